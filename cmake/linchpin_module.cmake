@@ -1,0 +1,38 @@
+# linchpin_module(NAME DEPENDS module... LIBRARIES library...)
+#
+# One folder is one namespace, one static library and one test program:
+#   *.cpp          the library linchpin_NAME
+#   *_test.cpp     the test program NAME_test, registered with CTest
+function(linchpin_module NAME)
+  cmake_parse_arguments(MODULE "" "" "DEPENDS;LIBRARIES" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+
+  set(links linchpin_warnings Threads::Threads ${MODULE_LIBRARIES})
+  foreach(dependency IN LISTS MODULE_DEPENDS)
+    list(APPEND links linchpin_${dependency})
+  endforeach()
+
+  add_library(linchpin_${NAME} STATIC ${sources})
+  target_include_directories(linchpin_${NAME} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(linchpin_${NAME} PUBLIC ${links})
+  if(NOT NAME STREQUAL "base")
+    target_precompile_headers(linchpin_${NAME} REUSE_FROM linchpin_base)
+  endif()
+
+  if(tests)
+    linchpin_test(${NAME} ${tests})
+  endif()
+endfunction()
+
+# linchpin_test(NAME source...): the test program of the library linchpin_NAME.
+function(linchpin_test NAME)
+  add_executable(${NAME}_test ${ARGN})
+  target_link_libraries(${NAME}_test PRIVATE linchpin_${NAME} GTest::gtest GTest::gtest_main)
+  target_precompile_headers(${NAME}_test REUSE_FROM linchpin_base)
+  target_compile_definitions(${NAME}_test PRIVATE
+    LINCHPIN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  add_test(NAME ${NAME} COMMAND ${NAME}_test)
+endfunction()

@@ -1,0 +1,25 @@
+# Compiler, linker and cache settings that every target shares.
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+find_package(Threads REQUIRED)
+
+add_library(linchpin_warnings INTERFACE)
+target_compile_options(linchpin_warnings INTERFACE
+  -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+
+if(LINCHPIN_SANITIZE)
+  add_compile_options(-fsanitize=${LINCHPIN_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${LINCHPIN_SANITIZE})
+  # gcc reports false positives of these under the sanitizers' instrumentation.
+  target_compile_options(linchpin_warnings INTERFACE -Wno-maybe-uninitialized -Wno-tsan)
+endif()

@@ -1,0 +1,138 @@
+#pragma once
+
+// The record engine: every read and write of record data, whoever asks, goes through here:
+// who → may they → what → SQL. Answers are written in API form straight from the database rows.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/scope.h"
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/date.h"
+#include "base/id.h"
+#include "base/json.h"
+#include "base/json_writer.h"
+#include "records/rules.h"
+#include "records/schema.h"
+#include "storage/storage.h"
+#include "stream/change_log.h"
+
+namespace linchpin::records {
+
+// What the workspace says about days and money.
+struct WorkspaceFrame {
+  TimeZone time_zone;
+  std::string currency = "CNY";
+};
+
+// What comes with a write beside its fields.
+struct WriteOptions {
+  stream::Origin origin;
+  std::string reason;
+  bool dry_run = false;
+  // Runs in the write's own transaction with the answer that the caller will get.
+  std::function<Status(storage::Connection&, std::string_view answer)> in_transaction;
+};
+
+struct Written {
+  RecordId id;
+  std::int64_t version = 0;
+  std::string answer;  // the record in API form
+};
+
+struct Patch {
+  json::object fields;
+  std::optional<std::int64_t> version;  // If-Match
+  std::optional<json::object> base;     // old values that the editor saw
+};
+
+struct PageRequest {
+  static constexpr int max_limit = 500;
+  static constexpr std::int64_t max_offset = 1'000'000;
+  int limit = 50;
+  std::string after;
+  std::int64_t offset = 0;
+};
+
+enum class CountMode { none, estimate, capped, exact };
+
+struct QueryRequest {
+  std::vector<std::string> select;  // empty = every readable field that is not personal
+  json::value where;                // null = all
+  std::string search;
+  json::value sort;                 // array of {field, dir, nulls}; null = newest first
+  PageRequest page;
+  CountMode count = CountMode::none;
+};
+
+class Records {
+ public:
+  struct Parts {
+    storage::Database& database;
+    const Clock& clock;
+    IdGenerator& ids;
+    Key workspace_key;
+    Rules rules;
+  };
+  Records(Parts parts, std::shared_ptr<const Schema> schema, WorkspaceFrame frame);
+  ~Records();
+
+  // Creates what the schema needs in the database, additively. Errors: unusable_database.
+  static Status ensure_tables(storage::Connection& connection, const Schema& schema);
+
+  std::shared_ptr<const Schema> schema() const;
+  WorkspaceFrame frame() const;
+  void set_frame(WorkspaceFrame frame);
+  Day today() const;
+  storage::Database& database() { return parts_.database; }
+
+  Result<Written> create(const access::AccessScope& scope, std::string_view object,
+                         const json::object& fields, const WriteOptions& options);
+  Result<Written> update(const access::AccessScope& scope, std::string_view object, RecordId id,
+                         const Patch& patch, const WriteOptions& options);
+  // To the trash, with everything that cascades. `version` 0 = whatever is current.
+  Status remove(const access::AccessScope& scope, std::string_view object, RecordId id,
+                std::int64_t version, const WriteOptions& options);
+  Result<Written> restore(const access::AccessScope& scope, std::string_view object, RecordId id,
+                          const WriteOptions& options);
+
+  // {"id","version","fields","can"}; the version is given back for the ETag.
+  Result<std::int64_t> get(const access::AccessScope& scope, std::string_view object, RecordId id,
+                           const std::vector<std::string>& select, JsonWriter& out);
+  Status query(const access::AccessScope& scope, std::string_view object,
+               const QueryRequest& request, JsonWriter& out);
+  Status history(const access::AccessScope& scope, std::string_view object, RecordId id,
+                 const PageRequest& page, JsonWriter& out);
+
+  // The ids that a filter selects, in no order; for capabilities that compute over many records.
+  using IdVisitor = std::function<void(RecordId)>;
+  Status select_ids(storage::Connection& connection, const access::AccessScope& scope,
+                    std::string_view object, const json::value& where, const IdVisitor& visit);
+
+  // The record whose unique or exact text field has this value; no record when there is none.
+  Result<RecordId> find(storage::Connection& connection, const access::AccessScope& scope,
+                        std::string_view object, std::string_view field, std::string_view value);
+
+ private:
+  friend class BulkSlice;
+  friend class RecordWriter;
+  friend class QueryRunner;
+
+  // The object, or not_found when it does not exist or the scope may not read it.
+  Result<const Object*> visible_object(const Schema& schema, const access::AccessScope& scope,
+                                       std::string_view object) const;
+
+  Parts parts_;
+  std::shared_ptr<const Schema> schema_;
+  WorkspaceFrame frame_;
+  mutable std::mutex mutex_;  // guards schema_ and frame_
+  Key cursor_key_;
+  Key hash_key_;
+};
+
+}  // namespace linchpin::records

@@ -1,0 +1,55 @@
+#pragma once
+
+// What a capability adds to the writing of its objects: a rule runs in the writing transaction, on
+// every road that leads to a write, before the row is stored.
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "records/row.h"
+
+namespace linchpin::records {
+
+class RuleContext {
+ public:
+  RuleContext(storage::Connection& connection, const Schema& schema, const Object& object,
+              const RowValues* before, RowValues& after, std::vector<FieldProblem>& problems)
+      : connection_(connection), schema_(schema), object_(object), before_(before), after_(after),
+        problems_(problems) {}
+
+  storage::Connection& connection() const { return connection_; }
+  const Schema& schema() const { return schema_; }
+  const Object& object() const { return object_; }
+
+  bool creating() const { return before_ == nullptr; }
+  // True on creation when the field has a value, on update when it differs.
+  bool changed(const Field& field) const;
+  const Value& value(const Field& field) const { return after_[field.index]; }
+  void set(const Field& field, Value value) { after_[field.index] = std::move(value); }
+  // Refuses the write: `code` is a text key below "problem.".
+  void refuse(const Field& field, std::string code, ErrorParams params = {});
+
+ private:
+  storage::Connection& connection_;
+  const Schema& schema_;
+  const Object& object_;
+  const RowValues* before_;
+  RowValues& after_;
+  std::vector<FieldProblem>& problems_;
+};
+
+// Errors are failures of storage; what is wrong with the values is said with refuse().
+using Rule = std::function<Status(RuleContext&)>;
+
+class Rules {
+ public:
+  void before_write(std::string object, Rule rule);
+  const std::vector<Rule>& of(std::string_view object) const;
+
+ private:
+  std::map<std::string, std::vector<Rule>, std::less<>> rules_;
+};
+
+}  // namespace linchpin::records
