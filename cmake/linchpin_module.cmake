@@ -3,9 +3,17 @@
 # One folder is one namespace, one static library and one test program:
 #   *.cpp          the library linchpin_NAME
 #   *_test.cpp     the test program NAME_test, registered with CTest
+# A folder below it that has its own CMakeLists.txt is a module of its own.
 function(linchpin_module NAME)
   cmake_parse_arguments(MODULE "" "" "DEPENDS;LIBRARIES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  file(GLOB_RECURSE modules CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/CMakeLists.txt)
+  foreach(module IN LISTS modules)
+    get_filename_component(folder ${module} DIRECTORY)
+    if(NOT folder STREQUAL CMAKE_CURRENT_SOURCE_DIR)
+      list(FILTER sources EXCLUDE REGEX "^${folder}/")
+    endif()
+  endforeach()
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
