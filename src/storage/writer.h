@@ -1,0 +1,80 @@
+#pragma once
+
+// The one thread that writes. Requests that wait at the same time share a transaction and its
+// fsync; each has its own savepoint. Slices of long work run alone, between such groups.
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "storage/session.h"
+
+namespace linchpin::storage {
+
+class Writer {
+ public:
+  // After a group of n requests the next one waits this long for n / 2 of them, so that clients
+  // who come back after an answer meet in one group again.
+  static constexpr std::chrono::microseconds max_gathering{1000};
+
+  explicit Writer(std::unique_ptr<Session> session);
+  ~Writer();  // what waits is done first
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  Status write(WriteKind kind, const Database::Work& work);
+  WriterCounters counters() const;
+  bool is_current_thread() const { return thread_.get_id() == std::this_thread::get_id(); }
+
+  // Runs `use` when the writer's connection is not in use. False: it is, and nothing was done.
+  bool use_idle_session(const std::function<void(Session&)>& use);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  struct Request;
+  using RequestPointer = std::shared_ptr<Request>;
+  struct Group {
+    WriteKind kind;
+    Clock::time_point start = Clock::now();
+    std::vector<RequestPointer> requests{};
+    std::size_t kept = 0;  // requests whose changes stand in the open transaction
+  };
+
+  void run();
+  std::optional<WriteKind> wait_for_kind();
+  void run_group(WriteKind kind);
+  // These two give an error when nothing of the group can be kept.
+  Status fill(Group& group);
+  Status perform(Group& group, Request& request);
+  RequestPointer next(const Group& group);
+  void answer(const Group& group, const Status& status);
+  void refuse_waiting(WriteKind kind, const Error& error);
+  void maintain();
+  std::deque<RequestPointer>& queue(WriteKind kind) {
+    return kind == WriteKind::interactive ? interactive_ : jobs_;
+  }
+
+  std::mutex session_mutex_;  // held while session_ is used
+  std::unique_ptr<Session> session_;
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<RequestPointer> interactive_;
+  std::deque<RequestPointer> jobs_;
+  std::size_t wanted_ = 0;  // the writer sleeps until so many interactive requests wait; 0 = awake
+  bool stopping_ = false;
+
+  WriteKind last_kind_ = WriteKind::job;
+  std::size_t last_group_size_ = 0;
+  std::atomic<std::int64_t> writes_{0};
+  std::atomic<std::int64_t> commits_{0};
+  std::atomic<std::int64_t> rejected_{0};
+  std::thread thread_;
+};
+
+}  // namespace linchpin::storage
