@@ -1,6 +1,7 @@
 #include "base/json.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/json/basic_parser_impl.hpp>
 #include <charconv>
 #include <cmath>
@@ -122,7 +123,10 @@ class DocumentHandler {
   bool on_comment_part(string_view, error_code&) { return true; }
   bool on_comment(string_view, error_code&) { return true; }
 
-  void begin() { stack_.reset(); }
+  DocumentHandler() : stack_({}, scratch_.data(), scratch_.size()) {
+    stack_.reset();
+    keys_.reserve(usual_keys);
+  }
   json::value release() { return stack_.release(); }
   const std::string& duplicate_key() const { return duplicate_key_; }
   bool has_duplicate() const { return has_duplicate_; }
@@ -138,6 +142,9 @@ class DocumentHandler {
     return false;
   }
 
+  static constexpr std::size_t usual_keys = 16;
+
+  std::array<unsigned char, 2048> scratch_;  // before the stack, which begins in it
   json::value_stack stack_;
   std::vector<std::string> keys_;
   std::vector<std::size_t> first_keys_;  // per open object: where its keys begin
@@ -167,7 +174,6 @@ Error parse_error(const DocumentHandler& handler, const error_code& ec, std::siz
 Result<json::value> parse_document(std::string_view text) {
   json::basic_parser<DocumentHandler> parser(strict_options());
   DocumentHandler& handler = parser.handler();
-  handler.begin();
   error_code ec;
   std::size_t position = parser.write_some(false, text.data(), text.size(), ec);
   if (ec) return parse_error(handler, ec, position);

@@ -1,20 +1,26 @@
 #include "base/text.h"
 
+#include <algorithm>
 #include <array>
-#include <cstdint>
 
 #include "base/utf8.h"
 
 namespace linchpin {
 namespace {
 
-bool is_between(char32_t c, char32_t first, char32_t last) {
+constexpr bool is_between(char32_t c, char32_t first, char32_t last) {
   return c >= first && c <= last;
 }
 
-char32_t fold_ascii(char32_t c) {
+constexpr char32_t fold_ascii(char32_t c) {
   return is_between(c, 'A', 'Z') ? c + ('a' - 'A') : c;
 }
+
+constexpr std::array<char, 128> ascii_folded = [] {
+  std::array<char, 128> table{};
+  for (char32_t c = 0; c < table.size(); ++c) table[c] = static_cast<char>(fold_ascii(c));
+  return table;
+}();
 
 char32_t fold_latin(char32_t c) {
   if (c == 0xB5) return 0x3BC;  // the micro sign is a Greek mu
@@ -102,6 +108,24 @@ std::size_t blank_size_at_end(std::string_view text) {
   return 0;
 }
 
+// Writes at `out` and returns the end of what it wrote, never more bytes than it read.
+char* fold_character(std::string_view text, std::size_t& position, char* out) {
+  if (is_plain_three_bytes(text, position)) {
+    out = std::copy_n(text.data() + position, 3, out);
+    position += 3;
+    return out;
+  }
+  const CodePoint point = code_point_at(text, position);
+  position += point.size;
+  if (!point.valid) {
+    *out = static_cast<char>(point.value);
+    return out + 1;
+  }
+  std::string folded;
+  append_utf8(folded, fold_code_point(point.value));
+  return std::copy(folded.begin(), folded.end(), out);
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view text) {
@@ -114,27 +138,19 @@ bool is_utf8(std::string_view text) {
 }
 
 std::string fold(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());  // no folded form is longer than its source
+  std::string folded(text.size(), '\0');
+  char* out = folded.data();
   for (std::size_t i = 0; i < text.size();) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte < 0x80) {
-      out += static_cast<char>(fold_ascii(byte));
+      *out++ = ascii_folded[byte];
       ++i;
-    } else if (is_plain_three_bytes(text, i)) {
-      out.append(text, i, 3);
-      i += 3;
     } else {
-      const CodePoint point = code_point_at(text, i);
-      if (point.valid) {
-        append_utf8(out, fold_code_point(point.value));
-      } else {
-        out += text[i];
-      }
-      i += point.size;
+      out = fold_character(text, i, out);
     }
   }
-  return out;
+  folded.resize(static_cast<std::size_t>(out - folded.data()));
+  return folded;
 }
 
 const FoldTable& fold_table() {
