@@ -1,0 +1,123 @@
+// Runs the scenarios against the built server: node tests/conformance/run.mjs [options] [word]...
+//
+//   --preset NAME   which build to test (default: release)
+//   word            only scenarios whose file or title contains it
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { binary, root } from '../support/server.mjs';
+import { databases } from './databases.mjs';
+import { parseScenarios } from './language.mjs';
+import { runStep, save } from './steps.mjs';
+import { failureOf } from './values.mjs';
+import { World } from './world.mjs';
+
+const AT_ONCE = 2;
+const SHOWN_CHARACTERS = 2_000;
+
+function scenarioFiles() {
+  const below = (folder) => readdirSync(join(root, folder), { withFileTypes: true });
+  const own = below('tests/conformance').map(({ name }) => `tests/conformance/${name}`);
+  const capabilities = below('capabilities').filter((entry) => entry.isDirectory());
+  const theirs = capabilities.flatMap(({ name }) => {
+    const folder = `capabilities/${name}/scenarios`;
+    try {
+      return below(folder).map((entry) => `${folder}/${entry.name}`);
+    } catch {
+      return [];
+    }
+  });
+  return [...own, ...theirs].filter((path) => path.endsWith('.scenario')).sort();
+}
+
+function problemOf(step, subject, world) {
+  const { expect } = step;
+  if (subject === null) return expect ? 'this step has no answer to expect' : null;
+  if (expect && subject.status !== expect.status) {
+    return `expected ${expect.status}, got ${subject.status}`;
+  }
+  if (expect?.code && subject.body?.code !== expect.code) {
+    return `expected ${expect.code}, got ${subject.body?.code}`;
+  }
+  for (const check of step.checks) {
+    const failure = failureOf(check, subject, world.variables);
+    if (failure !== null) return `${check.text}\n    but ${failure}`;
+  }
+  return null;
+}
+
+async function play(world, scenario) {
+  for (const step of scenario.steps) {
+    for (let n = 1; n <= step.times; n += 1) {
+      const where = `line ${step.line}: ${step.text}`;
+      let subject;
+      let problem;
+      try {
+        subject = await runStep(world, step, scenario, n);
+        problem = problemOf(step, subject, world);
+      } catch (error) {
+        problem = error.message;
+      }
+      if (problem !== null) {
+        const shown = subject?.raw === undefined ? '' : `\n    answer: ${subject.raw}`;
+        return `${where}\n    ${problem}${shown.slice(0, SHOWN_CHARACTERS)}`;
+      }
+      for (const wanted of step.expect?.saves ?? []) save(world, wanted, subject);
+    }
+  }
+  return null;
+}
+
+/** null, or why the scenario failed. */
+async function runScenario(program, database, scenario) {
+  const fresh = await database.fresh();
+  const world = new World(program, fresh);
+  try {
+    await world.start();
+    const failure = await play(world, scenario);
+    await world.stop();
+    return failure;
+  } catch (error) {
+    await world.server.kill();
+    return error.message;
+  } finally {
+    fresh.remove();
+  }
+}
+
+async function runAll(program, database, scenarios) {
+  const waiting = [...scenarios];
+  let failed = 0;
+  const worker = async () => {
+    for (let scenario = waiting.shift(); scenario; scenario = waiting.shift()) {
+      const failure = await runScenario(program, database, scenario);
+      if (failure === null) continue;
+      failed += 1;
+      const place = `${relative(root, scenario.path)}:${scenario.line}`;
+      console.log(`FAILED ${place}: ${scenario.title} (${database.name})\n  ${failure}`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return failed;
+}
+
+async function main(args) {
+  const at = args.indexOf('--preset');
+  const preset = at === -1 ? 'release' : args.splice(at, 2)[1];
+  const program = binary(preset);
+  const scenarios = scenarioFiles()
+    .flatMap((path) => parseScenarios(join(root, path), readFileSync(join(root, path), 'utf8')))
+    .filter(({ path, title }) => args.every((word) => `${path} ${title}`.includes(word)));
+  let passed = 0;
+  let failed = 0;
+  for (const database of databases(program)) {
+    const broken = await runAll(program, database, scenarios);
+    failed += broken;
+    passed += scenarios.length - broken;
+    database.close();
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+}
+
+process.exitCode = await main(process.argv.slice(2));
