@@ -59,6 +59,13 @@ export class Client {
     this.signedIn = { cookie: cookie.join('; '), 'x-csrf-token': answer.body.csrf_token };
   }
 
+  /** Another connection in the same session. */
+  another() {
+    const other = new Client(this.address, this.credentials);
+    other.signedIn = this.signedIn;
+    return other;
+  }
+
   async send({ method, path, headers = {}, body }) {
     if (this.credentials?.login && this.signedIn === null) await this.signIn();
     const own = this.credentials?.token
