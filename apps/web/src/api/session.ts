@@ -1,0 +1,26 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, setCsrfToken } from './client';
+import type { Session } from './types';
+
+async function keepToken(answer: Promise<Session>): Promise<Session> {
+  const session = await answer;
+  setCsrfToken(session.csrf_token);
+  return session;
+}
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => keepToken(api.get<Session>('/session')),
+  staleTime: Infinity,
+  gcTime: Infinity,
+  retry: false,
+});
+
+export function signIn(credentials: { login: string; password: string }): Promise<Session> {
+  return keepToken(api.ask<Session>('/session', credentials));
+}
+
+export async function signOut(): Promise<void> {
+  await api.remove('/session');
+  setCsrfToken(null);
+}

@@ -1,0 +1,55 @@
+import { useIsFetching } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Outlet, useLocation, useNavigation } from 'react-router';
+import { useText } from '@/i18n/use-text';
+import { usePreferences } from '@/theme/preferences';
+import { PageSkeleton } from '@/ui/states';
+import { PhoneBar } from './phone-bar';
+import { useShortcuts } from './shortcuts';
+import { Sidebar } from './sidebar';
+import styles from './shell.module.css';
+
+const Palette = lazy(() => import('./palette'));
+const ShortcutHelp = lazy(() => import('./shortcut-help'));
+const Toasts = lazy(() => import('./toasts'));
+
+/** The frame around every page: navigation, the palette, messages. */
+export default function Shell() {
+  const { t } = useText();
+  const { folded } = usePreferences();
+  const [open, setOpen] = useState<'palette' | 'help' | null>(null);
+  const moving = useNavigation().state !== 'idle';
+  const fetching = useIsFetching() > 0;
+  const { pathname } = useLocation();
+  useShortcuts(setOpen);
+  useEffect(() => {
+    document.getElementById('content')?.scrollTo(0, 0);
+  }, [pathname]);
+  const close = () => {
+    setOpen(null);
+  };
+  return (
+    <div className={folded ? styles.folded : styles.shell}>
+      <a className={styles.skip} href="#content">{t('nav.skip')}</a>
+      <Sidebar
+        onSearch={() => {
+          setOpen('palette');
+        }}
+      />
+      <div className={moving || fetching ? styles.busy : styles.idle} aria-hidden />
+      <main id="content" className={styles.content} tabIndex={-1}>
+        <Suspense fallback={<PageSkeleton />}><Outlet /></Suspense>
+      </main>
+      <PhoneBar
+        onMore={() => {
+          setOpen('palette');
+        }}
+      />
+      <Suspense>
+        <Toasts />
+        {open === 'palette' && <Palette onClose={close} />}
+        {open === 'help' && <ShortcutHelp onClose={close} />}
+      </Suspense>
+    </div>
+  );
+}

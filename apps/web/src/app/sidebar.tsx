@@ -1,0 +1,78 @@
+import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
+import { NavLink } from 'react-router';
+import { useMeta } from '@/api/meta';
+import type { NavigationEntry } from '@/feature';
+import { useText } from '@/i18n/use-text';
+import { setPreferences, usePreferences } from '@/theme/preferences';
+import { navigation } from './features';
+import { Logo } from './logo';
+import { MODIFIER } from './shortcuts';
+import { UserMenu } from './user-menu';
+import styles from './sidebar.module.css';
+
+export function Sidebar({ onSearch }: Readonly<{ onSearch: () => void }>) {
+  const { t } = useText();
+  const meta = useMeta();
+  const { folded } = usePreferences();
+  const visible = navigation.filter((entry) => entry.visible?.(meta) ?? true);
+  const fold = t(folded ? 'nav.unfold' : 'nav.fold');
+  return (
+    <aside className={folded ? styles.narrow : styles.sidebar}>
+      <div className={styles.top}>
+        <NavLink to="/" className={styles.brand} aria-label={t('app.name')}>
+          <Logo size={26} />
+          {!folded && <span className={styles.workspace}>{meta.workspace.name}</span>}
+        </NavLink>
+      </div>
+      <button type="button" className={styles.search} onClick={onSearch} title={t('nav.search')}>
+        <Search size={15} aria-hidden />
+        {folded ? <span className="visually-hidden">{t('nav.search')}</span> : (
+          <>
+            <span>{t('nav.search')}</span>
+            <kbd>{MODIFIER} K</kbd>
+          </>
+        )}
+      </button>
+      <nav className={styles.nav} aria-label={t('nav.label')}>
+        <Entries entries={visible.filter((entry) => entry.section === 'cycle')} folded={folded} />
+        <hr className={styles.rule} />
+        <Entries entries={visible.filter((entry) => entry.section === 'tools')} folded={folded} />
+      </nav>
+      <div className={styles.foot}>
+        <UserMenu folded={folded} />
+        <button
+          type="button"
+          className={styles.fold}
+          aria-label={fold}
+          title={fold}
+          onClick={() => {
+            setPreferences({ folded: !folded });
+          }}
+        >
+          {folded ? <PanelLeftOpen size={16} aria-hidden /> : <PanelLeftClose size={16} aria-hidden />}
+        </button>
+      </div>
+    </aside>
+  );
+}
+
+function Entries(props: Readonly<{ entries: readonly NavigationEntry[]; folded: boolean }>) {
+  const { t } = useText();
+  return (
+    <ul className={styles.entries}>
+      {props.entries.map(({ path, label, icon: Icon }) => (
+        <li key={path}>
+          <NavLink
+            to={path}
+            end={path === '/'}
+            title={props.folded ? t(label) : undefined}
+            className={({ isActive }) => (isActive ? styles.active : styles.entry)}
+          >
+            <Icon size={17} strokeWidth={1.8} aria-hidden />
+            <span className={props.folded ? 'visually-hidden' : undefined}>{t(label)}</span>
+          </NavLink>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,126 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import type { InputRef } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import type { Problem } from '@/api/problem';
+import { asProblem } from '@/api/problem';
+import { problemText } from '@/api/problem-text';
+import { metaQuery } from '@/api/meta';
+import { sessionQuery, signIn } from '@/api/session';
+import { setLanguage } from '@/i18n/language';
+import type { Translate } from '@/i18n/use-text';
+import { useText } from '@/i18n/use-text';
+import { Logo } from './logo';
+import styles from './sign-in.module.css';
+
+/** Why it did not work, in plain words. */
+export function signInText(problem: Problem, t: Translate): string {
+  if (problem.status === 401) return t('sign_in.wrong');
+  if (problem.status === 429) {
+    const minutes = Math.max(1, Math.ceil((problem.retryAfterSeconds ?? 60) / 60));
+    return t('sign_in.locked', { minutes });
+  }
+  if (problem.code === 'network') return t('sign_in.away');
+  return problemText(problem, t);
+}
+
+/** Only a path of this site may be the way back. */
+export function safeNext(next: string | null): string {
+  return next?.startsWith('/') && !/^\/[/\\]/.test(next) ? next : '/';
+}
+
+function useSignIn() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
+  return useMutation({
+    mutationFn: signIn,
+    onSuccess: async (session) => {
+      client.clear();
+      client.setQueryData(sessionQuery.queryKey, session);
+      await client.prefetchQuery(metaQuery);
+      await navigate(safeNext(params.get('next')), { replace: true });
+    },
+  });
+}
+
+export default function SignIn() {
+  const { t, language } = useText();
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
+  const passwordBox = useRef<InputRef>(null);
+  const attempt = useSignIn();
+  const ready = login.trim() !== '' && password !== '';
+  useEffect(() => {
+    document.title = `${t('sign_in.title')} · Linchpin`;
+  }, [t]);
+  return (
+    <main className={styles.page}>
+      <form
+        className={styles.card}
+        aria-label={t('sign_in.title')}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!ready) return;
+          attempt.mutate({ login: login.trim(), password }, {
+            onError: () => passwordBox.current?.focus({ cursor: 'all' }),
+          });
+        }}
+      >
+        <div className={styles.brand}>
+          <Logo size={32} />
+          <h1 className={styles.name}>{t('app.name')}</h1>
+        </div>
+        <p className={styles.tagline}>{t('app.tagline')}</p>
+        <label className={styles.field}>
+          <span>{t('sign_in.login')}</span>
+          <Input
+            size="large"
+            autoFocus
+            name="login"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={login}
+            onChange={(event) => {
+              setLogin(event.target.value);
+            }}
+          />
+        </label>
+        <label className={styles.field}>
+          <span>{t('sign_in.password')}</span>
+          <Input
+            size="large"
+            ref={passwordBox}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            status={attempt.isError ? 'error' : ''}
+            aria-describedby="sign-in-error"
+            value={password}
+            onChange={(event) => {
+              setPassword(event.target.value);
+            }}
+          />
+        </label>
+        <p id="sign-in-error" role="alert" className={styles.error}>
+          {attempt.isError && signInText(asProblem(attempt.error), t)}
+        </p>
+        <Button
+          type="primary" size="large" htmlType="submit" block loading={attempt.isPending}
+          disabled={!ready}
+        >
+          {t('sign_in.submit')}
+        </Button>
+      </form>
+      <button
+        type="button"
+        className={styles.language}
+        onClick={() => void setLanguage(language === 'en' ? 'zh-CN' : 'en')}
+      >
+        {t('language.other')}
+      </button>
+    </main>
+  );
+}

@@ -1,0 +1,50 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useObjectMeta } from '@/api/meta';
+import { recordQuery } from '@/api/records';
+import { useText } from '@/i18n/use-text';
+import { asText } from './widget';
+import type { EditorProps } from './widget';
+
+const CHOICES = 20;
+
+/** Chooses a record of the target object; the server searches while the person types. */
+export function LinkEditor({ field, value, fields, id, autoFocus, invalid, onChange }: EditorProps) {
+  const { t } = useText();
+  const [search, setSearch] = useState('');
+  const target = field.type === 'link' ? (field.target ?? '') : field.type;
+  const shown = useObjectMeta(target)?.primary_field ?? 'name';
+  const found = useQuery({
+    ...recordQuery(target, {
+      select: [shown], search: search || undefined, page: { limit: CHOICES },
+    }),
+    placeholderData: keepPreviousData,
+    enabled: target !== '',
+  });
+  const current = asText(value);
+  const options = (found.data?.records ?? []).map((record) => ({
+    value: record.id, label: asText(record.fields[shown]) || record.id,
+  }));
+  if (current !== '' && !options.some((option) => option.value === current)) {
+    const label = asText(fields[`${field.api_name}.${shown}`]) || current;
+    options.unshift({ value: current, label });
+  }
+  return (
+    <Select
+      id={id}
+      autoFocus={autoFocus}
+      status={invalid ? 'error' : ''}
+      allowClear={!field.required}
+      showSearch={{ filterOption: false, onSearch: setSearch }}
+      loading={found.isFetching}
+      notFoundContent={found.isFetching ? t('state.loading') : t('state.nothing_found')}
+      options={options}
+      value={current === '' ? undefined : current}
+      onChange={(next: string | undefined) => {
+        onChange(next ?? null);
+      }}
+      style={{ width: '100%' }}
+    />
+  );
+}

@@ -1,0 +1,5 @@
+import en from 'antd/es/locale/en_US';
+import dayjs from 'dayjs';
+
+dayjs.locale('en');
+export const locale = en;

@@ -1,0 +1,124 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Drawer } from 'antd';
+import { useRef } from 'react';
+import { useNavigate } from 'react-router';
+import { labelOf } from '@/api/meta';
+import { asProblem, errorsByField } from '@/api/problem';
+import { createRecord } from '@/api/records';
+import type { FieldMeta, Fields, ObjectMeta, Value } from '@/api/types';
+import { widgetOf } from '@/fields/widgets';
+import { useText } from '@/i18n/use-text';
+import { useDraft } from '@/ui/draft';
+import { FailedLine } from '@/ui/states';
+import { showToast } from '@/ui/toast';
+import { recordPath } from './record-path';
+import styles from './records.module.css';
+
+const SHOWN_FIELDS = 14;
+const NOTHING: Fields = {};
+
+function formFields(object: ObjectMeta): readonly FieldMeta[] {
+  const writable = object.fields.filter(
+    (field) => field.read_only !== true && widgetOf(field.type).Editor !== null,
+  );
+  const first = writable.filter(
+    (field) => field.required || field.api_name === object.primary_field,
+  );
+  const rest = writable.filter((field) => !first.includes(field));
+  return [...first, ...rest].slice(0, Math.max(first.length, SHOWN_FIELDS));
+}
+
+type RowProps = Readonly<{
+  field: FieldMeta; values: Fields; error: string | undefined; autoFocus: boolean;
+  onChange: (value: Value) => void;
+}>;
+
+function FormRow({ field, values, error, autoFocus, onChange }: RowProps) {
+  const { language } = useText();
+  const { Editor } = widgetOf(field.type);
+  const id = `new-${field.api_name}`;
+  if (!Editor) return null;
+  return (
+    <div className={styles.formField}>
+      <label htmlFor={id}>
+        {labelOf(field.label, language, field.api_name)}
+        {field.required && <span className={styles.required} aria-hidden>*</span>}
+      </label>
+      <Editor
+        id={id}
+        field={field}
+        value={values[field.api_name] ?? field.default ?? null}
+        fields={values}
+        autoFocus={autoFocus}
+        invalid={error !== undefined}
+        onChange={onChange}
+      />
+      {error !== undefined && <span className={styles.error} role="alert">{error}</span>}
+    </div>
+  );
+}
+
+export default function CreateDrawer({ object, onClose }: { object: ObjectMeta; onClose: () => void }) {
+  const { t, language } = useText();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const form = useRef<HTMLFormElement>(null);
+  const [values, setValues, clear] = useDraft<Fields>(`new.${object.api_name}`, NOTHING);
+  const save = useMutation({
+    mutationFn: () => createRecord(object.api_name, values),
+    onSuccess: async (record) => {
+      clear();
+      await client.invalidateQueries({ queryKey: ['records', object.api_name] });
+      showToast({ tone: 'success', text: t('record.created') });
+      void navigate(recordPath(object.api_name, record.id));
+    },
+    onError: (error) => {
+      const [first] = Object.keys(errorsByField(asProblem(error)));
+      form.current?.querySelector<HTMLElement>(`#new-${first ?? ''}`)?.focus();
+    },
+  });
+  const errors = save.error ? errorsByField(asProblem(save.error)) : {};
+  const fields = formFields(object);
+  const unplaced = save.error && !fields.some((field) => errors[field.api_name] !== undefined);
+  const label = labelOf(object.label, language, object.api_name);
+  return (
+    <Drawer
+      open
+      size={440}
+      title={t('record.new', { object: label })}
+      onClose={onClose}
+      footer={(
+        <div className={styles.editorActions}>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button type="primary" loading={save.isPending} onClick={() => form.current?.requestSubmit()}>
+            {t('action.save')}
+          </Button>
+        </div>
+      )}
+    >
+      <form
+        ref={form}
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        {unplaced && <FailedLine error={save.error} />}
+        {fields.map((field, index) => (
+          <FormRow
+            key={field.api_name}
+            field={field}
+            values={values}
+            autoFocus={index === 0}
+            error={errors[field.api_name]}
+            onChange={(value) => {
+              setValues({ ...values, [field.api_name]: value });
+            }}
+          />
+        ))}
+        <button type="submit" hidden />
+      </form>
+    </Drawer>
+  );
+}

@@ -1,0 +1,45 @@
+import type { FieldMeta, FieldType, ObjectMeta } from '@/api/types';
+import { SYSTEM_FIELDS } from '@/api/meta';
+
+export const GROUPS = [
+  'basics', 'reach', 'figures', 'dates', 'links', 'texts', 'personal', 'system',
+] as const;
+export type Group = (typeof GROUPS)[number];
+
+export const GROUP_LABELS: Readonly<Record<Group, string>> = {
+  basics: 'group.basics', reach: 'group.reach', figures: 'group.figures', dates: 'group.dates',
+  links: 'group.links', texts: 'group.texts', personal: 'group.personal', system: 'group.system',
+};
+
+const GROUP_OF_TYPE = {
+  text: 'basics', long_text: 'texts', integer: 'figures', decimal: 'figures', percent: 'figures',
+  money: 'figures', boolean: 'basics', date: 'dates', datetime: 'dates', select: 'basics',
+  multi_select: 'basics', email: 'reach', phone: 'reach', url: 'reach', user: 'links',
+  department: 'links', link: 'links', attachment: 'texts', autonumber: 'basics',
+  rating: 'figures', json: 'texts', formula: 'figures', rollup: 'figures', lookup: 'links',
+} satisfies Record<FieldType, Group>;
+
+const REACH_NAMES = new Set(['address', 'province', 'city', 'region', 'wechat', 'website']);
+
+export function groupOf(field: FieldMeta): Group {
+  if (SYSTEM_FIELDS.includes(field)) return 'system';
+  if (field.sensitivity === 'personal') return 'personal';
+  if (REACH_NAMES.has(field.api_name)) return 'reach';
+  return GROUP_OF_TYPE[field.type];
+}
+
+/** The fields of an object in groups, each group in the order of the metadata. */
+export function groupedFields(object: ObjectMeta): ReadonlyMap<Group, readonly FieldMeta[]> {
+  const own = new Set(object.fields.map((field) => field.api_name));
+  const system = SYSTEM_FIELDS.filter((field) => !own.has(field.api_name));
+  const groups = new Map<Group, FieldMeta[]>();
+  for (const field of [...object.fields, ...system]) {
+    if (field.api_name === 'id' || field.api_name === 'version') continue;
+    const group = /^(created|updated)_(at|by)$/.test(field.api_name) ? 'system' : groupOf(field);
+    groups.set(group, [...(groups.get(group) ?? []), field]);
+  }
+  return new Map(GROUPS.flatMap((group) => {
+    const fields = groups.get(group);
+    return fields ? [[group, fields] as const] : [];
+  }));
+}

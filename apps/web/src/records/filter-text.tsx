@@ -1,0 +1,34 @@
+import { fieldOf, labelOf } from '@/api/meta';
+import type { Filter, ObjectMeta } from '@/api/types';
+import { asText } from '@/fields/widget';
+import type { Language } from '@/i18n/language';
+import type { Translate } from '@/i18n/use-text';
+import { useText } from '@/i18n/use-text';
+
+const SIGNS: Readonly<Record<string, string>> = {
+  eq: '=', ne: '≠', lt: '<', lte: '≤', gt: '>', gte: '≥',
+};
+
+function describe(
+  filter: Filter, object: ObjectMeta, language: Language, t: Translate,
+): string {
+  if ('args' in filter) {
+    const parts = filter.args.map((part) => describe(part, object, language, t));
+    return parts.join(filter.op === 'or' ? ` ${t('filter.or')} ` : ` ${t('filter.and')} `);
+  }
+  if ('arg' in filter) return `${t('filter.not')} ${describe(filter.arg, object, language, t)}`;
+  const name = filter.field ?? filter.rel ?? '';
+  if (name === 'id' && Array.isArray(filter.value)) {
+    return t('filter.chosen', { n: filter.value.length });
+  }
+  const label = labelOf(fieldOf(object, name)?.label, language, name);
+  const sign = SIGNS[filter.op];
+  if (sign === undefined) return label;
+  return `${label} ${sign} ${asText(filter.value)}`;
+}
+
+/** The filter of a list in a few words. */
+export function FilterText({ filter, object }: { filter: Filter; object: ObjectMeta }) {
+  const { t, language } = useText();
+  return <span>{describe(filter, object, language, t)}</span>;
+}

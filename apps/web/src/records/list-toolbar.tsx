@@ -1,0 +1,93 @@
+import { Button, Input } from 'antd';
+import { ListFilter, Search, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { FieldMeta, ObjectMeta } from '@/api/types';
+import { useText } from '@/i18n/use-text';
+import { useUrlState } from '@/ui/url-state';
+import { ColumnPicker } from './column-picker';
+import { FilterText } from './filter-text';
+import { filterFromUrl } from './list-state';
+import styles from './records.module.css';
+
+const TYPING_PAUSE_MS = 250;
+
+/** The search box: what is typed reaches the URL after a pause, never inside a composition. */
+function useSearchBox() {
+  const [params, change] = useUrlState();
+  const applied = params.get('q') ?? '';
+  const [typed, setTyped] = useState(applied);
+  const composing = useRef(false);
+  const [lastApplied, setLastApplied] = useState(applied);
+  if (applied !== lastApplied) {
+    setLastApplied(applied);
+    setTyped(applied);
+  }
+  useEffect(() => {
+    if (typed === applied || composing.current) return undefined;
+    const timer = window.setTimeout(() => {
+      change({ q: typed.trim() }, { replace: true });
+    }, TYPING_PAUSE_MS);
+    return () => {
+      window.clearTimeout(timer);
+    };
+  }, [typed, applied, change]);
+  return { typed, setTyped, composing, apply: (text: string) => {
+    change({ q: text.trim() }, { replace: true });
+  } };
+}
+
+export function ListToolbar({ object, shown }: { object: ObjectMeta; shown: readonly FieldMeta[] }) {
+  const { t } = useText();
+  const [params, change] = useUrlState();
+  const { typed, setTyped, composing, apply } = useSearchBox();
+  const where = filterFromUrl(params.get('where'));
+  return (
+    <div className={styles.toolbar}>
+      <Input
+        className={styles.search}
+        allowClear
+        type="search"
+        aria-label={t('list.search')}
+        placeholder={t('list.search')}
+        prefix={<Search size={15} aria-hidden className={styles.faint} />}
+        value={typed}
+        onCompositionStart={() => {
+          composing.current = true;
+        }}
+        onCompositionEnd={(event) => {
+          composing.current = false;
+          apply(event.currentTarget.value);
+        }}
+        onChange={(event) => {
+          setTyped(event.target.value);
+        }}
+      />
+      {where && (
+        <span className={styles.chip}>
+          <ListFilter size={13} aria-hidden />
+          <FilterText filter={where} object={object} />
+          <Button
+            type="text"
+            size="small"
+            aria-label={t('list.clear')}
+            icon={<X size={13} />}
+            onClick={() => {
+              change({ where: null, from: null });
+            }}
+          />
+        </span>
+      )}
+      <span className={styles.spring} />
+      <ColumnPicker
+        object={object}
+        shown={shown}
+        onChange={(names) => {
+          change({ cols: names.join('.') }, { replace: true });
+        }}
+        onReset={() => {
+          change({ cols: null }, { replace: true });
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,164 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Tabs } from 'antd';
+import { ChevronLeft, Trash2 } from 'lucide-react';
+import { useMemo } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { fieldOf, labelOf, useMeta } from '@/api/meta';
+import { asProblem } from '@/api/problem';
+import { problemText } from '@/api/problem-text';
+import { deleteRecord, linkPath, recordById, restoreRecord } from '@/api/records';
+import type { ObjectMeta, RecordRow } from '@/api/types';
+import { asText } from '@/fields/widget';
+import { useText } from '@/i18n/use-text';
+import { Page, Panel } from '@/ui/page';
+import { Bone, Failed } from '@/ui/states';
+import { showToast } from '@/ui/toast';
+import { useUrlState } from '@/ui/url-state';
+import { EditableField } from './editable-field';
+import { GROUP_LABELS, groupedFields } from './field-groups';
+import { History } from './history';
+import { listPath, recordPath } from './record-path';
+import styles from './records.module.css';
+
+function useSelect(object: ObjectMeta): readonly string[] {
+  const { objects } = useMeta();
+  return useMemo(() => {
+    const names = [...groupedFields(object).values()].flat();
+    return names.flatMap((field) => {
+      const path = linkPath(field, objects);
+      return path === null ? [field.api_name] : [field.api_name, path];
+    });
+  }, [object, objects]);
+}
+
+/** Moves the record to the trash at once; the toast brings it back. */
+function useDelete(object: ObjectMeta, id: string) {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const refresh = () => client.invalidateQueries({ queryKey: ['records', object.api_name] });
+  return useMutation({
+    mutationFn: () => deleteRecord(object.api_name, id),
+    onSuccess: () => {
+      void navigate(listPath(object.api_name), { replace: true });
+      void refresh();
+      const perform = () => {
+        void restoreRecord(object.api_name, id).then(refresh)
+          .then(() => navigate(recordPath(object.api_name, id)));
+      };
+      const action = { label: t('action.undo'), perform };
+      showToast({ tone: 'info', text: t('record.deleted'), action });
+    },
+    onError: (error) => {
+      showToast({ tone: 'error', text: problemText(asProblem(error), t) });
+    },
+  });
+}
+
+/** The page of any record, generated from the metadata of its object. */
+export function RecordPage({ object, id }: Readonly<{ object: ObjectMeta; id: string }>) {
+  const { t, language } = useText();
+  const [params, change] = useUrlState();
+  const select = useSelect(object);
+  const found = useQuery(recordById(object.api_name, id, select));
+  const remove = useDelete(object, id);
+  const objectLabel = labelOf(object.label, language, object.api_name);
+  const record = found.data;
+  const name = record ? asText(record.fields[object.primary_field]) || t('value.unnamed') : '…';
+  const canDelete = record?.can?.includes('delete') ?? object.rights.delete;
+  if (found.isError) {
+    return (
+      <Page title={objectLabel} above={<Back object={object} label={objectLabel} />}>
+        <Failed error={found.error} retry={() => void found.refetch()} />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={name}
+      above={<Back object={object} label={objectLabel} />}
+      note={<Subtitle object={object} record={record} />}
+      tools={canDelete && record && (
+        <Button
+          type="text"
+          icon={<Trash2 size={15} aria-hidden />}
+          loading={remove.isPending}
+          onClick={() => {
+            remove.mutate();
+          }}
+        >
+          {t('action.delete')}
+        </Button>
+      )}
+    >
+      <Tabs
+        activeKey={params.get('tab') ?? 'card'}
+        onChange={(tab) => {
+          change({ tab: tab === 'card' ? null : tab }, { replace: true });
+        }}
+        destroyOnHidden
+        items={[
+          {
+            key: 'card', label: t('record.card'),
+            children: record ? <Card object={object} record={record} /> : <CardSkeleton />,
+          },
+          {
+            key: 'history', label: t('record.history'),
+            children: <History object={object} id={id} />,
+          },
+        ]}
+      />
+    </Page>
+  );
+}
+
+function Back({ object, label }: Readonly<{ object: ObjectMeta; label: string }>) {
+  return (
+    <Link to={listPath(object.api_name)} className={styles.back}>
+      <ChevronLeft size={15} aria-hidden />
+      {label}
+    </Link>
+  );
+}
+
+function Subtitle({ object, record }: { object: ObjectMeta; record: RecordRow | undefined }) {
+  const { t } = useText();
+  if (!record) return <Bone width={160} />;
+  const hasCode = object.primary_field !== 'code' && fieldOf(object, 'code') !== undefined;
+  const code = hasCode ? asText(record.fields.code) : '';
+  const version = t('record.version', { n: record.version });
+  return <span className="tabular">{code === '' ? version : `${code} · ${version}`}</span>;
+}
+
+function Card({ object, record }: Readonly<{ object: ObjectMeta; record: RecordRow }>) {
+  const { t } = useText();
+  const groups = groupedFields(object);
+  return (
+    <div className={styles.form}>
+      {[...groups].map(([group, fields]) => (
+        <Panel key={group} title={t(GROUP_LABELS[group])}>
+          <div className={styles.grid}>
+            {fields.map((field) => (
+              <EditableField key={field.api_name} object={object} record={record} field={field} />
+            ))}
+          </div>
+        </Panel>
+      ))}
+    </div>
+  );
+}
+
+function CardSkeleton() {
+  return (
+    <Panel title={<Bone width={80} />}>
+      <div className={styles.grid}>
+        {Array.from({ length: 12 }, (_, index) => (
+          <div className={styles.pair} key={index}>
+            <Bone width={70} />
+            <Bone width={`${40 + ((index * 17) % 50)}%`} />
+          </div>
+        ))}
+      </div>
+    </Panel>
+  );
+}

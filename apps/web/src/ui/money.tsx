@@ -1,0 +1,37 @@
+import { Segmented } from 'antd';
+import { useMeta } from '@/api/meta';
+import { useText } from '@/i18n/use-text';
+import { currencySymbol, exactAmount, formatAmount, MONEY_UNITS } from '@/lib/money';
+import type { MoneyUnit } from '@/lib/money';
+
+const UNIT_LABELS: Readonly<Record<MoneyUnit, string>> = {
+  one: 'unit.one', wan: 'unit.wan', yi: 'unit.yi',
+};
+
+export function unitLabelKey(unit: MoneyUnit): string {
+  return UNIT_LABELS[unit];
+}
+
+/** An amount in the report's unit; the exact value on hover. */
+export function Amount({ value, unit }: Readonly<{ value: string; unit: MoneyUnit }>) {
+  const { workspace } = useMeta();
+  return (
+    <span className="tabular" title={exactAmount(value, workspace.currency)}>
+      {currencySymbol(workspace.currency) + formatAmount(value, unit)}
+    </span>
+  );
+}
+
+type UnitSwitchProps = Readonly<{ unit: MoneyUnit; onChange: (unit: MoneyUnit) => void }>;
+
+export function UnitSwitch({ unit, onChange }: UnitSwitchProps) {
+  const { t } = useText();
+  return (
+    <Segmented<MoneyUnit>
+      aria-label={t('unit.label')}
+      value={unit}
+      options={MONEY_UNITS.map((value) => ({ value, label: t(UNIT_LABELS[value]) }))}
+      onChange={onChange}
+    />
+  );
+}

@@ -1,0 +1,22 @@
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router';
+
+export type UrlChange = Readonly<Record<string, string | null | undefined>>;
+
+/** View state in the URL: reload, share and the back button work everywhere. */
+export function useUrlState(): readonly [
+  URLSearchParams, (change: UrlChange, options?: { replace?: boolean }) => void,
+] {
+  const [params, setParams] = useSearchParams();
+  const change = useCallback((values: UrlChange, options?: { replace?: boolean }) => {
+    setParams((previous) => {
+      const next = new URLSearchParams(previous);
+      for (const [name, value] of Object.entries(values)) {
+        if (value === null || value === undefined || value === '') next.delete(name);
+        else next.set(name, value);
+      }
+      return next;
+    }, { replace: options?.replace ?? false });
+  }, [setParams]);
+  return [params, change];
+}

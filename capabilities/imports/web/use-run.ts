@@ -1,0 +1,39 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { asProblem } from '@/api/problem';
+import { act, importById, putPlan } from '@/imports/import-api';
+import type { ImportJob, ImportPlan } from '@/imports/import-api';
+
+const CHECK_PAUSE_MS = 500;
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    window.setTimeout(resolve, milliseconds);
+  });
+}
+
+export type Repeat = 'replace';
+
+/** Runs a checked import; a file that was imported before is planned anew as the person chose. */
+export function useRun(job: ImportJob) {
+  const client = useQueryClient();
+  const run = useMutation({
+    mutationFn: async (repeat: Repeat | null) => {
+      if (repeat !== null && job.plan) await replan(job.plan, repeat);
+      await act(job.id, 'run');
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['imports'] }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['identify'] }),
+  });
+  async function replan(plan: ImportPlan, repeat: Repeat): Promise<void> {
+    const replace = repeat === 'replace' ? ('order' as const) : undefined;
+    await putPlan(job.id, { ...plan, replace, repeat: true });
+    const { queryFn: _queryFn, ...options } = importById(job.id);
+    for (;;) {
+      await pause(CHECK_PAUSE_MS);
+      await client.refetchQueries({ queryKey: options.queryKey });
+      if (client.getQueryData(options.queryKey)?.state !== 'planning') return;
+    }
+  }
+  const isDuplicate = run.error !== null && asProblem(run.error).code === 'duplicate';
+  return { run, isDuplicate };
+}

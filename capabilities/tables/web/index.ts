@@ -1,0 +1,14 @@
+import { Table2 } from 'lucide-react';
+import type { Feature } from '@/feature';
+
+export const feature: Feature = {
+  id: 'tables',
+  routes: [
+    { path: '/tables', load: () => import('./tables-page') },
+    { path: '/records/:object', load: () => import('./list-page') },
+    { path: '/records/:object/:id', load: () => import('./one-page') },
+  ],
+  navigation: [
+    { path: '/tables', label: 'tables.nav', icon: Table2, section: 'tools', order: 110 },
+  ],
+};
