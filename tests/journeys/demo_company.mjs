@@ -1,0 +1,71 @@
+// What a new user finds in the demo company.
+
+import assert from 'node:assert/strict';
+import { command } from '../support/server.mjs';
+import { PHONE, signIn } from './browser.mjs';
+import { text } from './texts.mjs';
+
+const zh = 'zh-CN';
+const PAGES = [
+  ['today', '/'], ['identify', '/identify'], ['accounts', '/accounts'], ['tables', '/tables'],
+  ['import', '/import'], ['settings', '/settings'],
+];
+
+function prepare(program, database) {
+  const { status, stderr } = command(program, ['demo', '--database', database]);
+  if (status !== 0) throw new Error(`linchpin demo ended with ${status}: ${stderr}`);
+}
+
+/** Every page shows itself: no error, no bone left, nothing serious for a screen reader. */
+async function lookAround(visitor, suffix) {
+  for (const [name, path] of PAGES) {
+    await visitor.page.goto(path);
+    await visitor.page.getByRole('heading').first().waitFor();
+    await visitor.page.waitForLoadState('networkidle');
+    await visitor.checkAccess(`${name}${suffix}`);
+    await visitor.shot(`demo-${name}${suffix}`);
+  }
+}
+
+async function openPalette(page) {
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder(text(zh, 'palette.placeholder')).fill('ABC');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/identify');
+}
+
+async function openAccount(visitor) {
+  const { page } = visitor;
+  await page.goto('/accounts');
+  const row = page.getByRole('row').nth(3).getByRole('link').first();
+  const name = await row.textContent();
+  await row.click();
+  await page.getByRole('heading', { name }).waitFor();
+  await page.waitForLoadState('networkidle');
+  await visitor.shot('demo-account');
+  assert.match(page.url(), /\/accounts?\/[0-9A-Z]{13}/);
+}
+
+async function walk({ visitor, address, timeout }) {
+  let page = await visitor.open(address);
+  page.setDefaultTimeout(timeout);
+  await signIn(page, zh);
+  await lookAround(visitor, '');
+  await openPalette(page);
+  await openAccount(visitor);
+  page = await visitor.open(address, { viewport: PHONE });
+  page.setDefaultTimeout(timeout);
+  await signIn(page, zh);
+  await lookAround(visitor, '-phone');
+  page = await visitor.open(address, { colorScheme: 'dark' });
+  page.setDefaultTimeout(timeout);
+  await signIn(page, zh);
+  await lookAround(visitor, '-dark');
+}
+
+export const journeys = [
+  {
+    name: 'demo-company', title: 'every page of the demo company, also on a phone and dark',
+    prepare, walk,
+  },
+];

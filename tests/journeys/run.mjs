@@ -1,0 +1,61 @@
+// Walks through the product in a real browser: node tests/journeys/run.mjs [options] [word]...
+//
+//   --preset NAME   which build to test (default: release)
+//   word            only journeys whose title contains it
+//
+// Each journey has a fresh database. Screenshots are left in build/shots.
+
+import { parseArgs } from 'node:util';
+import { binary, Folder, Server } from '../support/server.mjs';
+import { Visitor } from './browser.mjs';
+import { journeys as demo } from './demo_company.mjs';
+import { journeys as first } from './first_key_accounts.mjs';
+
+const STEP_MILLISECONDS = 20_000;
+
+async function travel(program, visitor, journey) {
+  const folder = new Folder('journey');
+  const database = `sqlite:${folder.file('linchpin.db')}`;
+  visitor.problems = [];
+  try {
+    await journey.prepare?.(program, database);
+    const server = await new Server(program, database).start();
+    try {
+      await journey.walk({ visitor, address: server.address, timeout: STEP_MILLISECONDS });
+      if (visitor.problems.length > 0) throw new Error(visitor.problems.join('\n'));
+    } catch (error) {
+      await visitor.shot(`failed-${journey.name}`).catch(() => null);
+      throw error;
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    folder.remove();
+  }
+}
+
+async function main() {
+  const { values, positionals } = parseArgs({
+    options: { preset: { type: 'string', default: 'release' } }, allowPositionals: true,
+  });
+  const program = binary(values.preset);
+  const chosen = [...first, ...demo].filter(({ title }) =>
+    positionals.every((word) => title.includes(word)));
+  const visitor = await Visitor.launch();
+  let failed = 0;
+  for (const journey of chosen) {
+    const start = Date.now();
+    try {
+      await travel(program, visitor, journey);
+      console.log(`ok      ${journey.title} (${Date.now() - start} ms)`);
+    } catch (error) {
+      failed += 1;
+      console.log(`FAILED  ${journey.title}: ${error.stack}`);
+    }
+  }
+  await visitor.close();
+  console.log(`${chosen.length - failed} passed, ${failed} failed`);
+  return failed === 0 && chosen.length > 0 ? 0 : 1;
+}
+
+process.exitCode = await main();
