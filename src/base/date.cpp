@@ -61,11 +61,11 @@ Result<std::int64_t> parse_time(std::string_view text, std::size_t& position) {
   if (!colons || hour < 0 || minute < 0 || second < 0) return wrong_date();
   if (hour > 23 || minute > 59 || second > 59) return no_such_date();
   position += 9;
-  std::int64_t milliseconds = (std::int64_t{hour} * 60 + minute) * 60'000 + second * 1000;
+  std::int64_t milliseconds = ((std::int64_t{hour} * 60 + minute) * 60 + second) * 1000;
   if (!is_at(text, position, '.')) return milliseconds;
   ++position;
   if (digits_at(text, position, 1) < 0) return wrong_date();
-  for (int weight = 100; digits_at(text, position, 1) >= 0; ++position, weight /= 10) {
+  for (std::int64_t weight = 100; digits_at(text, position, 1) >= 0; ++position, weight /= 10) {
     milliseconds += weight * digits_at(text, position, 1);
   }
   return milliseconds;

@@ -30,6 +30,7 @@ constexpr std::array<CodeInfo, error_code_count> codes{{
     {ErrorCode::idempotency_in_flight, "idempotency_in_flight", 409, true},
     {ErrorCode::invalid_state, "invalid_state", 409, false},
     {ErrorCode::in_use, "in_use", 409, false},
+    {ErrorCode::resync, "resync", 410, false},
     {ErrorCode::payload_too_large, "payload_too_large", 413, false},
     {ErrorCode::header_too_large, "header_too_large", 431, false},
     {ErrorCode::uri_too_long, "uri_too_long", 414, false},

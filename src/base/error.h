@@ -28,6 +28,7 @@ enum class ErrorCode {
   idempotency_in_flight,
   invalid_state,
   in_use,
+  resync,  // a place in the change log that is no longer there
   payload_too_large,
   header_too_large,
   uri_too_long,

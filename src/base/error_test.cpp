@@ -28,6 +28,7 @@ TEST(Error, StatusesFollowTheContract) {
   EXPECT_EQ(http_status(ErrorCode::version_conflict), 412);
   EXPECT_EQ(http_status(ErrorCode::precondition_required), 428);
   EXPECT_EQ(http_status(ErrorCode::duplicate), 409);
+  EXPECT_EQ(http_status(ErrorCode::resync), 410);
   EXPECT_EQ(http_status(ErrorCode::idempotency_mismatch), 422);
   EXPECT_EQ(http_status(ErrorCode::idempotency_in_flight), 409);
   EXPECT_EQ(http_status(ErrorCode::payload_too_large), 413);

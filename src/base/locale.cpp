@@ -1,5 +1,7 @@
 #include "base/locale.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <exception>
@@ -152,13 +154,16 @@ Status Texts::add_pair(const std::string& locales) {
   LP_TRY(FlatTexts english, read_texts(english_file));
   for (auto& [key, text] : chinese) {
     const auto other = english.find(key);
-    if (other == english.end()) return Error::internal(english_file.string() + " lacks " + key);
+    if (other == english.end()) {
+      return Error::internal(fmt::format("{} lacks {}", english_file.string(), key));
+    }
     const bool added = texts_.try_emplace(key, BothLanguages{text, other->second}).second;
-    if (!added) return Error::internal(locales + " repeats " + key);
+    if (!added) return Error::internal(fmt::format("{} repeats {}", locales, key));
     english.erase(other);
   }
   if (!english.empty()) {
-    return Error::internal(chinese_file.string() + " lacks " + english.begin()->first);
+    return Error::internal(
+        fmt::format("{} lacks {}", chinese_file.string(), english.begin()->first));
   }
   return {};
 }
