@@ -119,9 +119,8 @@ class Records {
                         std::string_view object, std::string_view field, std::string_view value);
 
  private:
+
   friend class BulkSlice;
-  friend class RecordWriter;
-  friend class QueryRunner;
 
   // The object, or not_found when it does not exist or the scope may not read it.
   Result<const Object*> visible_object(const Schema& schema, const access::AccessScope& scope,
@@ -132,7 +131,6 @@ class Records {
   WorkspaceFrame frame_;
   mutable std::mutex mutex_;  // guards schema_ and frame_
   Key cursor_key_;
-  Key hash_key_;
 };
 
 }  // namespace linchpin::records

@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "base/locale.h"
 #include "base/result.h"
+#include "storage/sql.h"
 
 namespace linchpin::records {
 
@@ -59,6 +60,8 @@ struct Field {
   std::vector<std::pair<std::string, std::string>> fills;
 
   std::size_t index = 0;  // place in Object::fields
+  storage::Name column{"id"};
+  storage::Name key_column{"id"};  // where has_key_column()
 
   bool is_link() const;       // holds ids
   bool is_text() const;       // text, long_text, email, phone, url, autonumber
@@ -95,6 +98,7 @@ struct Fact {
 
 struct Object {
   std::string api_name;
+  storage::Name table{"id"};
   BothLanguages label;
   std::string origin = "standard";  // or "custom"
   std::string capability;           // the folder that declares it

@@ -1,0 +1,331 @@
+#include "records/filter.h"
+
+#include <array>
+
+#include "base/text.h"
+
+namespace linchpin::records {
+
+namespace {
+
+struct OpName {
+  std::string_view name;
+  FilterOp op;
+};
+
+constexpr std::array op_names{
+    OpName{"and", FilterOp::all_of},       OpName{"or", FilterOp::any_of},
+    OpName{"not", FilterOp::negation},     OpName{"eq", FilterOp::eq},
+    OpName{"ne", FilterOp::ne},            OpName{"lt", FilterOp::lt},
+    OpName{"lte", FilterOp::lte},          OpName{"gt", FilterOp::gt},
+    OpName{"gte", FilterOp::gte},          OpName{"in", FilterOp::in},
+    OpName{"not_in", FilterOp::not_in},    OpName{"between", FilterOp::between},
+    OpName{"within", FilterOp::between},   OpName{"contains", FilterOp::contains},
+    OpName{"starts", FilterOp::starts},    OpName{"empty", FilterOp::empty},
+    OpName{"not_empty", FilterOp::not_empty}, OpName{"has_any", FilterOp::has_any},
+    OpName{"has_all", FilterOp::has_all},  OpName{"has_none", FilterOp::has_none},
+    OpName{"under", FilterOp::under},      OpName{"some", FilterOp::some},
+    OpName{"none", FilterOp::none},        OpName{"every", FilterOp::every},
+};
+
+Error refuse(std::string pointer, std::string field, std::string code, ErrorParams params = {}) {
+  const bool unknown = code == "unknown_field";
+  Error error = Error::invalid(
+      FieldProblem{std::move(pointer), std::move(field), std::move(code), std::move(params)});
+  if (unknown) error.code = ErrorCode::unknown_field;
+  return error;
+}
+
+bool is_ordered(const Field& field) {
+  return field.is_scaled() || field.type == FieldType::integer ||
+         field.type == FieldType::rating || field.type == FieldType::date ||
+         field.type == FieldType::datetime || field.is_text();
+}
+
+bool is_set(const Field& field) { return field.many || field.type == FieldType::multi_select; }
+
+bool fits(FilterOp op, const Field& field) {
+  if (field.sensitivity == Sensitivity::personal) {
+    return op == FilterOp::empty || op == FilterOp::not_empty;
+  }
+  switch (op) {
+    case FilterOp::empty:
+    case FilterOp::not_empty:
+      return true;
+    case FilterOp::eq:
+    case FilterOp::ne:
+    case FilterOp::in:
+    case FilterOp::not_in:
+      return !is_set(field) && field.type != FieldType::json;
+    case FilterOp::lt:
+    case FilterOp::lte:
+    case FilterOp::gt:
+    case FilterOp::gte:
+    case FilterOp::between:
+      return is_ordered(field) && !is_set(field);
+    case FilterOp::contains:
+    case FilterOp::starts:
+      return field.is_text();
+    case FilterOp::has_any:
+    case FilterOp::has_all:
+    case FilterOp::has_none:
+      return is_set(field);
+    case FilterOp::under:
+      return field.is_link() && !field.many;
+    default:
+      return false;
+  }
+}
+
+class Reader {
+ public:
+  explicit Reader(const FilterFrame& frame) : frame_(frame) {}
+
+  Result<Filter> read(const Object& object, const json::value& json, const std::string& pointer,
+                      int depth) {
+    if (depth > max_filter_depth) {
+      return refuse(pointer, "", "filter_too_deep", {{"max", std::to_string(max_filter_depth)}});
+    }
+    if (!json.is_object()) return refuse(pointer, "", "wrong_filter");
+    const json::object& node = json.as_object();
+    const json::value* name = node.if_contains("op");
+    if (!name || !name->is_string()) return refuse(pointer + "/op", "", "wrong_filter");
+    const std::string_view text(name->as_string());
+    const auto found = std::find_if(op_names.begin(), op_names.end(),
+                                    [&](const OpName& entry) { return entry.name == text; });
+    if (found == op_names.end()) {
+      return refuse(pointer + "/op", "", "unknown_operator", {{"op", std::string(text)}});
+    }
+    Filter filter;
+    filter.op = found->op;
+    if (filter.op <= FilterOp::negation) {
+      LP_CHECK(read_group(object, node, pointer, depth, filter));
+    } else if (filter.op >= FilterOp::some) {
+      LP_CHECK(read_related(object, node, pointer, depth, filter));
+    } else {
+      LP_CHECK(read_leaf(object, node, pointer, text, filter));
+    }
+    return filter;
+  }
+
+ private:
+  Status count_leaf(const std::string& pointer) {
+    if (++leaves_ <= max_filter_leaves) return {};
+    return refuse(pointer, "", "filter_too_large", {{"max", std::to_string(max_filter_leaves)}});
+  }
+
+  Status read_group(const Object& object, const json::object& node, const std::string& pointer,
+                    int depth, Filter& filter) {
+    const json::value* args = node.if_contains("args");
+    if (!args || !args->is_array()) return refuse(pointer + "/args", "", "wrong_filter");
+    const json::array& items = args->as_array();
+    if (filter.op == FilterOp::negation && items.size() != 1) {
+      return refuse(pointer + "/args", "", "wrong_filter");
+    }
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const std::string here = pointer + "/args/" + std::to_string(i);
+      LP_TRY(Filter arg, read(object, items[i], here, depth + 1));
+      filter.args.push_back(std::move(arg));
+    }
+    return {};
+  }
+
+  Status read_related(const Object& object, const json::object& node, const std::string& pointer,
+                      int depth, Filter& filter) {
+    LP_CHECK(count_leaf(pointer));
+    const json::value* rel = node.if_contains("rel");
+    if (!rel || !rel->is_string()) return refuse(pointer + "/rel", "", "wrong_filter");
+    const std::string name(rel->as_string());
+    for (const Referrer& referrer : frame_.schema.referrers(object.api_name)) {
+      const std::string& other = referrer.object->api_name;
+      const bool named = name == other || name == other + "s" ||
+                         name == other + "." + referrer.field->api_name;
+      const bool readable =
+          frame_.scope.reach(other) != access::Reach::none && !referrer.field->many;
+      if (!named || !readable) continue;
+      filter.related = referrer.object;
+      filter.back_link = referrer.field;
+      break;
+    }
+    if (!filter.related) return refuse(pointer + "/rel", name, "unknown_field");
+    const json::value* where = node.if_contains("where");
+    if (!where || where->is_null()) return {};
+    LP_TRY(Filter inner, read(*filter.related, *where, pointer + "/where", depth + 1));
+    filter.args.push_back(std::move(inner));
+    return {};
+  }
+
+  Status read_leaf(const Object& object, const json::object& node, const std::string& pointer,
+                   std::string_view op_text, Filter& filter) {
+    LP_CHECK(count_leaf(pointer));
+    const json::value* field = node.if_contains("field");
+    if (!field || !field->is_string()) return refuse(pointer + "/field", "", "wrong_filter");
+    LP_TRY(filter.path, read_path(frame_, object, std::string_view(field->as_string()),
+                                  pointer + "/field"));
+    if (!fits(filter.op, *filter.path.field)) {
+      return refuse(pointer + "/op", filter.path.text, "operator_does_not_fit",
+                    {{"op", std::string(op_text)},
+                     {"type", std::string(type_name(filter.path.field->type))}});
+    }
+    if (filter.op == FilterOp::empty || filter.op == FilterOp::not_empty) return {};
+    const json::value* value = node.if_contains("value");
+    if (!value) return refuse(pointer + "/value", filter.path.text, "wrong_filter");
+    return read_operand(*value, pointer + "/value", filter);
+  }
+
+  Status read_operand(const json::value& value, const std::string& pointer, Filter& filter) {
+    const json::object* special = value.if_object();
+    if (special && special->contains("rel")) return read_relative(*special, pointer, filter);
+    switch (filter.op) {
+      case FilterOp::in:
+      case FilterOp::not_in:
+      case FilterOp::has_any:
+      case FilterOp::has_all:
+      case FilterOp::has_none:
+        return read_list(value, pointer, filter, max_filter_values);
+      case FilterOp::between:
+        LP_CHECK(read_list(value, pointer, filter, 2));
+        if (filter.values.size() == 2) return {};
+        return refuse(pointer, filter.path.text, "wrong_filter");
+      default:
+        LP_CHECK(read_one(value, pointer, filter));
+        return settle_null(pointer, filter);
+    }
+  }
+
+  // "= null" asks whether the field is empty; no other comparison with null has an answer.
+  static Status settle_null(const std::string& pointer, Filter& filter) {
+    if (!is_empty(filter.values.front())) return {};
+    if (filter.op == FilterOp::eq || filter.op == FilterOp::ne) {
+      filter.op = filter.op == FilterOp::eq ? FilterOp::empty : FilterOp::not_empty;
+      filter.values.clear();
+      return {};
+    }
+    return refuse(pointer, filter.path.text, "wrong_filter");
+  }
+
+  Status read_list(const json::value& value, const std::string& pointer, Filter& filter,
+                   std::size_t limit) {
+    if (!value.is_array()) return refuse(pointer, filter.path.text, "wrong_filter");
+    const json::array& items = value.as_array();
+    if (items.size() > limit) {
+      return refuse(pointer, filter.path.text, "too_many_values",
+                    {{"max", std::to_string(limit)}});
+    }
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      LP_CHECK(read_one(items[i], pointer + "/" + std::to_string(i), filter));
+    }
+    return {};
+  }
+
+  Status read_one(const json::value& value, const std::string& pointer, Filter& filter) {
+    const Field& field = *filter.path.field;
+    if (const json::object* variable = value.if_object(); variable && variable->contains("var")) {
+      const json::value& name = variable->at("var");
+      if (name != "me" || !field.is_link()) {
+        return refuse(pointer, filter.path.text, "wrong_filter");
+      }
+      filter.values.emplace_back(frame_.scope.user().value);
+      return {};
+    }
+    Field single = field;  // a set is compared member by member
+    single.many = false;
+    if (single.type == FieldType::multi_select) single.type = FieldType::select;
+    auto read = read_value(single, value);
+    if (!read) {
+      FieldProblem problem = std::move(read).error();
+      return refuse(pointer, filter.path.text, problem.code, problem.params);
+    }
+    filter.values.push_back(std::move(*read));
+    return {};
+  }
+
+  Status read_relative(const json::object& relative, const std::string& pointer, Filter& filter) {
+    const FieldType type = filter.path.field->type;
+    const json::value* name = relative.if_contains("rel");
+    const json::value* count = relative.if_contains("n");
+    if (!name->is_string() || (type != FieldType::date && type != FieldType::datetime)) {
+      return refuse(pointer, filter.path.text, "wrong_filter");
+    }
+    const auto days = relative_days(std::string_view(name->as_string()),
+                                    count && count->is_int64() ? count->as_int64() : 0,
+                                    frame_.today);
+    if (!days) {
+      return refuse(pointer, filter.path.text, "unknown_relative_date",
+                    {{"name", std::string(name->as_string())}});
+    }
+    const auto moment = [&](Day day) -> Value {
+      if (type == FieldType::date) return std::int64_t{day};
+      return frame_.time_zone.start_of_day(day);
+    };
+    // "before this quarter" means before its first day, "after" means from the day behind its last.
+    switch (filter.op) {
+      case FilterOp::between:
+      case FilterOp::eq:
+        filter.op = FilterOp::between;
+        filter.upper_excluded = true;
+        filter.values = {moment(days->from), moment(days->to)};
+        return {};
+      case FilterOp::lt:
+      case FilterOp::gte:
+        filter.values = {moment(days->from)};
+        return {};
+      case FilterOp::lte:
+        filter.op = FilterOp::lt;
+        filter.values = {moment(days->to)};
+        return {};
+      case FilterOp::gt:
+        filter.op = FilterOp::gte;
+        filter.values = {moment(days->to)};
+        return {};
+      default:
+        return refuse(pointer, filter.path.text, "wrong_filter");
+    }
+  }
+
+  const FilterFrame& frame_;
+  int leaves_ = 0;
+};
+
+}  // namespace
+
+Result<FieldPath> read_path(const FilterFrame& frame, const Object& object, std::string_view text,
+                            const std::string& pointer) {
+  FieldPath path;
+  path.text = text;
+  path.object = &object;
+  std::string_view rest = text;
+  while (true) {
+    const auto dot = rest.find('.');
+    const std::string_view part = rest.substr(0, dot);
+    const Field* field = path.object->field(part);
+    const bool readable =
+        field && frame.scope.field_right(path.object->api_name, part) != access::FieldRight::none;
+    if (!readable) return refuse(pointer, path.text, "unknown_field");
+    if (dot == rest.npos) {
+      path.field = field;
+      return path;
+    }
+    if (!field->is_link() || field->many || field->type == FieldType::id) {
+      return refuse(pointer, path.text, "unknown_field");
+    }
+    if (path.links.size() == max_path_links) {
+      return refuse(pointer, path.text, "path_too_long",
+                    {{"max", std::to_string(max_path_links)}});
+    }
+    path.links.push_back(field);
+    path.object = frame.schema.object(field->target);
+    if (frame.scope.reach(path.object->api_name) == access::Reach::none) {
+      return refuse(pointer, path.text, "unknown_field");
+    }
+    rest.remove_prefix(dot + 1);
+  }
+}
+
+Result<Filter> read_filter(const FilterFrame& frame, const Object& object, const json::value& json,
+                           const std::string& pointer) {
+  if (json.is_null()) return Filter();
+  return Reader(frame).read(object, json, pointer, 1);
+}
+
+}  // namespace linchpin::records

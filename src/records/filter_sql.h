@@ -1,0 +1,47 @@
+#pragma once
+
+// From the checked form of a query to SQL: the joins that paths need, and the condition.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "records/filter.h"
+#include "storage/storage.h"
+
+namespace linchpin::records {
+
+// The tables of one SELECT: the object as "t", and one alias per link path.
+class FromClause {
+ public:
+  FromClause(const Schema& schema, const Object& object, storage::Dialect dialect,
+             std::string alias = "t");
+
+  // "alias.column", joining what lies between.
+  storage::Sql column(const FieldPath& path);
+  // The same for the column that text sorts and compares by.
+  storage::Sql key_column(const FieldPath& path);
+  storage::Sql alias_of(const FieldPath& path);
+
+  // " FROM object t LEFT JOIN …"
+  storage::Sql sql() const;
+  storage::Sql base() const;  // "t"
+  const Schema& schema() const { return schema_; }
+  storage::Dialect dialect() const { return dialect_; }
+
+ private:
+  const Schema& schema_;
+  const Object& object_;
+  storage::Dialect dialect_;
+  std::string base_;
+  std::map<std::string, std::string> aliases_;  // "account.owner" → "t_2"
+  storage::Sql joins_;
+};
+
+// Never empty: "1 = 1" when there is no condition.
+storage::Sql filter_sql(FromClause& from, const Filter& filter);
+
+// Any of the object's names and codes contains the text.
+storage::Sql search_sql(FromClause& from, const Object& object, std::string_view text);
+
+}  // namespace linchpin::records

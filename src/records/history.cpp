@@ -1,0 +1,126 @@
+// What happened to one record, from the change log.
+
+#include "records/records.h"
+#include "records/row_store.h"
+
+namespace linchpin::records {
+
+using storage::Connection;
+
+namespace {
+
+void write_actor(JsonWriter& out, const stream::Actor& actor) {
+  out.key("actor").begin_object().key("kind").string(stream::actor_kind_name(actor.kind));
+  out.key("id").id(actor.id).end_object();
+}
+
+// Sealed values stay sealed: history says that a personal item changed, not what it was.
+void write_side(JsonWriter& out, const json::object& change, std::string_view side) {
+  const json::value* value = change.if_contains(side);
+  const json::object* object = value ? value->if_object() : nullptr;
+  if (!value || (object && object->contains("sealed"))) {
+    out.null();
+  } else {
+    out.raw(json::serialize(*value));
+  }
+}
+
+Status write_changes(JsonWriter& out, const access::AccessScope& scope, const Object& object,
+                     const std::string& changes_json) {
+  out.key("changes").begin_array();
+  if (!changes_json.empty()) {
+    LP_TRY(const json::value changes, parse_json(changes_json));
+    for (const json::value& item : changes.as_array()) {
+      const json::object& change = item.as_object();
+      const std::string name(change.at("field").as_string());
+      if (scope.field_right(object.api_name, name) == access::FieldRight::none) continue;
+      const Field* field = object.field(name);
+      out.begin_object().key("field").string(name).key("from");
+      write_side(out, change, "from");
+      out.key("to");
+      write_side(out, change, "to");
+      if (field && field->sensitivity == Sensitivity::personal) out.key("masked").boolean(true);
+      out.end_object();
+    }
+  }
+  out.end_array();
+  return {};
+}
+
+Status write_entry(JsonWriter& out, const access::AccessScope& scope, const Object& object,
+                   const stream::Entry& entry) {
+  out.begin_object().key("seq").string(std::to_string(entry.seq));
+  out.key("at").instant(entry.at).key("op").string(stream::operation_name(entry.operation));
+  out.key("version").integer(entry.version);
+  write_actor(out, entry.origin.actor);
+  LP_CHECK(write_changes(out, scope, object, entry.changes_json));
+  out.key("reason");
+  if (entry.reason.empty()) {
+    out.null();
+  } else {
+    out.string(entry.reason);
+  }
+  out.key("origin").begin_object().key("request").string(entry.origin.request);
+  out.key("client").string(entry.origin.client);
+  out.key("cause").string(std::to_string(entry.origin.cause));
+  out.key("depth").integer(entry.origin.depth).end_object().end_object();
+  return {};
+}
+
+// Records that came in bulk have no entry of their own; the record itself says when and by whom.
+void write_birth(JsonWriter& out, const RowValues& row) {
+  out.begin_object().key("seq").null().key("at").instant(integer_of(row[2]));
+  out.key("op").string("create").key("version").integer(1);
+  write_actor(out, {stream::Actor::Kind::user, RecordId{integer_of(row[3])}});
+  out.key("changes").begin_array().end_array().key("reason").null().key("origin").null();
+  out.end_object();
+}
+
+}  // namespace
+
+Status Records::history(const access::AccessScope& scope, std::string_view object_name,
+                        RecordId id, const PageRequest& page, JsonWriter& out) {
+  const auto held = schema();
+  LP_TRY(const Object* object, visible_object(*held, scope, object_name));
+  std::int64_t before = 0;
+  if (!page.after.empty()) {
+    for (const char digit : page.after) {
+      if (digit < '0' || digit > '9' || before > INT64_MAX / 100) {
+        return Error::of(ErrorCode::malformed, "wrong_cursor");
+      }
+      before = before * 10 + (digit - '0');
+    }
+  }
+  return parts_.database.snapshot([&](Connection& connection) -> Status {
+    LP_TRY(const auto row, read_row(connection, *object, id, Presence::any));
+    if (!row) return Error::of(ErrorCode::not_found);
+    bool born = false;
+    int written = 0;
+    bool has_more = false;
+    std::int64_t last = 0;
+    out.begin_object().key("entries").begin_array();
+    LP_CHECK(stream::read_history(
+        connection, object_name, id, before, page.limit + 1,
+        [&](const stream::Entry& entry) -> Status {
+          if (written == page.limit) {
+            has_more = true;
+            return {};
+          }
+          ++written;
+          last = entry.seq;
+          born = born || entry.operation == stream::Operation::create;
+          return write_entry(out, scope, *object, entry);
+        }));
+    if (!born && !has_more) write_birth(out, *row);
+    out.end_array().key("page").begin_object().key("next");
+    if (has_more) {
+      out.string(std::to_string(last));
+    } else {
+      out.null();
+    }
+    out.key("has_more").boolean(has_more).end_object().end_object();
+    return {};
+  });
+}
+
+}  // namespace linchpin::records

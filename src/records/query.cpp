@@ -1,0 +1,287 @@
+// Reading: one record, a page of records, the ids behind a filter.
+
+#include "base/text.h"
+#include "records/change_text.h"
+#include "records/personal.h"
+#include "records/query_plan.h"
+#include "records/records.h"
+
+namespace linchpin::records {
+
+using storage::Connection;
+using storage::Sql;
+using storage::Statement;
+
+namespace {
+
+constexpr std::int64_t count_cap = 10'000;
+constexpr int fixed_columns = 2;  // id, version
+constexpr std::size_t row_bytes_guess = 512;
+
+struct ReadFrame {
+  Connection& connection;
+  const access::AccessScope& scope;
+  PersonalKeys keys;
+};
+
+// The selected columns of one row as the members of "fields".
+Status write_fields(const ReadFrame& frame, const std::vector<FieldPath>& select,
+                    const Statement& row, int first_column, JsonWriter& out) {
+  out.begin_object();
+  for (std::size_t i = 0; i < select.size(); ++i) {
+    const int column = first_column + static_cast<int>(i);
+    const FieldPath& path = select[i];
+    out.key(path.text);
+    if (path.field->sensitivity == Sensitivity::normal || row.is_null(column) ||
+        !path.links.empty()) {
+      // A personal value is only opened on its own record's page, never through a link.
+      const bool hidden = path.field->sensitivity == Sensitivity::personal;
+      if (hidden) {
+        out.null();
+      } else {
+        write_column(out, *path.field, row, column);
+      }
+      continue;
+    }
+    const RecordId record{row.integer(0)};
+    LP_TRY(const auto key, frame.keys.data_key(frame.connection, record, false));
+    out.raw(open_value(key, *path.field, record, row.blob(column)));
+  }
+  out.end_object();
+  return {};
+}
+
+Sql selection_sql(FromClause& from, const std::vector<FieldPath>& select) {
+  Sql sql("SELECT ");
+  sql.append(from.base()).add(".id, ").append(from.base()).add(".version");
+  for (const FieldPath& path : select) sql.add(", ").append(from.column(path));
+  return sql;
+}
+
+class PageReader {
+ public:
+  PageReader(const ReadFrame& frame, const Schema& schema, const QueryPlan& plan,
+             const QueryRequest& request)
+      : frame_(frame), schema_(schema), plan_(plan), limit_(request.page.limit),
+        offset_(request.page.offset) {
+    JsonWriter rights;
+    write_rights(rights, frame.scope, plan.object->api_name);
+    rights_ = rights.take();
+  }
+
+  Status read(const std::optional<CursorPosition>& after, JsonWriter& out) {
+    out.begin_array();
+    if (offset_ > 0) {
+      LP_CHECK(read_segment(Segment::whole, nullptr, out));
+    } else {
+      bool reached = !after.has_value();
+      for (const Segment segment : segments_of(plan_)) {
+        const bool here = after && segment_of(plan_, *after) == segment;
+        if (!reached && !here) continue;
+        reached = true;
+        LP_CHECK(read_segment(segment, here ? &*after : nullptr, out));
+        if (has_more_) break;
+      }
+    }
+    out.end_array();
+    return {};
+  }
+
+  bool has_more() const { return has_more_; }
+  const CursorPosition& last() const { return last_; }
+
+ private:
+  Status read_segment(Segment segment, const CursorPosition* after, JsonWriter& out) {
+    FromClause from(schema_, *plan_.object, frame_.connection.dialect());
+    Sql sql = selection_sql(from, plan_.select);
+    sql.append(sort_columns_sql(from, plan_));
+    Sql where = condition_sql(from, plan_);
+    where.append(segment_sql(from, plan_, segment));
+    if (after) where.append(after_sql(from, plan_, segment, *after));
+    const Sql order = order_sql(from, plan_, segment);
+    sql.append(from.sql()).add(" WHERE ").append(where).append(order).add(" LIMIT ");
+    sql.value(std::int64_t{limit_ - written_ + 1});
+    if (offset_ > 0) sql.add(" OFFSET ").value(offset_);
+    LP_TRY(const auto rows, frame_.connection.prepare(sql));
+    while (true) {
+      LP_TRY(const bool found, rows->step());
+      if (!found) return {};
+      if (written_ == limit_) {
+        has_more_ = true;
+        return {};
+      }
+      LP_CHECK(write_row(*rows, out));
+      ++written_;
+    }
+  }
+
+  Status write_row(const Statement& row, JsonWriter& out) {
+    const RecordId id{row.integer(0)};
+    out.begin_object().key("id").id(id).key("version").integer(row.integer(1)).key("fields");
+    LP_CHECK(write_fields(frame_, plan_.select, row, fixed_columns, out));
+    out.key("can").raw(rights_).end_object();
+    if (written_ + 1 < limit_) return {};
+    last_.id = id;
+    last_.keys.clear();
+    const int first = fixed_columns + static_cast<int>(plan_.select.size());
+    for (std::size_t i = 0; i < plan_.sort.size(); ++i) {
+      last_.keys.push_back(row.value(first + static_cast<int>(i)));
+    }
+    return {};
+  }
+
+  const ReadFrame& frame_;
+  const Schema& schema_;
+  const QueryPlan& plan_;
+  std::string rights_;
+  int limit_;
+  std::int64_t offset_;
+  int written_ = 0;
+  bool has_more_ = false;
+  CursorPosition last_;
+};
+
+Status write_count(Connection& connection, const Schema& schema, const QueryPlan& plan,
+                   CountMode mode, JsonWriter& out) {
+  if (mode == CountMode::none) {
+    out.key("count").null();
+    return {};
+  }
+  FromClause from(schema, *plan.object, connection.dialect());
+  const Sql where = condition_sql(from, plan);
+  Sql sql;
+  if (mode == CountMode::exact) {
+    sql.add("SELECT count(*)").append(from.sql()).add(" WHERE ").append(where);
+  } else {
+    sql.add("SELECT count(*) FROM (SELECT 1").append(from.sql()).add(" WHERE ").append(where);
+    sql.add(" LIMIT ").value(count_cap + 1).add(") c");
+  }
+  LP_TRY(const std::int64_t count, query_integer(connection, sql, 0));
+  out.key("count").integer(count);
+  out.key("count_kind").string(mode != CountMode::exact && count > count_cap ? "at_least"
+                                                                             : "exact");
+  return {};
+}
+
+Status check_page(const PageRequest& page) {
+  const auto refuse = [](const char* where, std::int64_t lowest, std::int64_t highest) {
+    return Error::invalid(FieldProblem{where,
+                                       "",
+                                       "out_of_range",
+                                       {{"min", std::to_string(lowest)},
+                                        {"max", std::to_string(highest)}}});
+  };
+  if (page.limit < 1 || page.limit > PageRequest::max_limit) {
+    return refuse("/page/limit", 1, PageRequest::max_limit);
+  }
+  if (page.offset < 0 || page.offset > PageRequest::max_offset) {
+    return refuse("/page/offset", 0, PageRequest::max_offset);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::int64_t> Records::get(const access::AccessScope& scope, std::string_view object_name,
+                                  RecordId id, const std::vector<std::string>& select,
+                                  JsonWriter& out) {
+  const auto held = schema();
+  LP_TRY(const Object* object, visible_object(*held, scope, object_name));
+  const WorkspaceFrame workspace = frame();
+  const FilterFrame filter_frame{*held, scope, workspace.time_zone, today()};
+  LP_TRY(const std::vector<FieldPath> paths, read_select(filter_frame, *object, select));
+  return parts_.database.read([&](Connection& connection) -> Result<std::int64_t> {
+    const ReadFrame read_frame{connection, scope, PersonalKeys(parts_.workspace_key)};
+    FromClause from(*held, *object, connection.dialect());
+    Sql sql = selection_sql(from, paths);
+    sql.append(from.sql()).add(" WHERE ").append(from.base()).add(".id = ").value(id);
+    sql.add(" AND ").append(from.base()).add(".deleted_at IS NULL");
+    LP_TRY(const auto rows, connection.prepare(sql));
+    LP_TRY(const bool found, rows->step());
+    if (!found) return Error::of(ErrorCode::not_found);
+    out.begin_object().key("id").id(id).key("version").integer(rows->integer(1)).key("fields");
+    LP_CHECK(write_fields(read_frame, paths, *rows, fixed_columns, out));
+    out.key("can");
+    write_rights(out, scope, object_name);
+    out.end_object();
+    return rows->integer(1);
+  });
+}
+
+Status Records::query(const access::AccessScope& scope, std::string_view object_name,
+                      const QueryRequest& request, JsonWriter& out) {
+  const auto held = schema();
+  LP_TRY(const Object* object, visible_object(*held, scope, object_name));
+  const WorkspaceFrame workspace = frame();
+  const FilterFrame filter_frame{*held, scope, workspace.time_zone, today()};
+  LP_CHECK(check_page(request.page));
+  LP_TRY(const QueryPlan plan, plan_query(filter_frame, *object, request));
+  std::optional<CursorPosition> after;
+  if (!request.page.after.empty()) {
+    LP_TRY(after, read_cursor(cursor_key_, plan.text, request.page.after));
+    if (after->keys.size() != plan.sort.size()) return Error::of(ErrorCode::cursor_mismatch);
+  }
+  return parts_.database.snapshot([&](Connection& connection) -> Status {
+    const ReadFrame read_frame{connection, scope, PersonalKeys(parts_.workspace_key)};
+    out.reserve(static_cast<std::size_t>(request.page.limit) * row_bytes_guess);
+    PageReader reader(read_frame, *held, plan, request);
+    out.begin_object().key("records");
+    LP_CHECK(reader.read(after, out));
+    out.key("page").begin_object().key("next");
+    if (reader.has_more()) {
+      out.string(make_cursor(cursor_key_, plan.text, reader.last()));
+    } else {
+      out.null();
+    }
+    out.key("has_more").boolean(reader.has_more()).end_object();
+    LP_CHECK(write_count(connection, *held, plan, request.count, out));
+    LP_TRY(const std::int64_t seq, stream::last_seq(connection));
+    out.key("seq").string(std::to_string(seq)).end_object();
+    return {};
+  });
+}
+
+Status Records::select_ids(Connection& connection, const access::AccessScope& scope,
+                           std::string_view object_name, const json::value& where,
+                           const IdVisitor& visit) {
+  const auto held = schema();
+  LP_TRY(const Object* object, visible_object(*held, scope, object_name));
+  const WorkspaceFrame workspace = frame();
+  const FilterFrame filter_frame{*held, scope, workspace.time_zone, today()};
+  QueryPlan plan;
+  plan.object = object;
+  LP_TRY(plan.where, read_filter(filter_frame, *object, where, "/where"));
+  FromClause from(*held, *object, connection.dialect());
+  const Sql condition = condition_sql(from, plan);
+  Sql sql("SELECT ");
+  sql.append(from.base()).add(".id").append(from.sql()).add(" WHERE ").append(condition);
+  LP_TRY(const auto rows, connection.prepare(sql));
+  while (true) {
+    LP_TRY(const bool found, rows->step());
+    if (!found) return {};
+    visit(RecordId{rows->integer(0)});
+  }
+}
+
+Result<RecordId> Records::find(Connection& connection, const access::AccessScope& scope,
+                               std::string_view object_name, std::string_view field_name,
+                               std::string_view value) {
+  const auto held = schema();
+  LP_TRY(const Object* object, visible_object(*held, scope, object_name));
+  const Field* field = object->field(field_name);
+  if (!field || scope.field_right(object_name, field_name) == access::FieldRight::none) {
+    return Error::of(ErrorCode::unknown_field);
+  }
+  Sql sql("SELECT id FROM ");
+  sql.name(object->table).add(" WHERE deleted_at IS NULL AND ");
+  if (field->has_key_column() && !field->unique) {
+    // The index is on the key form; the exact text decides.
+    sql.name(field->key_column).add(" = ").value(std::string_view(key_form(*field, value)));
+    sql.add(" AND ");
+  }
+  sql.name(field->column).add(" = ").value(value).add(" ORDER BY id LIMIT 1");
+  LP_TRY(const std::int64_t id, query_integer(connection, sql, 0));
+  return RecordId{id};
+}
+
+}  // namespace linchpin::records

@@ -1,0 +1,63 @@
+#include "records/records.h"
+
+#include "records/facts.h"
+#include "records/personal.h"
+#include "records/tables.h"
+#include "records/write_steps.h"
+
+namespace linchpin::records {
+
+namespace {
+
+// Keys for different purposes are derived, so that one never stands in for another.
+Key derived_key(const Key& workspace_key, std::string_view purpose) {
+  const std::string bytes = hmac_sha256(workspace_key, purpose);
+  Key key{};
+  std::copy_n(bytes.begin(), key.size(), key.begin());
+  return key;
+}
+
+}  // namespace
+
+Records::Records(Parts parts, std::shared_ptr<const Schema> schema, WorkspaceFrame frame)
+    : parts_(std::move(parts)), schema_(std::move(schema)), frame_(std::move(frame)),
+      cursor_key_(derived_key(parts_.workspace_key, "cursor")) {}
+
+Records::~Records() = default;
+
+Status Records::ensure_tables(storage::Connection& connection, const Schema& schema) {
+  LP_CHECK(stream::ensure_tables(connection));
+  LP_CHECK(PersonalKeys::ensure_tables(connection));
+  LP_CHECK(ensure_counter_table(connection));
+  LP_CHECK(ensure_object_tables(connection, schema));
+  return ensure_fact_tables(connection, schema);
+}
+
+std::shared_ptr<const Schema> Records::schema() const {
+  const std::lock_guard lock(mutex_);
+  return schema_;
+}
+
+WorkspaceFrame Records::frame() const {
+  const std::lock_guard lock(mutex_);
+  return frame_;
+}
+
+void Records::set_frame(WorkspaceFrame frame) {
+  const std::lock_guard lock(mutex_);
+  frame_ = std::move(frame);
+}
+
+Day Records::today() const { return frame().time_zone.local_day(parts_.clock.now()); }
+
+Result<const Object*> Records::visible_object(const Schema& schema,
+                                              const access::AccessScope& scope,
+                                              std::string_view object) const {
+  const Object* found = schema.object(object);
+  if (!found || scope.reach(object) == access::Reach::none) {
+    return Error::of(ErrorCode::not_found, "no_such_object", {{"object", std::string(object)}});
+  }
+  return found;
+}
+
+}  // namespace linchpin::records

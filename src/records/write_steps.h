@@ -1,0 +1,57 @@
+#pragma once
+
+// The steps inside a writing transaction: store a row, keep facts, log the change. Shared by single
+// writes and bulk slices.
+
+#include "records/facts.h"
+#include "records/records.h"
+#include "records/row.h"
+
+namespace linchpin::records {
+
+// How many records one removal may take with it.
+constexpr std::size_t max_cascade = 100'000;
+
+// A dry run does everything and then fails with this, so that nothing of it stays.
+constexpr const char* dry_run_marker = "dry_run";
+bool is_dry_run(const Error& error);
+
+struct WriteFrame {
+  const Records::Parts& parts;
+  const Schema& schema;
+  storage::Connection& connection;
+  const access::AccessScope& scope;
+  const stream::Origin& origin;
+  Instant now;
+};
+
+// Defaults, rules, checks, row, facts, change. The row carries its id and stamps already.
+Status insert_record(const WriteFrame& frame, const Object& object, RowValues& row);
+
+// Row, facts and change of a record whose new row has been validated.
+Status replace_record(const WriteFrame& frame, const Object& object, const RowValues& before,
+                      const RowValues& after, std::string_view reason);
+
+// With everything that cascades. Error: in_use / `linked_records` {object} for a restricting link.
+Status trash_record(const WriteFrame& frame, const Object& object, const RowValues& row,
+                    std::string_view reason);
+
+// With everything that went to the trash with it.
+Status restore_record(const WriteFrame& frame, const Object& object, const RowValues& row,
+                      std::string_view reason);
+
+// Puts inputs into a row; a personal value that has not changed keeps its sealed form.
+Status apply_inputs(const WriteFrame& frame, const std::vector<FieldInput>& inputs,
+                    RowValues& row);
+
+// Seals the personal values of a row that are still plain.
+Status seal_personal(const WriteFrame& frame, const Object& object, RowValues& row);
+
+// A stored value in API form, opened when it is sealed.
+Result<std::string> stored_text(const WriteFrame& frame, const Field& field, const RowValues& row);
+
+// Gives an empty autonumber field its next number, in the same transaction.
+Status number_record(storage::Connection& connection, const Object& object, RowValues& row);
+Status ensure_counter_table(storage::Connection& connection);
+
+}  // namespace linchpin::records
