@@ -34,6 +34,9 @@ fail() {
 # usage FILE: the comment at the top of a program is its help.
 usage() { sed -n '2,/^$/s/^# \{0,1\}//p' "$1"; }
 
+# Debian's Node.js and npm are asked for only where there is no npm of another origin.
+command -v npm >/dev/null || [[ -x $build_dir/tools/bin/npm ]] || build_packages+=(nodejs npm)
+
 is_installed() {
   [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
 }
@@ -62,7 +65,7 @@ require_packages() {
 }
 
 install_packages() {
-  local plan removed
+  local plan removed package_count
   local -a options=(--yes --no-install-recommends -o Dpkg::Use-Pty=0 -o APT::Color=0)
   export DEBIAN_FRONTEND=noninteractive
   mkdir -p "$log_dir"
@@ -75,9 +78,10 @@ install_packages() {
   removed=$(sed -n 's/^Remv \([^ ]*\).*/\1/p' <<<"$plan" | tr '\n' ' ')
   if [[ -n $removed ]]; then
     say "apt will remove: $removed"
-    say 'because they conflict with a package named above: Boost 1.81 and the older Boost of'
+    say 'because they conflict with a package named above. Boost 1.81 and the older Boost of'
     say 'libboost-dev cannot be installed together, and what needs that one goes with it.'
   fi
+  package_count=$(grep -c '^Inst ' <<<"$plan" || true)
   # The package lists may be older than the archive: one refresh, then once more.
   apt_install "${options[@]}" "$@" && return
   say 'refreshing the package lists and trying once more'
@@ -85,11 +89,13 @@ install_packages() {
   apt_install "${options[@]}" "$@" || fail "apt-get install failed; see $log_dir/apt.log"
 }
 
-# Shows one line a package instead of apt's own four.
+# Shows how far apt is, instead of its own four lines a package.
 apt_install() {
   apt-get install "$@" 2>&1 | tee -a "$log_dir/apt.log" |
-    sed -u -n -e 's/^Need to get/   download:/p' -e 's/^Setting up \([^ ]*\).*/   + \1/p' \
-      -e '/^[EW]: /p'
+    awk -v total="$package_count" '
+      /^Need to get/ { print "   download: " $4 " " $5; fflush() }
+      /^Setting up/ { if (++done % 20 == 0) { print "   " done " of " total; fflush() } }
+      /^[EW]: / { print "   " $0; fflush() }'
   return "${PIPESTATUS[0]}"
 }
 
@@ -109,7 +115,7 @@ require_node() {
   if [[ -x $tools/bin/node ]]; then
     PATH=$tools/bin:$PATH
   elif ! node_is_usable || ! command -v npm >/dev/null; then
-    if ! command -v npm >/dev/null; then require_packages 'the web pages' nodejs npm; fi
+    command -v npm >/dev/null || fail 'npm is needed to fetch Node.js; install it first.'
     case $(uname -m) in
       x86_64) machine=x64 ;;
       aarch64) machine=arm64 ;;
