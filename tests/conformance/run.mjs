@@ -6,6 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { binary, root } from '../support/server.mjs';
+import { contractProblems } from './contract.mjs';
 import { databases } from './databases.mjs';
 import { parseScenarios } from './language.mjs';
 import { runStep, save } from './steps.mjs';
@@ -69,12 +70,13 @@ async function play(world, scenario) {
 }
 
 /** null, or why the scenario failed. */
-async function runScenario(program, database, scenario) {
+async function runScenario(program, database, scenario, calls) {
   const fresh = await database.fresh();
   const world = new World(program, fresh);
   try {
     await world.start();
     const failure = await play(world, scenario);
+    calls.push(...world.calls);
     await world.stop();
     return failure;
   } catch (error) {
@@ -85,12 +87,12 @@ async function runScenario(program, database, scenario) {
   }
 }
 
-async function runAll(program, database, scenarios) {
+async function runAll(program, database, scenarios, calls) {
   const waiting = [...scenarios];
   let failed = 0;
   const worker = async () => {
     for (let scenario = waiting.shift(); scenario; scenario = waiting.shift()) {
-      const failure = await runScenario(program, database, scenario);
+      const failure = await runScenario(program, database, scenario, calls);
       if (failure === null) continue;
       failed += 1;
       const place = `${relative(root, scenario.path)}:${scenario.line}`;
@@ -111,9 +113,16 @@ async function main(args) {
   let passed = 0;
   let failed = 0;
   for (const database of databases(program)) {
-    const broken = await runAll(program, database, scenarios);
-    failed += broken;
+    const calls = [];
+    let broken = await runAll(program, database, scenarios, calls);
     passed += scenarios.length - broken;
+    if (args.length === 0) {
+      const problems = await contractProblems(program, database, calls);
+      if (problems.length > 0) console.log(`FAILED the contract:\n  ${problems.join('\n  ')}`);
+      if (problems.length > 0) broken += 1;
+      else passed += 1;
+    }
+    failed += broken;
     database.close();
   }
   console.log(`${passed} passed, ${failed} failed`);

@@ -49,9 +49,11 @@ async function request(world, method, address, list, wrap = (body) => body) {
   const value = wrap(body, extra);
   const sent = text ?? (value === undefined ? undefined : JSON.stringify(value));
   const type = sent === undefined ? {} : { 'content-type': 'application/json' };
+  const whole = path.startsWith('//') ? path.slice(1) : `/api/v1${path}`;
+  world.calls.push([method, whole.split('?')[0]]);
   const answer = await (await world.client()).send({
     method,
-    path: path.startsWith('//') ? path.slice(1) : `/api/v1${path}`,
+    path: whole,
     headers: { 'accept-language': world.language, ...type, ...headers },
     body: sent,
   });
@@ -107,6 +109,7 @@ async function walk(world, [object, json = '{}']) {
 async function upload(world, [name, ...rest]) {
   const file = world.files.get(name);
   if (!file) throw new Error(`the scenario has no file ${name}`);
+  world.calls.push(['POST', '/api/v1/imports']);
   const shown = rest[0] === 'called' ? rest[1] : name;
   return World.subject(await (await world.client()).upload('/imports', shown, file.content));
 }

@@ -13,6 +13,7 @@ export class World {
     this.server = new Server(program, database.url);
     this.variables = {};
     this.files = new Map();
+    this.calls = []; // [method, path] of every request
     this.people = new Set(['admin']);
     this.clients = new Map();
     this.caller = 'nobody';

@@ -232,7 +232,7 @@ describe('the repository', () => {
 describe('the contract', () => {
   const route = 'Route{Method::post, "/identify/ranking", handler}';
 
-  it('lists every route, and no other', () => {
+  it('lists every route', () => {
     const file = (paths) => ({ 'docs/openapi.json': JSON.stringify({ paths }) });
     const code = { 'capabilities/identify/install.cpp': route };
     assert.equal(found(operations, code).length, 1);
@@ -240,7 +240,6 @@ describe('the contract', () => {
     assert.equal(found(operations, { ...code, ...right }).length, 0);
     assert.deepEqual(found(operations, { ...code, ...file({ '/x': { get: {} } }) }), [
       'capabilities/identify/install.cpp:1: post /identify/ranking is not in docs/openapi.json',
-      'docs/openapi.json:1: nothing answers get /x',
     ]);
   });
 

@@ -1,5 +1,6 @@
-// What the project says of itself: the OpenAPI document lists every route, and every capability
-// that it claims has a scenario or a journey that names it.
+// What the project says of itself: the OpenAPI document lists every route that is written in one
+// piece (tests/conformance compares it with all routes of the running server), and every
+// capability that it claims has a scenario or a journey that names it.
 
 import { lineAt } from '../tree.mjs';
 
@@ -42,12 +43,8 @@ export const operations = {
       return routes.length === 0 ? [] : [{ path: DOCUMENT, line: 1, text: 'does not exist' }];
     }
     const known = new Set(documented(tree));
-    const answered = new Set(routes.map(({ route }) => route));
-    const missing = routes.filter(({ route }) => !known.has(route))
+    return routes.filter(({ route }) => !known.has(route))
       .map(({ path, line, route }) => ({ path, line, text: `${route} is not in ${DOCUMENT}` }));
-    const dead = [...known].filter((route) => !answered.has(route))
-      .map((route) => ({ path: DOCUMENT, line: 1, text: `nothing answers ${route}` }));
-    return [...missing, ...dead];
   },
 };
 
