@@ -24,7 +24,8 @@ function(linchpin_module NAME)
   endforeach()
 
   add_library(linchpin_${NAME} STATIC ${sources})
-  target_include_directories(linchpin_${NAME} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  target_include_directories(linchpin_${NAME} PUBLIC
+    ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/capabilities)
   target_link_libraries(linchpin_${NAME} PUBLIC ${links})
   if(NOT NAME STREQUAL "base")
     target_precompile_headers(linchpin_${NAME} REUSE_FROM linchpin_base)

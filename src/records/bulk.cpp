@@ -23,7 +23,10 @@ struct BulkSlice::Target {
 BulkSlice::BulkSlice(Records& records, Connection& connection, const access::AccessScope& scope,
                      stream::Origin origin)
     : records_(records), connection_(connection), scope_(scope), origin_(std::move(origin)),
-      schema_(records.schema()), now_(records.parts_.clock.now()) {}
+      schema_(records.schema()),
+      frame_(std::make_unique<WriteFrame>(
+          records.write_frame(*schema_, connection, scope, origin_))),
+      now_(frame_->now) {}
 
 BulkSlice::~BulkSlice() = default;
 
@@ -46,15 +49,14 @@ Result<RecordId> BulkSlice::create(const Object& object, RowValues& values) {
   const Records::Parts& parts = records_.parts_;
   apply_defaults(object, values);
   LP_CHECK(number_record(connection_, object, values));
-  LP_CHECK(validate_bulk_row(connection_, *schema_, parts.rules, object, values));
+  LP_CHECK(validate_bulk_row(frame_->rules(), parts.rules, object, values));
   const RecordId id = parts.ids.next();
   const RecordId user = scope_.user();
   values[0] = id.value;
   values[1] = std::int64_t{1};
   values[2] = values[4] = now_;
   values[3] = values[5] = user ? Value(user.value) : Value();
-  const WriteFrame frame{parts, *schema_, connection_, scope_, origin_, now_};
-  LP_CHECK(seal_personal(frame, object, values));
+  LP_CHECK(seal_personal(*frame_, object, values));
   if (!into.inserter) {
     LP_TRY(into.inserter, RowInserter::prepare(connection_, object));
   }
@@ -99,18 +101,17 @@ Status BulkSlice::update(const Object& object, RecordId record, std::vector<Fiel
   if (!scope_.may(access::Action::update, object.api_name)) {
     return Error::of(ErrorCode::forbidden);
   }
-  const WriteFrame frame{records_.parts_, *schema_, connection_, scope_, origin_, now_};
   LP_TRY(const auto stored, read_row(connection_, object, record, Presence::live));
   if (!stored) return Error::of(ErrorCode::not_found);
   RowValues row = *stored;
-  LP_CHECK(apply_inputs(frame, inputs, row));
-  LP_CHECK(validate_row(connection_, *schema_, frame.parts.rules, object, &*stored, row));
-  LP_CHECK(seal_personal(frame, object, row));
+  LP_CHECK(apply_inputs(*frame_, inputs, row));
+  LP_CHECK(validate_row(frame_->rules(), records_.parts_.rules, object, &*stored, row));
+  LP_CHECK(seal_personal(*frame_, object, row));
   if (row == *stored) return {};
   row[1] = integer_of((*stored)[1]) + 1;
   row[4] = now_;
   row[5] = scope_.user() ? Value(scope_.user().value) : Value();
-  LP_CHECK(replace_record(frame, object, *stored, row, {}));
+  LP_CHECK(replace_record(*frame_, object, *stored, row, {}));
   ++written_;
   return {};
 }

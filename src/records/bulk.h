@@ -51,6 +51,7 @@ class BulkSlice {
   const access::AccessScope& scope_;
   stream::Origin origin_;
   std::shared_ptr<const Schema> schema_;
+  std::unique_ptr<const WriteFrame> frame_;
   Instant now_;
   std::map<const Object*, std::unique_ptr<Target>> targets_;
   std::size_t written_ = 0;

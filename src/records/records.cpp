@@ -50,6 +50,12 @@ void Records::set_frame(WorkspaceFrame frame) {
 
 Day Records::today() const { return frame().time_zone.local_day(parts_.clock.now()); }
 
+WriteFrame Records::write_frame(const Schema& schema, storage::Connection& connection,
+                                const access::AccessScope& scope,
+                                const stream::Origin& origin) const {
+  return {parts_, schema, connection, scope, origin, parts_.clock.now(), frame().time_zone};
+}
+
 Result<const Object*> Records::visible_object(const Schema& schema,
                                               const access::AccessScope& scope,
                                               std::string_view object) const {

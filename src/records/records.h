@@ -70,6 +70,8 @@ struct QueryRequest {
   CountMode count = CountMode::none;
 };
 
+struct WriteFrame;
+
 class Records {
  public:
   struct Parts {
@@ -122,6 +124,8 @@ class Records {
 
   friend class BulkSlice;
 
+  WriteFrame write_frame(const Schema& schema, storage::Connection& connection,
+                         const access::AccessScope& scope, const stream::Origin& origin) const;
   // The object, or not_found when it does not exist or the scope may not read it.
   Result<const Object*> visible_object(const Schema& schema, const access::AccessScope& scope,
                                        std::string_view object) const;

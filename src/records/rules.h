@@ -8,19 +8,25 @@
 #include <string>
 #include <vector>
 
+#include "base/date.h"
 #include "records/row.h"
 
 namespace linchpin::records {
 
+// What a rule works within: the transaction and the workspace's days.
+struct RuleFrame {
+  storage::Connection& connection;
+  const Schema& schema;
+  const TimeZone& time_zone;
+};
+
 class RuleContext {
  public:
-  RuleContext(storage::Connection& connection, const Schema& schema, const Object& object,
-              const RowValues* before, RowValues& after, std::vector<FieldProblem>& problems)
-      : connection_(connection), schema_(schema), object_(object), before_(before), after_(after),
-        problems_(problems) {}
+  RuleContext(const RuleFrame& frame, const Object& object, const RowValues* before,
+              RowValues& after, std::vector<FieldProblem>& problems)
+      : frame_(frame), object_(object), before_(before), after_(after), problems_(problems) {}
 
-  storage::Connection& connection() const { return connection_; }
-  const Schema& schema() const { return schema_; }
+  const RuleFrame& frame() const { return frame_; }
   const Object& object() const { return object_; }
 
   bool creating() const { return before_ == nullptr; }
@@ -32,8 +38,7 @@ class RuleContext {
   void refuse(const Field& field, std::string code, ErrorParams params = {});
 
  private:
-  storage::Connection& connection_;
-  const Schema& schema_;
+  const RuleFrame& frame_;
   const Object& object_;
   const RowValues* before_;
   RowValues& after_;

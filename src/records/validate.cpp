@@ -33,11 +33,10 @@ Status check_link(Connection& connection, const Schema& schema, const Field& fie
   return {};
 }
 
-Status run_rules(Connection& connection, const Schema& schema, const Rules& rules,
-                 const Object& object, const RowValues* before, RowValues& after,
-                 std::vector<FieldProblem>& problems) {
+Status run_rules(const RuleFrame& frame, const Rules& rules, const Object& object,
+                 const RowValues* before, RowValues& after, std::vector<FieldProblem>& problems) {
   for (const Rule& rule : rules.of(object.api_name)) {
-    RuleContext context(connection, schema, object, before, after, problems);
+    RuleContext context(frame, object, before, after, problems);
     LP_CHECK(rule(context));
   }
   return {};
@@ -101,23 +100,23 @@ void apply_defaults(const Object& object, RowValues& row) {
   }
 }
 
-Status validate_row(Connection& connection, const Schema& schema, const Rules& rules,
-                    const Object& object, const RowValues* before, RowValues& after) {
+Status validate_row(const RuleFrame& frame, const Rules& rules, const Object& object,
+                    const RowValues* before, RowValues& after) {
   std::vector<FieldProblem> problems;
-  LP_CHECK(run_rules(connection, schema, rules, object, before, after, problems));
+  LP_CHECK(run_rules(frame, rules, object, before, after, problems));
   check_required(object, after, problems);
   for (const Field& field : object.fields) {
     if (!field.is_link() || field.system || is_empty(after[field.index])) continue;
     if (before && (*before)[field.index] == after[field.index]) continue;
-    LP_CHECK(check_link(connection, schema, field, after[field.index], problems));
+    LP_CHECK(check_link(frame.connection, frame.schema, field, after[field.index], problems));
   }
   return outcome(std::move(problems));
 }
 
-Status validate_bulk_row(Connection& connection, const Schema& schema, const Rules& rules,
-                         const Object& object, RowValues& row) {
+Status validate_bulk_row(const RuleFrame& frame, const Rules& rules, const Object& object,
+                         RowValues& row) {
   std::vector<FieldProblem> problems;
-  LP_CHECK(run_rules(connection, schema, rules, object, nullptr, row, problems));
+  LP_CHECK(run_rules(frame, rules, object, nullptr, row, problems));
   check_required(object, row, problems);
   return outcome(std::move(problems));
 }

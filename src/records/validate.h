@@ -21,12 +21,12 @@ void apply_defaults(const Object& object, RowValues& row);
 
 // Rules first (they may fill in values), then required fields, then links of changed fields.
 // Errors: validation_failed with every problem.
-Status validate_row(storage::Connection& connection, const Schema& schema, const Rules& rules,
-                    const Object& object, const RowValues* before, RowValues& after);
+Status validate_row(const RuleFrame& frame, const Rules& rules, const Object& object,
+                    const RowValues* before, RowValues& after);
 
 // Rules and required fields only: for bulk work that has looked its links up already.
-Status validate_bulk_row(storage::Connection& connection, const Schema& schema, const Rules& rules,
-                         const Object& object, RowValues& row);
+Status validate_bulk_row(const RuleFrame& frame, const Rules& rules, const Object& object,
+                         RowValues& row);
 
 // The ids in the stored form of a link of many.
 std::vector<RecordId> linked_records(const Field& field, const Value& value);

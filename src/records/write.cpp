@@ -100,7 +100,7 @@ Result<Written> Records::create(const access::AccessScope& scope, std::string_vi
   LP_TRY(const std::vector<FieldInput> inputs, read_inputs(scope, *object, fields));
   std::optional<Written> written;
   auto done = parts_.database.write([&](Connection& connection) -> Status {
-    const WriteFrame frame{parts_, *held, connection, scope, options.origin, parts_.clock.now()};
+    const WriteFrame frame = write_frame(*held, connection, scope, options.origin);
     RowValues row(object->fields.size());
     for (const FieldInput& input : inputs) row[input.field->index] = input.value;
     stamp(row, parts_.ids.next(), 1, frame.now, scope.user());
@@ -122,7 +122,7 @@ Result<Written> Records::update(const access::AccessScope& scope, std::string_vi
   LP_TRY(const std::vector<FieldInput> inputs, read_inputs(scope, *object, patch.fields));
   std::optional<Written> written;
   auto done = parts_.database.write([&](Connection& connection) -> Status {
-    const WriteFrame frame{parts_, *held, connection, scope, options.origin, parts_.clock.now()};
+    const WriteFrame frame = write_frame(*held, connection, scope, options.origin);
     LP_TRY(const auto stored, read_row(connection, *object, id, Presence::live));
     if (!stored) return Error::of(ErrorCode::not_found);
     const std::int64_t version = integer_of((*stored)[1]);
@@ -130,7 +130,7 @@ Result<Written> Records::update(const access::AccessScope& scope, std::string_vi
     if (!conflicts.empty()) return conflict_error(std::move(conflicts), version);
     RowValues row = *stored;
     LP_CHECK(apply_inputs(frame, inputs, row));
-    LP_CHECK(validate_row(connection, *held, parts_.rules, *object, &*stored, row));
+    LP_CHECK(validate_row(frame.rules(), parts_.rules, *object, &*stored, row));
     LP_CHECK(check_reasons(*object, *stored, row, options.reason));
     LP_CHECK(seal_personal(frame, *object, row));
     if (row != *stored) {
@@ -151,7 +151,7 @@ Status Records::remove(const access::AccessScope& scope, std::string_view object
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   if (!scope.may(access::Action::remove, object_name)) return Error::of(ErrorCode::forbidden);
   auto done = parts_.database.write([&](Connection& connection) -> Status {
-    const WriteFrame frame{parts_, *held, connection, scope, options.origin, parts_.clock.now()};
+    const WriteFrame frame = write_frame(*held, connection, scope, options.origin);
     LP_TRY(const auto stored, read_row(connection, *object, id, Presence::live));
     if (!stored) return Error::of(ErrorCode::not_found);
     if (version != 0 && version != integer_of((*stored)[1])) {
@@ -171,7 +171,7 @@ Result<Written> Records::restore(const access::AccessScope& scope, std::string_v
   if (!scope.may(access::Action::restore, object_name)) return Error::of(ErrorCode::forbidden);
   std::optional<Written> written;
   auto done = parts_.database.write([&](Connection& connection) -> Status {
-    const WriteFrame frame{parts_, *held, connection, scope, options.origin, parts_.clock.now()};
+    const WriteFrame frame = write_frame(*held, connection, scope, options.origin);
     LP_TRY(const auto stored, read_row(connection, *object, id, Presence::trashed));
     if (!stored) return Error::of(ErrorCode::not_found);
     LP_CHECK(restore_record(frame, *object, *stored, options.reason));

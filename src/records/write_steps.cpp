@@ -37,7 +37,7 @@ bool is_dry_run(const Error& error) {
 Status insert_record(const WriteFrame& frame, const Object& object, RowValues& row) {
   apply_defaults(object, row);
   LP_CHECK(number_record(frame.connection, object, row));
-  LP_CHECK(validate_row(frame.connection, frame.schema, frame.parts.rules, object, nullptr, row));
+  LP_CHECK(validate_row(frame.rules(), frame.parts.rules, object, nullptr, row));
   LP_CHECK(seal_personal(frame, object, row));
   LP_TRY(RowInserter inserter, RowInserter::prepare(frame.connection, object));
   LP_CHECK(inserter.insert(row));

@@ -23,6 +23,9 @@ struct WriteFrame {
   const access::AccessScope& scope;
   const stream::Origin& origin;
   Instant now;
+  TimeZone time_zone;
+
+  RuleFrame rules() const { return {connection, schema, time_zone}; }
 };
 
 // Defaults, rules, checks, row, facts, change. The row carries its id and stamps already.
