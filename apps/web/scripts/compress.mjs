@@ -1,4 +1,4 @@
-// Writes a .br and a .gz beside every text asset of the build, so the server sends them as they are.
+// Writes a .br and a .gz beside every text asset, so that the server sends them as they are.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

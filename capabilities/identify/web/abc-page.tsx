@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from 'antd';
 import { Download, FileText, Upload } from 'lucide-react';
 import { Link, useNavigate, useLocation } from 'react-router';
@@ -49,13 +49,13 @@ function Ready({ range, defaults }: Readonly<{ range: DataRange; defaults: AbcDe
   const [, change] = useUrlState();
   const { search } = useLocation();
   const state = useRankingState(range, defaults);
-  const [pinned, setPinned] = useState(false);
+  const pinned = useRef(false);
   useEffect(() => {
     // The period in force is written into the address once, so a shared link shows the same days.
-    if (pinned) return;
-    setPinned(true);
+    if (pinned.current) return;
+    pinned.current = true;
     change({ from: state.from, to: state.to }, { replace: true });
-  }, [pinned, change, state.from, state.to]);
+  }, [change, state.from, state.to]);
   return (
     <Page
       title={t('identify.title')}

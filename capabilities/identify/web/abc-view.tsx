@@ -65,8 +65,9 @@ export function AbcView({ state }: Readonly<{ state: RankingState }>) {
       {summary.data && <Figures state={state} answer={summary.data} counts={counts} />}
       <div className={styles.columns}>
         <Panel
+          fill
           title={measureTitle}
-          tools={<span className="faint">{loaded ?? t('identify.chart_help')}</span>}
+          tools={<span className={styles.help}>{loaded ?? t('identify.chart_help')}</span>}
         >
           <Pareto
             state={state}

@@ -15,7 +15,7 @@ export type ChartInput = Readonly<{
   counts: ClassCounts;
   colours: Tokens;
   formatValue: (value: number) => string;
-  texts: Readonly<{ value: string; cumulative: string; rank: string }>;
+  texts: Readonly<{ cumulative: string }>;
   font: string;
 }>;
 
@@ -63,15 +63,13 @@ export function chartOption(input: ChartInput): EChartsCoreOption {
     animation: false,
     grid: { ...PLOT },
     xAxis: {
-      type: 'value', min: 0, max: Math.max(1, customers), name: texts.rank, nameGap: 8,
-      nameLocation: 'end', nameTextStyle: name, splitLine: { show: false },
+      type: 'value', min: 0, max: Math.max(1, customers), splitLine: { show: false },
       axisLine: { show: true, lineStyle: { color: colours['line-strong'] } },
       axisTick: { show: false }, axisLabel: { ...label, hideOverlap: true }, minInterval: 1,
     },
     yAxis: [
       {
-        type: 'value', min: 0, name: texts.value, nameTextStyle: { ...name, align: 'left',
-          padding: [0, 0, 0, -60] },
+        type: 'value', min: 0,
         splitLine: { lineStyle: { color: colours.line } }, splitNumber: 4,
         axisLabel: { ...label, formatter: input.formatValue },
       },
@@ -84,8 +82,8 @@ export function chartOption(input: ChartInput): EChartsCoreOption {
     ],
     series: [
       {
-        type: 'custom', renderItem: renderBar, data: bars, encode: { x: [0, 1], y: 2 }, silent: true,
-        clip: true, z: 2,
+        type: 'custom', renderItem: renderBar, data: bars, encode: { x: [0, 1], y: 2 },
+        silent: true, clip: true, z: 2,
       },
       {
         type: 'line', yAxisIndex: 1, data: curve, showSymbol: false, silent: true, z: 3,

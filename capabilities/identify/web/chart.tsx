@@ -1,11 +1,11 @@
 import { CustomChart, LineChart } from 'echarts/charts';
 import { GridComponent, MarkAreaComponent } from 'echarts/components';
-import { init, use as useParts } from 'echarts/core';
+import { init, use as register } from 'echarts/core';
 import type { EChartsCoreOption, EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 
-useParts([CustomChart, LineChart, GridComponent, MarkAreaComponent, CanvasRenderer]);
+register([CustomChart, LineChart, GridComponent, MarkAreaComponent, CanvasRenderer]);
 
 type Props = Readonly<{ option: EChartsCoreOption; label: string; className?: string }>;
 

@@ -1,10 +1,12 @@
 import { Button, DatePicker, Segmented, Select } from 'antd';
 import dayjs from 'dayjs';
-import { RotateCcw } from 'lucide-react';
+import { RotateCcw, SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useText } from '@/i18n/use-text';
 import { addDays } from '@/lib/dates';
 import { Definition } from '@/ui/definition';
+import { useNarrow } from '@/ui/use-narrow';
 import { useUrlState } from '@/ui/url-state';
 import { MEASURE_LABELS, TAX_LABELS } from './measure-text';
 import { PRESETS, presetOf, presetWindow } from './periods';
@@ -41,7 +43,7 @@ function Control({ label, help, children }: { label: string; help?: string; chil
   );
 }
 
-function Period({ state, range }: Omit<Props, 'defaults'>) {
+function Period({ state, range }: Props) {
   const { t } = useText();
   const [, change] = useUrlState();
   const preset = presetOf(state, range);
@@ -77,13 +79,35 @@ function Period({ state, range }: Omit<Props, 'defaults'>) {
 }
 
 /** What is ranked, over which days, in which basis, cut where. All of it is in the address. */
-export function Controls({ state, range, defaults }: Props) {
+export function Controls(props: Props) {
   const { t } = useText();
-  const [, change] = useUrlState();
-  const isEighty = state.a === EIGHTY.a && state.b === EIGHTY.b;
-  const isDefault = state.a === defaults.a && state.b === defaults.b;
+  const narrow = useNarrow();
+  const [open, setOpen] = useState(false);
   return (
     <div className={styles.controls}>
+      <Period {...props} />
+      {narrow && (
+        <Button
+          icon={<SlidersHorizontal size={14} aria-hidden />}
+          aria-expanded={open}
+          onClick={() => {
+            setOpen(!open);
+          }}
+        >
+          {t('identify.more_controls')}
+        </Button>
+      )}
+      {(open || !narrow) && <Basis {...props} />}
+      {(open || !narrow) && <Cuts {...props} />}
+    </div>
+  );
+}
+
+function Basis({ state }: Props) {
+  const { t } = useText();
+  const [, change] = useUrlState();
+  return (
+    <>
       <Control label={t('identify.measure')} help={t('identify.measure_help')}>
         <Select
           aria-label={t('identify.measure')}
@@ -95,7 +119,6 @@ export function Controls({ state, range, defaults }: Props) {
           }}
         />
       </Control>
-      <Period state={state} range={range} />
       <Control label={t('identify.compare')}>
         <Select
           aria-label={t('identify.compare')}
@@ -136,16 +159,15 @@ export function Controls({ state, range, defaults }: Props) {
           }}
         />
       </Control>
-      <Cuts state={state} defaults={defaults} isEighty={isEighty} isDefault={isDefault} />
-    </div>
+    </>
   );
 }
 
-type CutsProps = Omit<Props, 'range'> & Readonly<{ isEighty: boolean; isDefault: boolean }>;
-
-function Cuts({ state, defaults, isEighty, isDefault }: CutsProps) {
+function Cuts({ state, defaults }: Props) {
   const { t } = useText();
   const [, change] = useUrlState();
+  const isEighty = state.a === EIGHTY.a && state.b === EIGHTY.b;
+  const isDefault = state.a === defaults.a && state.b === defaults.b;
   const percent = (share: number) => String(Math.round(share * 100));
   const parts = [defaults.a, defaults.b - defaults.a, 1 - defaults.b].map(percent).join('/');
   return (

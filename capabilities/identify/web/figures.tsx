@@ -31,11 +31,11 @@ type Props = Readonly<{ state: RankingState; answer: RankingAnswer; counts: Clas
 /** The key figures of the ranking, each with its definition beside it. */
 export function Figures({ state, answer, counts }: Props) {
   const { t } = useText();
-  const { shown, exact, isAmount } = useValueText(state);
+  const { shown, exact, isAmount, basisNote } = useValueText(state);
   const { summary, tax } = answer;
   const topCount = Math.ceil(summary.customers * 0.2);
   const number = (value: number | null) => (value === null ? '—' : value.toFixed(4));
-  const taxNote = isAmount ? tax?.note ?? undefined : undefined;
+  const taxNote = isAmount ? (tax?.note ?? basisNote) : undefined;
   return (
     <div className={styles.figures}>
       <ClassFigure state={state} answer={answer} counts={counts} />

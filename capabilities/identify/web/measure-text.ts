@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
 import { formatDecimal, parseDecimal, roundTo } from '@/lib/decimal';
-import { currencySymbol, exactAmount, formatAmount } from '@/lib/money';
+import { exactAmount, formatAmount, withSymbol } from '@/lib/money';
 import { unitLabelKey } from '@/ui/money';
 import { isMoney } from './ranking-state';
 import type { Measure, RankingState, Tax } from './ranking-state';
@@ -38,7 +38,7 @@ export function useValueText(state: Pick<RankingState, 'measure' | 'unit' | 'tax
     return text.replace(/\.?0+$/, '');
   }, [isAmount, unit]);
   const shown = useCallback((value: string) => {
-    if (isAmount) return currencySymbol(workspace.currency) + formatAmount(value, unit);
+    if (isAmount) return withSymbol(formatAmount(value, unit), workspace.currency);
     const decimal = parseDecimal(value);
     return decimal ? formatDecimal(decimal).replace(/\.0+$/, '') : value;
   }, [isAmount, unit, workspace.currency]);
@@ -50,5 +50,6 @@ export function useValueText(state: Pick<RankingState, 'measure' | 'unit' | 'tax
   const basis = isAmount ? t(TAX_LABELS[tax]) : '';
   const measureTitle = isAmount
     ? t('identify.measure_title', { name, basis, unit: t(unitLabelKey(unit)) }) : name;
-  return { isAmount, axisText, shown, exact, measureTitle };
+  const basisNote = isAmount ? `${t(unitLabelKey(unit))} · ${basis}` : '';
+  return { isAmount, axisText, shown, exact, measureTitle, basisNote };
 }

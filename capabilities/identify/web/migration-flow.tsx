@@ -1,11 +1,11 @@
 import { SankeyChart } from 'echarts/charts';
-import { use as useParts } from 'echarts/core';
+import { use as register } from 'echarts/core';
 import { useMemo } from 'react';
 import type { Tokens } from '@/theme/tokens';
 import Chart from './chart';
 import type { Migration } from './ranking-api';
 
-useParts([SankeyChart]);
+register([SankeyChart]);
 
 type Props = Readonly<{
   migration: readonly Migration[];

@@ -45,13 +45,13 @@ export function Pareto(props: Props) {
   const { state, rows, customers, counts, thresholds } = props;
   const { t } = useText();
   const scheme = useScheme();
-  const { axisText, measureTitle } = useValueText(state);
+  const { axisText } = useValueText(state);
   const [plot, setPlot] = useState<HTMLDivElement | null>(null);
   const height = useHeight(plot);
   const option = useMemo(() => chartOption({
     rows, customers, counts, colours: COLOURS[scheme], formatValue: axisText, font: FONT_FAMILY,
-    texts: { value: measureTitle, cumulative: t('identify.cumulative'), rank: '' },
-  }), [rows, customers, counts, scheme, axisText, measureTitle, t]);
+    texts: { cumulative: t('identify.cumulative') },
+  }), [rows, customers, counts, scheme, axisText, t]);
   const label = t('identify.chart_label', {
     customers, a: counts.A, b: counts.B, c: counts.C,
   });
@@ -92,7 +92,11 @@ function BandNames({ counts, customers }: { counts: ClassCounts; customers: numb
         start += counts[name];
         if (counts[name] === 0) return null;
         return (
-          <span key={name} className={styles.bandName} style={{ left: `${left}%`, width: `${width}%` }}>
+          <span
+            key={name}
+            className={styles.bandName}
+            style={{ left: `${left}%`, width: `${width}%` }}
+          >
             <b data-class={name}>{name}</b>
             {width > 7 && <span>{formatCount(counts[name])}</span>}
           </span>
@@ -175,8 +179,8 @@ function Hover({ state, row, rank, customers, counts }: HoverProps) {
         <span className="tabular">{value}</span>
         <span className="faint tabular">
           {t('identify.hover', {
-            rank: row.rank, share: formatShare(row.share, 2), cumulative: formatShare(row.cum_share),
-            name: classOfRank(rank, counts),
+            rank: row.rank, share: formatShare(row.share, 2),
+            cumulative: formatShare(row.cum_share), name: classOfRank(rank, counts),
           })}
         </span>
       </div>

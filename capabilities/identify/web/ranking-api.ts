@@ -45,17 +45,28 @@ export type Finding = Readonly<{
   object?: string | null; where?: Filter | null;
 }>;
 
+const STANDARD_CLASSES = {
+  convention: 'before',
+  classes: [{ name: 'A', upto: 0.55 }, { name: 'B', upto: 0.85 }, { name: 'C', upto: 1 }],
+} as const;
+
 /** The server answers at most this many rows at once. */
 const PAGE_LIMIT = 500;
 
-function body(state: RankingState) {
+function measured(state: RankingState) {
   return {
     measure: state.measure,
     tax: state.tax,
     from: state.from,
     to: state.to,
-    convention: state.convention,
     half_life_days: state.halfLife ?? undefined,
+  };
+}
+
+function classified(state: RankingState) {
+  return {
+    ...measured(state),
+    convention: state.convention,
     classes: [
       { name: 'A', upto: state.a }, { name: 'B', upto: state.b }, { name: 'C', upto: 1 },
     ],
@@ -65,7 +76,7 @@ function body(state: RankingState) {
 /** Figures for the thresholds in force; one row is asked for because the page must have one. */
 export function rankingSummary(state: RankingState) {
   const compare = comparedWindow(state) ?? undefined;
-  const question = { ...body(state), compare, page: { limit: 1 } };
+  const question = { ...classified(state), compare, page: { limit: 1 } };
   return queryOptions({
     queryKey: ['identify', 'summary', question],
     queryFn: ({ signal }) => api.ask<RankingAnswer>('/identify/ranking', question, { signal }),
@@ -74,7 +85,7 @@ export function rankingSummary(state: RankingState) {
 
 /** All customers by cursor. Thresholds are no part of the question: they only colour the rows. */
 export function rankingRows(state: RankingState) {
-  const { classes: _classes, convention: _convention, ...question } = body(state);
+  const question = { ...measured(state), ...STANDARD_CLASSES };
   return infiniteQueryOptions({
     queryKey: ['identify', 'rows', question],
     queryFn: ({ pageParam, signal }) => api.ask<RankingAnswer>('/identify/ranking', {

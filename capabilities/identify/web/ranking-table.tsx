@@ -63,7 +63,9 @@ function useColumns(state: RankingState): TableColumnsType<Shown> {
     { title: t('identify.column.cumulative'), width: 150, align: 'end',
       render: (_, row) => (
         <span className={styles.cumulative}>
-          <i style={{ width: `${(row.cum_share ?? 0) * 100}%` }} data-class={row.shownClass} />
+          <span className={styles.track}>
+            <i style={{ width: `${(row.cum_share ?? 0) * 100}%` }} data-class={row.shownClass} />
+          </span>
           <span className="tabular">{formatShare(row.cum_share)}</span>
         </span>
       ) },

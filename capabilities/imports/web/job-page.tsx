@@ -19,6 +19,10 @@ const STEP_OF = {
   uploaded: 0, planning: 1, planned: 1, running: 2, done: 3, failed: 3, cancelled: 3, reverted: 3,
 } as const satisfies Record<ImportJob['state'], number>;
 
+const STEP_TITLES = [
+  'imports.step.map', 'imports.step.check', 'imports.step.run', 'imports.step.done',
+] as const;
+
 /** One import from the file to its result; where it stands is what the server says. */
 export default function JobPage() {
   const { t } = useText();
@@ -64,7 +68,6 @@ function Job({ job }: Readonly<{ job: ImportJob }>) {
   const mapping = job.state === 'uploaded'
     || (job.state === 'planned' && params.get('step') === 'map');
   const step = mapping ? 0 : STEP_OF[job.state];
-  const titles = ['imports.step.map', 'imports.step.check', 'imports.step.run', 'imports.step.done'];
   return (
     <>
       <Steps
@@ -72,7 +75,7 @@ function Job({ job }: Readonly<{ job: ImportJob }>) {
         className={styles.steps}
         current={step}
         status={job.state === 'failed' ? 'error' : undefined}
-        items={titles.map((title) => ({ title: t(title) }))}
+        items={STEP_TITLES.map((title) => ({ title: t(title) }))}
       />
       {mapping && (
         <MappingForm

@@ -18,20 +18,19 @@ export function useRun(job: ImportJob) {
   const client = useQueryClient();
   const run = useMutation({
     mutationFn: async (repeat: Repeat | null) => {
-      if (repeat !== null && job.plan) await replan(job.plan, repeat);
+      if (repeat !== null && job.plan) await replan(job.plan);
       await act(job.id, 'run');
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['imports'] }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['identify'] }),
   });
-  async function replan(plan: ImportPlan, repeat: Repeat): Promise<void> {
-    const replace = repeat === 'replace' ? ('order' as const) : undefined;
-    await putPlan(job.id, { ...plan, replace, repeat: true });
-    const { queryFn: _queryFn, ...options } = importById(job.id);
+  async function replan(plan: ImportPlan): Promise<void> {
+    await putPlan(job.id, { ...plan, replace: 'order', repeat: true });
+    const { queryKey } = importById(job.id);
     for (;;) {
       await pause(CHECK_PAUSE_MS);
-      await client.refetchQueries({ queryKey: options.queryKey });
-      if (client.getQueryData(options.queryKey)?.state !== 'planning') return;
+      await client.refetchQueries({ queryKey });
+      if (client.getQueryData(queryKey)?.state !== 'planning') return;
     }
   }
   const isDuplicate = run.error !== null && asProblem(run.error).code === 'duplicate';

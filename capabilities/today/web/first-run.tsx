@@ -22,7 +22,7 @@ export function FirstRun() {
         <ol className={styles.steps}>
           {steps.map(({ icon: Icon, title, text }) => (
             <li key={title} className={styles.step}>
-              <span className={styles.stepIcon}><Icon size={18} strokeWidth={1.7} aria-hidden /></span>
+              <Icon size={18} strokeWidth={1.7} className={styles.stepIcon} aria-hidden />
               <b>{title}</b>
               <span className="faint">{text}</span>
             </li>

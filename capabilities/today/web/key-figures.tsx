@@ -73,7 +73,8 @@ function Numbers({ summary, search }: Readonly<{ summary: Summary; search: strin
   const figures = [
     {
       label: t('today.sales'), help: t('today.sales_help'),
-      value: <Amount value={summary.total} unit="wan" />, note: t('unit.wan'), to: search,
+      value: <Amount value={summary.total} unit="wan" />,
+      note: t('today.sales_note', { unit: t('unit.wan') }), to: search,
     },
     {
       label: t('today.customers'), help: t('today.customers_help'),
@@ -97,7 +98,7 @@ function Numbers({ summary, search }: Readonly<{ summary: Summary; search: strin
           <dt>{figure.label} <Definition of={figure.label} text={figure.help} /></dt>
           <dd>
             <Link className={styles.value} to={`/identify?${figure.to}`}>{figure.value}</Link>
-            <span className="faint">{figure.note}</span>
+            {figure.note !== '' && <span className={styles.figureNote}>{figure.note}</span>}
           </dd>
         </div>
       ))}

@@ -64,6 +64,7 @@ export default function Palette({ onClose }: Readonly<{ onClose: () => void }>) 
           id="palette-input"
           autoFocus
           variant="borderless"
+          className={styles.box}
           size="large"
           prefix={<Search size={16} aria-hidden />}
           placeholder={t('palette.placeholder')}

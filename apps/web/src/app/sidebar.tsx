@@ -15,6 +15,7 @@ export function Sidebar({ onSearch }: Readonly<{ onSearch: () => void }>) {
   const meta = useMeta();
   const { folded } = usePreferences();
   const visible = navigation.filter((entry) => entry.visible?.(meta) ?? true);
+  const FoldIcon = folded ? PanelLeftOpen : PanelLeftClose;
   const fold = t(folded ? 'nav.unfold' : 'nav.fold');
   return (
     <aside className={folded ? styles.narrow : styles.sidebar}>
@@ -49,7 +50,7 @@ export function Sidebar({ onSearch }: Readonly<{ onSearch: () => void }>) {
             setPreferences({ folded: !folded });
           }}
         >
-          {folded ? <PanelLeftOpen size={16} aria-hidden /> : <PanelLeftClose size={16} aria-hidden />}
+          <FoldIcon size={16} aria-hidden />
         </button>
       </div>
     </aside>

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import type { InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
+import type { RefObject } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Problem } from '@/api/problem';
 import { asProblem } from '@/api/problem';
@@ -45,13 +46,56 @@ function useSignIn() {
   });
 }
 
+type Values = Readonly<{ login: string; password: string }>;
+type CredentialsProps = Readonly<{
+  values: Values; failed: boolean; box: RefObject<InputRef | null>; set: (values: Values) => void;
+}>;
+
+function Credentials({ values, failed, box, set }: CredentialsProps) {
+  const { t } = useText();
+  return (
+    <>
+      <label className={styles.field}>
+        <span>{t('sign_in.login')}</span>
+        <Input
+          size="large"
+          autoFocus
+          name="login"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={values.login}
+          onChange={(event) => {
+            set({ ...values, login: event.target.value });
+          }}
+        />
+      </label>
+      <label className={styles.field}>
+        <span>{t('sign_in.password')}</span>
+        <Input
+          size="large"
+          ref={box}
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          status={failed ? 'error' : ''}
+          aria-describedby="sign-in-error"
+          value={values.password}
+          onChange={(event) => {
+            set({ ...values, password: event.target.value });
+          }}
+        />
+      </label>
+    </>
+  );
+}
+
 export default function SignIn() {
   const { t, language } = useText();
-  const [login, setLogin] = useState('');
-  const [password, setPassword] = useState('');
+  const [values, setValues] = useState<Values>({ login: '', password: '' });
   const passwordBox = useRef<InputRef>(null);
   const attempt = useSignIn();
-  const ready = login.trim() !== '' && password !== '';
+  const ready = values.login.trim() !== '' && values.password !== '';
   useEffect(() => {
     document.title = `${t('sign_in.title')} · Linchpin`;
   }, [t]);
@@ -63,7 +107,7 @@ export default function SignIn() {
         onSubmit={(event) => {
           event.preventDefault();
           if (!ready) return;
-          attempt.mutate({ login: login.trim(), password }, {
+          attempt.mutate({ ...values, login: values.login.trim() }, {
             onError: () => passwordBox.current?.focus({ cursor: 'all' }),
           });
         }}
@@ -73,37 +117,7 @@ export default function SignIn() {
           <h1 className={styles.name}>{t('app.name')}</h1>
         </div>
         <p className={styles.tagline}>{t('app.tagline')}</p>
-        <label className={styles.field}>
-          <span>{t('sign_in.login')}</span>
-          <Input
-            size="large"
-            autoFocus
-            name="login"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={login}
-            onChange={(event) => {
-              setLogin(event.target.value);
-            }}
-          />
-        </label>
-        <label className={styles.field}>
-          <span>{t('sign_in.password')}</span>
-          <Input
-            size="large"
-            ref={passwordBox}
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            status={attempt.isError ? 'error' : ''}
-            aria-describedby="sign-in-error"
-            value={password}
-            onChange={(event) => {
-              setPassword(event.target.value);
-            }}
-          />
-        </label>
+        <Credentials values={values} failed={attempt.isError} box={passwordBox} set={setValues} />
         <p id="sign-in-error" role="alert" className={styles.error}>
           {attempt.isError && signInText(asProblem(attempt.error), t)}
         </p>

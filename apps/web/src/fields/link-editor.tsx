@@ -10,7 +10,8 @@ import type { EditorProps } from './widget';
 const CHOICES = 20;
 
 /** Chooses a record of the target object; the server searches while the person types. */
-export function LinkEditor({ field, value, fields, id, autoFocus, invalid, onChange }: EditorProps) {
+export function LinkEditor(props: EditorProps) {
+  const { field, value, fields, id, autoFocus, invalid, onChange } = props;
   const { t } = useText();
   const [search, setSearch] = useState('');
   const target = field.type === 'link' ? (field.target ?? '') : field.type;

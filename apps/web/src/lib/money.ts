@@ -25,7 +25,11 @@ export function formatAmount(amount: string, unit: MoneyUnit, places = 2): strin
 export function exactAmount(amount: string, currency: string): string {
   const parsed = parseDecimal(amount);
   if (!parsed) return amount;
-  const text = formatDecimal(parsed);
+  return withSymbol(formatDecimal(parsed), currency);
+}
+
+/** The sign stands before the currency: -¥12.50. */
+export function withSymbol(text: string, currency: string): string {
   const symbol = currencySymbol(currency);
   return text.startsWith('-') ? `-${symbol}${text.slice(1)}` : symbol + text;
 }
@@ -35,9 +39,7 @@ export function formatMoney(amount: string, currency: string, scale = 2): string
   const parsed = parseDecimal(amount);
   if (!parsed) return amount;
   const shown = parsed.scale < scale ? roundTo(parsed, scale) : parsed;
-  const text = formatDecimal(shown);
-  const symbol = currencySymbol(currency);
-  return text.startsWith('-') ? `-${symbol}${text.slice(1)}` : symbol + text;
+  return withSymbol(formatDecimal(shown), currency);
 }
 
 export function formatCount(value: number): string {

@@ -58,7 +58,9 @@ function FormRow({ field, values, error, autoFocus, onChange }: RowProps) {
   );
 }
 
-export default function CreateDrawer({ object, onClose }: { object: ObjectMeta; onClose: () => void }) {
+type Props = Readonly<{ object: ObjectMeta; onClose: () => void }>;
+
+export default function CreateDrawer({ object, onClose }: Props) {
   const { t, language } = useText();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -90,7 +92,11 @@ export default function CreateDrawer({ object, onClose }: { object: ObjectMeta; 
       footer={(
         <div className={styles.editorActions}>
           <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button type="primary" loading={save.isPending} onClick={() => form.current?.requestSubmit()}>
+          <Button
+            type="primary"
+            loading={save.isPending}
+            onClick={() => form.current?.requestSubmit()}
+          >
             {t('action.save')}
           </Button>
         </div>

@@ -97,16 +97,7 @@ export function FieldEditor(props: Props) {
           setEdit({ ...edit, value });
         }}
       />
-      {field.important && (
-        <Input
-          placeholder={t('record.reason')}
-          aria-label={t('record.reason')}
-          value={edit.reason}
-          onChange={(event) => {
-            setEdit({ ...edit, reason: event.target.value });
-          }}
-        />
-      )}
+      {field.important && <Reason edit={edit} onChange={setEdit} />}
       {problem && !conflict && (
         <span className={styles.error} role="alert">
           {errorsByField(problem)[field.api_name] ?? problemText(problem, t)}
@@ -131,6 +122,20 @@ export function FieldEditor(props: Props) {
         </div>
       )}
     </form>
+  );
+}
+
+function Reason({ edit, onChange }: Readonly<{ edit: Edit; onChange: (edit: Edit) => void }>) {
+  const { t } = useText();
+  return (
+    <Input
+      placeholder={t('record.reason')}
+      aria-label={t('record.reason')}
+      value={edit.reason}
+      onChange={(event) => {
+        onChange({ ...edit, reason: event.target.value });
+      }}
+    />
   );
 }
 

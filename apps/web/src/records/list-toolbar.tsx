@@ -1,6 +1,7 @@
 import { Button, Input } from 'antd';
 import { ListFilter, Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import type { ChangeEvent, CompositionEvent } from 'react';
 import type { FieldMeta, ObjectMeta } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { useUrlState } from '@/ui/url-state';
@@ -31,15 +32,27 @@ function useSearchBox() {
       window.clearTimeout(timer);
     };
   }, [typed, applied, change]);
-  return { typed, setTyped, composing, apply: (text: string) => {
-    change({ q: text.trim() }, { replace: true });
-  } };
+  return {
+    value: typed,
+    onCompositionStart: () => {
+      composing.current = true;
+    },
+    onCompositionEnd: (event: CompositionEvent<HTMLInputElement>) => {
+      composing.current = false;
+      change({ q: event.currentTarget.value.trim() }, { replace: true });
+    },
+    onChange: (event: ChangeEvent<HTMLInputElement>) => {
+      setTyped(event.target.value);
+    },
+  };
 }
 
-export function ListToolbar({ object, shown }: { object: ObjectMeta; shown: readonly FieldMeta[] }) {
+type Props = Readonly<{ object: ObjectMeta; shown: readonly FieldMeta[] }>;
+
+export function ListToolbar({ object, shown }: Props) {
   const { t } = useText();
   const [params, change] = useUrlState();
-  const { typed, setTyped, composing, apply } = useSearchBox();
+  const box = useSearchBox();
   const where = filterFromUrl(params.get('where'));
   return (
     <div className={styles.toolbar}>
@@ -50,17 +63,7 @@ export function ListToolbar({ object, shown }: { object: ObjectMeta; shown: read
         aria-label={t('list.search')}
         placeholder={t('list.search')}
         prefix={<Search size={15} aria-hidden className={styles.faint} />}
-        value={typed}
-        onCompositionStart={() => {
-          composing.current = true;
-        }}
-        onCompositionEnd={(event) => {
-          composing.current = false;
-          apply(event.currentTarget.value);
-        }}
-        onChange={(event) => {
-          setTyped(event.target.value);
-        }}
+        {...box}
       />
       {where && (
         <span className={styles.chip}>

@@ -46,12 +46,12 @@ export function kitTheme(scheme: Scheme, density: Density): ThemeConfig {
         borderColor: colour.line,
         rowHoverBg: colour.hover,
         cellPaddingBlockSM: density === 'compact' ? 4 : 7,
-        cellPaddingInlineSM: 12,
+        cellPaddingInlineSM: 16,
         cellFontSizeSM: size.font,
       },
       Segmented: { trackBg: colour.sunken, itemSelectedBg: colour.raised },
       Tooltip: { colorBgSpotlight: scheme === 'dark' ? colour['line-strong'] : colour.ink },
-      Tabs: { horizontalMargin: '0' },
+      Tabs: { horizontalMargin: '0 0 16px 0' },
     },
   };
 }

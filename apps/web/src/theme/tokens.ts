@@ -98,6 +98,7 @@ export const MEASURES: Readonly<Record<Density, Measures>> = {
 export const RADIUS = 6;
 
 export const FONT_FAMILY = [
-  'Inter', 'system-ui', '-apple-system', '"Segoe UI"', '"PingFang SC"', '"Hiragino Sans GB"',
-  '"Microsoft YaHei"', '"Noto Sans CJK SC"', '"Noto Sans SC"', 'sans-serif',
+  'Inter', '-apple-system', 'BlinkMacSystemFont', '"Segoe UI"', '"PingFang SC"',
+  '"Hiragino Sans GB"', '"Microsoft YaHei"', '"Noto Sans CJK SC"', '"Noto Sans SC"', 'system-ui',
+  'sans-serif',
 ].join(', ');

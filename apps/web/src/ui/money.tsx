@@ -1,7 +1,7 @@
 import { Segmented } from 'antd';
 import { useMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
-import { currencySymbol, exactAmount, formatAmount, MONEY_UNITS } from '@/lib/money';
+import { exactAmount, formatAmount, MONEY_UNITS, withSymbol } from '@/lib/money';
 import type { MoneyUnit } from '@/lib/money';
 
 const UNIT_LABELS: Readonly<Record<MoneyUnit, string>> = {
@@ -17,7 +17,7 @@ export function Amount({ value, unit }: Readonly<{ value: string; unit: MoneyUni
   const { workspace } = useMeta();
   return (
     <span className="tabular" title={exactAmount(value, workspace.currency)}>
-      {currencySymbol(workspace.currency) + formatAmount(value, unit)}
+      {withSymbol(formatAmount(value, unit), workspace.currency)}
     </span>
   );
 }

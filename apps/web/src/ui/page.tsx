@@ -35,19 +35,21 @@ type PanelProps = Readonly<{
   title?: ReactNode;
   tools?: ReactNode;
   flush?: boolean;
+  /** The content takes the height that the neighbours give. */
+  fill?: boolean;
   children: ReactNode;
 }>;
 
-export function Panel({ title, tools, flush = false, children }: PanelProps) {
+export function Panel({ title, tools, flush = false, fill = false, children }: PanelProps) {
   return (
-    <section className={styles.panel}>
+    <section className={fill ? styles.filled : styles.panel}>
       {(title !== undefined || tools !== undefined) && (
         <div className={styles.panelHead}>
           <h2 className={styles.panelTitle}>{title}</h2>
           {tools !== undefined && <div className={styles.tools}>{tools}</div>}
         </div>
       )}
-      <div className={flush ? undefined : styles.panelBody}>{children}</div>
+      <div className={flush ? styles.panelFlush : styles.panelBody}>{children}</div>
     </section>
   );
 }

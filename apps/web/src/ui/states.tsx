@@ -59,7 +59,9 @@ export function FailedLine({ error, retry }: Readonly<{ error: unknown; retry?: 
   );
 }
 
-export function Bone({ width, height = 14 }: Readonly<{ width: number | string; height?: number }>) {
+type BoneProps = Readonly<{ width: number | string; height?: number }>;
+
+export function Bone({ width, height = 14 }: BoneProps) {
   return <span className={styles.bone} style={{ width, height }} />;
 }
 

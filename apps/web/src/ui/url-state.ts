@@ -9,14 +9,13 @@ export function useUrlState(): readonly [
 ] {
   const [params, setParams] = useSearchParams();
   const change = useCallback((values: UrlChange, options?: { replace?: boolean }) => {
-    setParams((previous) => {
-      const next = new URLSearchParams(previous);
-      for (const [name, value] of Object.entries(values)) {
-        if (value === null || value === undefined || value === '') next.delete(name);
-        else next.set(name, value);
-      }
-      return next;
-    }, { replace: options?.replace ?? false });
+    // The address itself is asked, so that two changes in a row never lose one another.
+    const next = new URLSearchParams(window.location.search);
+    for (const [name, value] of Object.entries(values)) {
+      if (value === null || value === undefined || value === '') next.delete(name);
+      else next.set(name, value);
+    }
+    setParams(next, { replace: options?.replace ?? false });
   }, [setParams]);
   return [params, change];
 }
