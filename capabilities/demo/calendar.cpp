@@ -1,0 +1,78 @@
+#include "demo/calendar.h"
+
+#include <array>
+
+namespace linchpin::demo {
+
+namespace {
+
+constexpr int first_listed_year = 2020;
+struct MonthDay {
+  int month, day;
+};
+constexpr std::array<MonthDay, 21> spring_festivals{
+    {{1, 25}, {2, 12}, {2, 1},  {1, 22}, {2, 10}, {1, 29}, {2, 17},
+     {2, 6},  {1, 26}, {2, 13}, {2, 3},  {1, 23}, {2, 11}, {1, 31},
+     {2, 19}, {2, 8},  {1, 28}, {2, 15}, {2, 4},  {1, 24}, {2, 12}}};
+constexpr MonthDay usual_spring_festival{2, 4};
+
+// Days from the nearest Spring Festival: negative before it.
+int days_from_spring_festival(Day day) {
+  const Day festival = spring_festival(civil_of(day).year);
+  return day - festival;
+}
+
+bool is_holiday(Day day) {
+  const CivilDate date = civil_of(day);
+  const int from_festival = days_from_spring_festival(day);
+  return (from_festival >= -1 && from_festival <= 6) || (date.month == 10 && date.day <= 7) ||
+         (date.month == 5 && date.day <= 3) || (date.month == 1 && date.day == 1);
+}
+
+// People clear budgets before the year ends and come back slowly after the holiday.
+double season(Day day) {
+  const int from_festival = days_from_spring_festival(day);
+  if (from_festival >= -12 && from_festival < -1) return 0.6;
+  if (from_festival > 6 && from_festival <= 18) return 0.55;
+  constexpr std::array<double, 12> by_month{0.98, 0.95, 1.06, 1.0, 1.0,  1.06,
+                                            0.9,  0.93, 1.04, 1.0, 1.16, 1.5};
+  const CivilDate date = civil_of(day);
+  const bool quarter_closes = date.month % 3 == 0 && date.day > 20;
+  return by_month[static_cast<std::size_t>(date.month - 1)] * (quarter_closes ? 1.25 : 1.0);
+}
+
+}  // namespace
+
+int weekday(Day day) {
+  constexpr int weekday_of_day_zero = 3;  // 1970-01-01 was a Thursday
+  return (day + weekday_of_day_zero) % 7;
+}
+
+Day spring_festival(int year) {
+  const int index = year - first_listed_year;
+  const bool listed = index >= 0 && index < static_cast<int>(spring_festivals.size());
+  const MonthDay date =
+      listed ? spring_festivals[static_cast<std::size_t>(index)] : usual_spring_festival;
+  return day_of({year, date.month, date.day});
+}
+
+bool is_working_day(Day day) {
+  return weekday(day) < 5 && !is_holiday(day);
+}
+
+Day working_day_from(Day day) {
+  while (!is_working_day(day)) ++day;
+  return day;
+}
+
+double ordering_weight(Day day) {
+  if (is_holiday(day)) return 0.02;
+  if (weekday(day) >= 5) return weekday(day) == 5 ? 0.12 : 0.04;
+  return season(day);
+}
+
+Day end_of_month(Day day) {
+  return first_day_of_month(month_index(day) + 1) - 1;
+}
+
+}  // namespace linchpin::demo

@@ -1,0 +1,19 @@
+#pragma once
+
+// When Chinese companies order, ship and pay: working days, Spring Festival, the year-end rush.
+
+#include "base/date.h"
+
+namespace linchpin::demo {
+
+// Monday = 0 … Sunday = 6.
+int weekday(Day day);
+// The first day of the lunar year that begins in `year`.
+Day spring_festival(int year);
+bool is_working_day(Day day);
+Day working_day_from(Day day);  // the day itself or the next working day
+// How much is ordered on a day; an ordinary working day is 1.
+double ordering_weight(Day day);
+Day end_of_month(Day day);
+
+}  // namespace linchpin::demo

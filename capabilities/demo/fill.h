@@ -1,0 +1,47 @@
+#pragma once
+
+// How each part of the demo company stands in its object's fields.
+
+#include <vector>
+
+#include "base/id.h"
+#include "demo/demo_company.h"
+#include "demo/record_draft.h"
+
+namespace linchpin::demo {
+
+// The records made so far, in the order of the lists of Company.
+struct Made {
+  std::vector<RecordId> departments, users, categories, products, entities, accounts, contacts,
+      contracts, orders, invoices, payments;
+  RecordId sales_process;
+
+  static RecordId at(const std::vector<RecordId>& list, int place) {
+    return place == none ? RecordId() : list[static_cast<std::size_t>(place)];
+  }
+};
+
+void fill(const Department& department, const Made& made, RecordDraft& draft);
+void fill(const User& user, const Made& made, RecordDraft& draft);
+void fill(const Category& category, const Made& made, RecordDraft& draft);
+void fill(const Product& product, const Made& made, RecordDraft& draft);
+void fill(const SellingEntity& entity, const Made& made, RecordDraft& draft);
+void fill(const Account& account, const Made& made, RecordDraft& draft);
+void fill(const AccountCode& code, const Made& made, RecordDraft& draft);
+void fill(const AccountMember& member, const Made& made, RecordDraft& draft);
+void fill(const Contact& contact, const Made& made, RecordDraft& draft);
+void fill(const Contract& contract, const Made& made, RecordDraft& draft);
+void fill(const PaymentNode& node, const Made& made, RecordDraft& draft);
+void fill(const Order& order, const Made& made, RecordDraft& draft);
+void fill(const Line& line, const Made& made, RecordDraft& draft);
+void fill(const Delivery& delivery, const Made& made, RecordDraft& draft);
+void fill(const Invoice& invoice, const Made& made, RecordDraft& draft);
+void fill(const Payment& payment, const Made& made, RecordDraft& draft);
+void fill(const Allocation& allocation, const Made& made, RecordDraft& draft);
+void fill(const Visit& visit, const Made& made, RecordDraft& draft);
+void fill(const Complaint& complaint, const Made& made, RecordDraft& draft);
+void fill(const std::vector<StageProbability>& stages, const Made& made, RecordDraft& draft);
+void fill(const Opportunity& opportunity, const Made& made, RecordDraft& draft);
+void fill(const PoolEntry& entry, const Made& made, RecordDraft& draft);
+
+}  // namespace linchpin::demo
