@@ -76,6 +76,7 @@ class Masker {
   quoted(quote) {
     // 1'000 is a number, not a character.
     if (quote === "'" && this.language === 'cpp' && /[0-9a-fA-F]/.test(this.text[this.at - 1])) {
+      this.code[this.at] = '_';
       return this.plainCharacter(quote);
     }
     let end = this.at + 1;

@@ -79,6 +79,8 @@ describe('masking', () => {
   it('gives string literals back', () => {
     const values = stringLiterals(mask('f("a.b", \'c\')', 'js')).map(({ value }) => value);
     assert.deepEqual(values, ['a.b', 'c']);
+    const numbers = stringLiterals(mask('int n = 1\'000; f("a");', 'cpp'));
+    assert.deepEqual(numbers.map(({ value }) => value), ['a']);
   });
 });
 

@@ -3,7 +3,7 @@
 import { lineAt } from '../tree.mjs';
 
 const CPP = /\.(cpp|h)$/;
-const CPP_TEST = /_test\.cpp$/;
+const CPP_TEST = /_test\.cpp$|(^|\/)test_\w+\.(cpp|h)$/;
 const WEB = /\.(ts|tsx)$/;
 
 const BANNED = [
@@ -12,7 +12,7 @@ const BANNED = [
     'use std::from_chars', CPP_TEST],
   [CPP, /\bstd::regex\w*/g, 'write a small parser: it is slow and recurses without a limit',
     CPP_TEST],
-  [CPP, /\busing\s+namespace\s+(?!std::(?:chrono_)?literals|std::string_view_literals)[\w:]+/g,
+  [CPP, /\busing\s+namespace\s+(?!std::(?:\w+::)*\w*literals\b)[\w:]+/g,
     'name what is used'],
   [CPP, /\b(?:strcpy|strcat|sprintf|vsprintf|gets|strtok)\s*\(/g, 'use std::string or fmt'],
   [CPP, /\b(?:std::)?(?:srand|rand)\s*\(/g, 'use the generators of base/crypto.h or a fixed seed'],
