@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import { Client } from '../support/client.mjs';
 import { ADMIN_PASSWORD, binary, command, Folder, Server } from '../support/server.mjs';
+import { fullDisk } from './full_disk.mjs';
 import { interruptedImport } from './interrupted_import.mjs';
 
 const CLIENTS = 16;
@@ -118,6 +119,7 @@ async function main() {
   const tests = {
     'kill -9 during writes': () => killDuringWrites(program, Number(values.rounds), random),
     'kill -9 during an import': () => interruptedImport(program, random),
+    'a full disk': () => fullDisk(program),
   };
   let failed = 0;
   for (const [name, run] of Object.entries(tests)) {

@@ -31,18 +31,19 @@ export function command(program, args, options = {}) {
 }
 
 export class Server {
-  constructor(program, database, args = []) {
-    this.program = program;
+  /** `before`: a command that runs the server, for example in another mount namespace. */
+  constructor(program, database, before = []) {
+    this.command = [...before, program];
     this.database = database;
-    this.args = args;
     this.log = '';
     this.printed = '';
   }
 
   /** Resolves once the server says where it listens. */
   async start() {
-    const args = ['serve', '--database', this.database, '--port', '0', ...this.args];
-    this.process = spawn(this.program, args, { env: environment });
+    const [first, ...rest] = this.command;
+    const args = [...rest, 'serve', '--database', this.database, '--port', '0'];
+    this.process = spawn(first, args, { env: environment });
     this.ended = new Promise((resolve) => {
       this.process.once('exit', (status, signal) => resolve(signal ?? status));
     });
