@@ -66,7 +66,7 @@ function Ready({ range, defaults }: Readonly<{ range: DataRange; defaults: AbcDe
             <UnitSwitch
               unit={state.unit}
               onChange={(unit) => {
-                change({ unit: unit === 'wan' ? null : unit }, { replace: true });
+                change({ unit: unit === defaults.unit ? null : unit }, { replace: true });
               }}
             />
           )}

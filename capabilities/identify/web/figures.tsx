@@ -92,7 +92,7 @@ function ClassFigure({ state, answer, counts }: Props) {
             data-class={name}
             className={styles.classButton}
             aria-pressed={state.shownClass === name}
-            aria-label={t('identify.show_class', { name, n: counts[name] })}
+            aria-label={t('identify.show_class', { name, n: formatCount(counts[name]) })}
             onClick={() => {
               const next = state.shownClass === name ? null : name;
               change({ class: next, sel: null }, { replace: true });

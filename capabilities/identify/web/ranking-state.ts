@@ -31,8 +31,21 @@ export type RankingState = Readonly<{
   selection: readonly [number, number] | null;
 }>;
 
-export type AbcDefaults = Readonly<{ a: number; b: number; convention: Convention }>;
-export const STANDARD: AbcDefaults = { a: 0.55, b: 0.85, convention: 'before' };
+/** Cumulative shares up to which A and B reach, and what the workspace shows money in. */
+export type AbcDefaults = Readonly<{
+  a: number; b: number; convention: Convention; unit: MoneyUnit;
+}>;
+
+type AbcSettings = Readonly<{ a: number; b: number; convention: Convention }>;
+const USUAL: AbcSettings = { a: 0.55, b: 0.3, convention: 'before' };
+
+/** The settings give the share of each class; the page works with cumulative shares. */
+export function abcDefaults(
+  settings: AbcSettings = USUAL, unit: MoneyUnit = 'wan',
+): AbcDefaults {
+  const { a, b, convention } = settings;
+  return { a, b: Math.round((a + b) * 1000) / 1000, convention, unit };
+}
 
 /** Measures counted in money carry a tax basis and a unit; the others are plain numbers. */
 export function isMoney(measure: Measure): boolean {
@@ -78,7 +91,7 @@ export function stateFromUrl(
     convention: oneOf(['before', 'after'], params.get('convention'), defaults.convention),
     compare: oneOf(COMPARISONS, params.get('compare'), 'none'),
     halfLife: Number.isInteger(half) && half > 0 ? half : null,
-    unit: oneOf(MONEY_UNITS, params.get('unit'), 'wan'),
+    unit: oneOf(MONEY_UNITS, params.get('unit'), defaults.unit),
     shownClass: oneOf(CLASS_FILTERS, params.get('class'), 'all'),
     selection: selectionOf(params.get('sel')),
   };

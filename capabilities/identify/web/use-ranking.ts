@@ -10,8 +10,8 @@ import { useUrlState } from '@/ui/url-state';
 import type { DataRange } from './periods';
 import { findings, rankingRows, rankingSummary } from './ranking-api';
 import type { RankingRow } from './ranking-api';
-import type { RankingState } from './ranking-state';
-import { STANDARD, stateFromUrl } from './ranking-state';
+import type { AbcDefaults, RankingState } from './ranking-state';
+import { abcDefaults, stateFromUrl } from './ranking-state';
 
 async function edgeOfData(dir: 'asc' | 'desc'): Promise<string | null> {
   const answer = await api.ask<QueryAnswer>('/records/order_line/query', {
@@ -41,11 +41,11 @@ export function useDataRange() {
     [edges.data, workspace.time_zone],
   );
   const abc = settings.data?.abc;
-  const defaults = useMemo(() => ({ ...STANDARD, ...abc }), [abc]);
+  const defaults = useMemo(() => abcDefaults(abc, workspace.unit), [abc, workspace.unit]);
   return { edges, range, defaults, ready: !edges.isPending && !settings.isPending };
 }
 
-export function useRankingState(range: DataRange, defaults: typeof STANDARD): RankingState {
+export function useRankingState(range: DataRange, defaults: AbcDefaults): RankingState {
   const [params] = useUrlState();
   return useMemo(() => stateFromUrl(params, range, defaults), [params, range, defaults]);
 }

@@ -51,8 +51,8 @@ describe('the mapping of a sales file', () => {
 
   it('asks for the tax basis and sends the answer for every row', () => {
     expect(asksForTax(state)).toBe(true);
-    const plan = planOf({ ...state, tax: 'inclusive', taxRate: '0.13' });
-    expect(plan.defaults).toEqual({ tax_basis: 'inclusive', tax_rate: '0.13' });
+    const plan = planOf({ ...state, tax: 'inclusive', taxRate: '13' });
+    expect(plan.defaults).toEqual({ tax_basis: 'inclusive', tax_rate: '13' });
     expect(plan.mapping).toHaveLength(3);
   });
 

@@ -1,4 +1,5 @@
 import type { FieldMeta, Labels, ObjectMeta } from '@/api/types';
+import { isWritable } from '@/fields/writable';
 import type { ImportColumn, ImportJob, ImportPlan, Mapping, Missing } from '@/imports/import-api';
 
 export type ColumnChoice = Readonly<{ field: string; link_by?: string; missing?: Missing }>;
@@ -120,7 +121,7 @@ export type FieldGroup = Readonly<{
 }>;
 
 function writable(field: FieldMeta): boolean {
-  return field.read_only !== true
+  return isWritable(field)
     && !['formula', 'rollup', 'lookup', 'attachment', 'json'].includes(field.type);
 }
 

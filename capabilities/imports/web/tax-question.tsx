@@ -4,7 +4,7 @@ import { Panel } from '@/ui/page';
 import type { MappingState, TaxAnswer } from './mapping-state';
 import styles from './imports.module.css';
 
-const RATES = ['0.13', '0.09', '0.06', '0.03', '0.01', '0'] as const;
+const RATES = ['13', '9', '6', '3', '1', '0'] as const;
 const ANSWERS: readonly (readonly [TaxAnswer, string])[] = [
   ['exclusive', 'imports.tax.exclusive'],
   ['inclusive', 'imports.tax.inclusive'],
@@ -37,7 +37,7 @@ export function TaxQuestion({ state, onChange }: Props) {
             placeholder={t('imports.tax_rate_unknown')}
             value={state.taxRate}
             options={RATES.map((rate) => ({
-              value: rate, label: `${Math.round(Number(rate) * 100)}%`,
+              value: rate, label: `${rate}%`,
             }))}
             onChange={(taxRate: string | undefined) => {
               onChange({ ...state, taxRate: taxRate ?? null });

@@ -1,9 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
 
+export type TokenScope = 'read' | 'write';
+
 export type Token = Readonly<{
   id: string; name: string; created_at?: string | null; expires_at?: string | null;
-  last_used_at?: string | null;
+  scope?: TokenScope;
 }>;
 
 export type NewToken = Readonly<{ id: string; name: string; token: string }>;
@@ -13,8 +15,10 @@ export const tokenList = queryOptions({
   queryFn: () => api.get<{ tokens: readonly Token[] }>('/tokens'),
 });
 
+type Wanted = Readonly<{ name: string; scope: TokenScope; expires_at?: string }>;
+
 /** No idempotency key: the answer holds the secret and must not be kept. */
-export function createToken(wanted: { name: string; expires_at?: string }): Promise<NewToken> {
+export function createToken(wanted: Wanted): Promise<NewToken> {
   return api.ask<NewToken>('/tokens', wanted);
 }
 

@@ -12,7 +12,7 @@ import { Panel } from '@/ui/page';
 import { Failed, FailedLine, Notice, TableSkeleton } from '@/ui/states';
 import { showToast } from '@/ui/toast';
 import { createToken, revokeToken, tokenList } from './tokens-api';
-import type { NewToken, Token } from './tokens-api';
+import type { NewToken, Token, TokenScope } from './tokens-api';
 import styles from './settings.module.css';
 
 const LIFETIMES_DAYS = [30, 90, 365, 0] as const;
@@ -39,11 +39,12 @@ function NewTokenForm({ onMade }: Readonly<{ onMade: (token: NewToken) => void }
   const client = useQueryClient();
   const [name, setName] = useState('');
   const [days, setDays] = useState<number>(DEFAULT_DAYS);
+  const [scope, setScope] = useState<TokenScope>('read');
   const create = useMutation({
     mutationFn: () => {
       const last = addDays(todayIn(workspace.time_zone), days);
-      return createToken({ name: name.trim(), expires_at: days === 0 ? undefined
-        : `${last}T00:00:00Z` });
+      const expires_at = days === 0 ? undefined : `${last}T00:00:00Z`;
+      return createToken({ name: name.trim(), scope, expires_at });
     },
     onSuccess: async (token) => {
       setName('');
@@ -67,6 +68,17 @@ function NewTokenForm({ onMade }: Readonly<{ onMade: (token: NewToken) => void }
           onChange={(event) => {
             setName(event.target.value);
           }}
+        />
+      </label>
+      <label className={styles.field}>
+        <span className={styles.label}>{t('tokens.scope')}</span>
+        <Select<TokenScope>
+          value={scope}
+          options={[
+            { value: 'read', label: t('tokens.read') },
+            { value: 'write', label: t('tokens.write') },
+          ]}
+          onChange={setScope}
         />
       </label>
       <label className={styles.field}>
@@ -135,11 +147,14 @@ function TokenTable() {
     { title: t('tokens.name'), width: 220, ellipsis: true, render: (_, token) => token.name },
     { title: t('tokens.created'), width: 150, className: 'tabular',
       render: (_, token) => when(token.created_at, '') },
-    { title: t('tokens.used'), width: 150, className: 'tabular',
-      render: (_, token) => when(token.last_used_at, t('tokens.never')) },
+    { title: t('tokens.scope'), width: 120, render: (_, token) => (
+      t(token.scope === 'write' ? 'tokens.write' : 'tokens.read')
+    ) },
     { title: t('tokens.expires'), width: 150, className: 'tabular',
       render: (_, token) => when(token.expires_at, t('tokens.for_ever')) },
-    { width: 100, align: 'end', render: (_, token) => (
+    {
+      title: <span className="visually-hidden">{t('tokens.revoke')}</span>,
+      width: 100, align: 'end', render: (_, token) => (
       <Popconfirm
         title={t('tokens.revoke_text', { name: token.name })}
         okText={t('tokens.revoke')} cancelText={t('action.cancel')}

@@ -6,6 +6,8 @@ import { saveSettings, settingsQuery } from '@/api/settings';
 import type { Settings } from '@/api/settings';
 import { useText } from '@/i18n/use-text';
 import { useDraft } from '@/ui/draft';
+import { MONEY_UNITS } from '@/lib/money';
+import { unitLabelKey } from '@/ui/money';
 import { Panel } from '@/ui/page';
 import { Bone, Failed, FailedLine } from '@/ui/states';
 import { showToast } from '@/ui/toast';
@@ -14,7 +16,7 @@ import styles from './settings.module.css';
 const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
 const CURRENCIES = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'GBP'];
 const NO_CHANGE: Partial<Settings> = {};
-const STANDARD_ABC = { a: 0.55, b: 0.85, convention: 'before' } as const;
+const STANDARD_ABC = { a: 0.55, b: 0.3, convention: 'before' } as const;
 
 function timeZones(): readonly string[] {
   return Intl.supportedValuesOf('timeZone');
@@ -99,11 +101,11 @@ function Basics({ values, errors, set }: PartProps) {
   const { t } = useText();
   return (
     <>
-      <Field label={t('settings.name')} error={errors.name}>
+      <Field label={t('settings.name')} error={errors.workspace_name}>
         <Input
-          value={values.name}
+          value={values.workspace_name}
           onChange={(event) => {
-            set({ name: event.target.value });
+            set({ workspace_name: event.target.value });
           }}
         />
       </Field>
@@ -128,12 +130,21 @@ function Basics({ values, errors, set }: PartProps) {
           }}
         />
       </Field>
-      <Field label={t('settings.fiscal_year_start')} error={errors.fiscal_year_start}>
+      <Field label={t('settings.fiscal_year_start')} error={errors.fiscal_year_start_month}>
         <Select
-          value={values.fiscal_year_start}
+          value={values.fiscal_year_start_month}
           options={MONTHS.map((value) => ({ value, label: t('settings.month', { n: value }) }))}
-          onChange={(fiscal_year_start) => {
-            set({ fiscal_year_start });
+          onChange={(fiscal_year_start_month) => {
+            set({ fiscal_year_start_month });
+          }}
+        />
+      </Field>
+      <Field label={t('settings.unit')} error={errors.unit}>
+        <Select
+          value={values.unit}
+          options={MONEY_UNITS.map((value) => ({ value, label: t(unitLabelKey(value)) }))}
+          onChange={(unit) => {
+            set({ unit });
           }}
         />
       </Field>
@@ -154,7 +165,7 @@ function AbcDefaults({ values, errors, set }: PartProps) {
       <div className={styles.pair}>
         <Field label={t('settings.abc_a')} error={errors.abc}>
           <InputNumber
-            suffix="%" min={1} max={percent(abc.b) - 1} value={percent(abc.a)}
+            suffix="%" min={1} max={98 - percent(abc.b)} value={percent(abc.a)}
             onChange={(value) => {
               if (value !== null) change({ a: value / 100 });
             }}
@@ -162,7 +173,7 @@ function AbcDefaults({ values, errors, set }: PartProps) {
         </Field>
         <Field label={t('settings.abc_b')}>
           <InputNumber
-            suffix="%" min={percent(abc.a) + 1} max={99} value={percent(abc.b)}
+            suffix="%" min={1} max={99 - percent(abc.a)} value={percent(abc.b)}
             onChange={(value) => {
               if (value !== null) change({ b: value / 100 });
             }}

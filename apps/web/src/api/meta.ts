@@ -30,6 +30,10 @@ export function optionLabel(option: Option, language: Language): string {
   return labelOf(option.label, language, option.key);
 }
 
+export function isSystem(field: FieldMeta): boolean {
+  return field.system === true || SYSTEM_FIELDS.includes(field);
+}
+
 /** System fields exist on every object without being listed in its metadata. */
 export const SYSTEM_FIELDS: readonly FieldMeta[] = [
   system('created_at', 'datetime', '创建时间', 'Created'),

@@ -1,17 +1,19 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from './client';
 import type {
-  Fields, HistoryEntry, ObjectMeta, Query, QueryAnswer, RecordRow,
+  FieldMeta, Fields, HistoryEntry, ObjectMeta, Query, QueryAnswer, RecordRow,
 } from './types';
 
 const LINK_TARGET_NAMES: Readonly<Record<string, string>> = { user: 'name', department: 'name' };
 
 /** The path that shows a linked record by name, e.g. account → account.name. */
 export function linkPath(
-  field: { api_name: string; type: string; target?: string }, objects: readonly ObjectMeta[],
+  field: Pick<FieldMeta, 'api_name' | 'type' | 'target' | 'many'>,
+  objects: readonly ObjectMeta[],
 ): string | null {
   const target = field.type === 'link' ? field.target : field.type;
-  if (target === undefined || !['link', 'user', 'department'].includes(field.type)) return null;
+  if (target === undefined || field.many) return null;
+  if (!['link', 'user', 'department'].includes(field.type)) return null;
   const object = objects.find((candidate) => candidate.api_name === target);
   const shown = object?.primary_field ?? LINK_TARGET_NAMES[target];
   return shown === undefined ? null : `${field.api_name}.${shown}`;
@@ -46,12 +48,16 @@ export function recordById(object: string, id: string, select: readonly string[]
   });
 }
 
+const HISTORY_LIMIT = 200;
+
 export type HistoryAnswer = Readonly<{ entries: readonly HistoryEntry[] }>;
 
 export function recordHistory(object: string, id: string) {
   return queryOptions({
     queryKey: ['records', object, 'history', id],
-    queryFn: () => api.get<HistoryAnswer>(`/records/${object}/${id}/history`),
+    queryFn: () => api.get<HistoryAnswer>(
+      `/records/${object}/${id}/history`, { limit: HISTORY_LIMIT },
+    ),
   });
 }
 

@@ -2,13 +2,15 @@ import { queryOptions } from '@tanstack/react-query';
 import { api } from './client';
 
 export type Settings = Readonly<{
-  name?: string;
+  workspace_name?: string;
   time_zone?: string;
   currency?: string;
   money_scale?: number;
-  fiscal_year_start?: number;
+  fiscal_year_start_month?: number;
   closing_day?: number;
+  /** Shares of class A and of class B after it. */
   abc?: Readonly<{ a: number; b: number; convention: 'before' | 'after' }>;
+  unit?: 'one' | 'wan' | 'yi';
 }>;
 
 export const settingsQuery = queryOptions({

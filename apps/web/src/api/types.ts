@@ -21,6 +21,11 @@ export type FieldMeta = Readonly<{
   sensitivity?: 'normal' | 'personal';
   important?: boolean;
   read_only?: boolean;
+  /** Whether this caller may change the field. */
+  editable?: boolean;
+  system?: boolean;
+  /** A link to several records. */
+  many?: boolean;
   name?: boolean;
 }>;
 
@@ -31,7 +36,7 @@ export type ObjectMeta = Readonly<{
   label: Labels;
   origin: 'standard' | 'custom';
   primary_field: string;
-  ownership?: string;
+  ownership?: Readonly<{ kind: string; link?: string }>;
   features?: readonly string[];
   rights: Readonly<Record<Right, boolean>>;
   fields: readonly FieldMeta[];
@@ -52,6 +57,8 @@ export type Workspace = Readonly<{
   time_zone: string;
   currency: string;
   money_scale: number;
+  /** In which unit reports show money at first. */
+  unit?: 'one' | 'wan' | 'yi';
 }>;
 
 export type Meta = Readonly<{
@@ -97,7 +104,8 @@ export type QueryAnswer = Readonly<{
 }>;
 
 export type HistoryEntry = Readonly<{
-  seq: string;
+  /** Absent for records that came in bulk. */
+  seq: string | null;
   at: string;
   op: string;
   actor: Readonly<{ kind: string; id?: string | null; name?: string | null }>;

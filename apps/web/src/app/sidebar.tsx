@@ -20,7 +20,7 @@ export function Sidebar({ onSearch }: Readonly<{ onSearch: () => void }>) {
   return (
     <aside className={folded ? styles.narrow : styles.sidebar}>
       <div className={styles.top}>
-        <NavLink to="/" className={styles.brand} aria-label={t('app.name')}>
+        <NavLink to="/" className={styles.brand} aria-label={folded ? t('app.name') : undefined}>
           <Logo size={26} />
           {!folded && <span className={styles.workspace}>{meta.workspace.name}</span>}
         </NavLink>

@@ -66,7 +66,7 @@ export function UserMenu({ folded }: Readonly<{ folded: boolean }>) {
     <button
       type="button"
       className={styles.user}
-      aria-label={name}
+      aria-label={folded ? name : undefined}
       aria-haspopup="menu"
       onClick={() => {
         setWanted(true);

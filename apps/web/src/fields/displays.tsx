@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { labelOf, useMeta } from '@/api/meta';
+import { labelOf, useMeta, useObjectMeta } from '@/api/meta';
+import { recordQuery } from '@/api/records';
 import type { FieldMeta, Value } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { formatDateTime } from '@/lib/dates';
-import { formatDecimal, parseDecimal, roundTo, shiftLeft } from '@/lib/decimal';
+import { formatDecimal, parseDecimal } from '@/lib/decimal';
 import { exactAmount, formatMoney } from '@/lib/money';
 import { recordPath } from '@/records/record-path';
 import styles from './displays.module.css';
@@ -37,8 +39,8 @@ function withoutTrailingZeros(value: { digits: bigint; scale: number }) {
 export function PercentDisplay({ value }: DisplayProps) {
   const parsed = parseDecimal(asText(value));
   if (!parsed) return <span className="tabular">{asText(value)}</span>;
-  const percent = withoutTrailingZeros(roundTo({ ...shiftLeft(parsed, -2) }, 4));
-  return <span className="tabular">{formatDecimal(percent)}%</span>;
+  const percent = formatDecimal(withoutTrailingZeros(parsed));
+  return <span className="tabular">{percent}%</span>;
 }
 
 export function MoneyDisplay({ value }: DisplayProps) {
@@ -71,7 +73,9 @@ function OptionTag({ field, value }: Readonly<{ field: FieldMeta; value: Value }
   const label = option ? labelOf(option.label, language, option.key) : asText(value);
   return (
     <span className={styles.tag}>
-      {option?.color && <i className={styles.dot} style={{ background: option.color }} />}
+      {option?.color && (
+        <i className={styles.dot} style={{ background: `var(--tag-${option.color})` }} />
+      )}
       {label}
     </span>
   );
@@ -105,12 +109,30 @@ export function UrlDisplay({ value }: DisplayProps) {
 }
 
 export function LinkDisplay({ field, value, fields }: DisplayProps) {
+  if (Array.isArray(value)) return <ManyLinks field={field} ids={value.map(asText)} />;
   const prefix = `${field.api_name}.`;
   const named = Object.entries(fields).find(([path]) => path.startsWith(prefix));
   const name = asText(named?.[1]) || asText(value);
   const target = field.type === 'link' ? field.target : field.type;
   if (target === undefined) return <span>{name}</span>;
   return <Link className="plain-link" to={recordPath(target, asText(value))}>{name}</Link>;
+}
+
+/** Several linked records: their names are asked for, as a path leads to one record only. */
+function ManyLinks({ field, ids }: Readonly<{ field: FieldMeta; ids: readonly string[] }>) {
+  const target = field.target ?? field.type;
+  const shown = useObjectMeta(target)?.primary_field ?? 'name';
+  const where = { op: 'in', field: 'id', value: ids };
+  const found = useQuery(recordQuery(target, { select: [shown], where, page: { limit: 50 } }));
+  return (
+    <span className={styles.tags}>
+      {(found.data?.records ?? []).map((record) => (
+        <Link key={record.id} className={styles.tag} to={recordPath(target, record.id)}>
+          {asText(record.fields[shown]) || record.id}
+        </Link>
+      ))}
+    </span>
+  );
 }
 
 export function RatingDisplay({ value }: DisplayProps) {

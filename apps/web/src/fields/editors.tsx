@@ -60,6 +60,7 @@ export function IntegerEditor({ value, id, autoFocus, invalid, onChange }: Edito
 export function DecimalEditor({ field, value, id, autoFocus, invalid, onChange }: EditorProps) {
   const { workspace } = useMeta();
   const prefix = field.type === 'money' ? currencySymbol(workspace.currency) : undefined;
+  const suffix = field.type === 'percent' ? '%' : undefined;
   return (
     <InputNumber<string>
       id={id}
@@ -67,6 +68,7 @@ export function DecimalEditor({ field, value, id, autoFocus, invalid, onChange }
       autoFocus={autoFocus}
       status={status(invalid)}
       prefix={prefix}
+      suffix={suffix}
       value={value === null || value === undefined ? null : asText(value)}
       onChange={(next) => {
         onChange(next === null ? null : String(next));

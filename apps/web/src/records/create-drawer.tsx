@@ -7,6 +7,7 @@ import { asProblem, errorsByField } from '@/api/problem';
 import { createRecord } from '@/api/records';
 import type { FieldMeta, Fields, ObjectMeta, Value } from '@/api/types';
 import { widgetOf } from '@/fields/widgets';
+import { isWritable } from '@/fields/writable';
 import { useText } from '@/i18n/use-text';
 import { useDraft } from '@/ui/draft';
 import { FailedLine } from '@/ui/states';
@@ -19,7 +20,7 @@ const NOTHING: Fields = {};
 
 function formFields(object: ObjectMeta): readonly FieldMeta[] {
   const writable = object.fields.filter(
-    (field) => field.read_only !== true && widgetOf(field.type).Editor !== null,
+    (field) => isWritable(field) && widgetOf(field.type).Editor !== null,
   );
   const first = writable.filter(
     (field) => field.required || field.api_name === object.primary_field,

@@ -5,6 +5,7 @@ import { labelOf } from '@/api/meta';
 import type { FieldMeta, ObjectMeta, RecordRow } from '@/api/types';
 import { FieldValue } from '@/fields/field-value';
 import { widgetOf } from '@/fields/widgets';
+import { isWritable } from '@/fields/writable';
 import { useText } from '@/i18n/use-text';
 import { readDraft } from '@/ui/draft';
 import { FieldEditor, draftKey } from './field-editor';
@@ -19,7 +20,7 @@ export function EditableField({ object, record, field }: Props) {
   const [editing, setEditing] = useState(() => readDraft(key) !== null);
   const label = labelOf(field.label, language, field.api_name);
   const mayUpdate = record.can?.includes('update') ?? object.rights.update;
-  const editable = mayUpdate && field.read_only !== true && widgetOf(field.type).Editor !== null;
+  const editable = mayUpdate && isWritable(field) && widgetOf(field.type).Editor !== null;
   return (
     <div className={styles.pair}>
       <span className={styles.pairLabel}>{label}</span>

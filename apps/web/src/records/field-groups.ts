@@ -1,5 +1,5 @@
 import type { FieldMeta, FieldType, ObjectMeta } from '@/api/types';
-import { SYSTEM_FIELDS } from '@/api/meta';
+import { isSystem, SYSTEM_FIELDS } from '@/api/meta';
 
 export const GROUPS = [
   'basics', 'reach', 'figures', 'dates', 'links', 'texts', 'personal', 'system',
@@ -22,7 +22,7 @@ const GROUP_OF_TYPE = {
 const REACH_NAMES = new Set(['address', 'province', 'city', 'region', 'wechat', 'website']);
 
 export function groupOf(field: FieldMeta): Group {
-  if (SYSTEM_FIELDS.includes(field)) return 'system';
+  if (isSystem(field)) return 'system';
   if (field.sensitivity === 'personal') return 'personal';
   if (REACH_NAMES.has(field.api_name)) return 'reach';
   return GROUP_OF_TYPE[field.type];
@@ -35,7 +35,7 @@ export function groupedFields(object: ObjectMeta): ReadonlyMap<Group, readonly F
   const groups = new Map<Group, FieldMeta[]>();
   for (const field of [...object.fields, ...system]) {
     if (field.api_name === 'id' || field.api_name === 'version') continue;
-    const group = /^(created|updated)_(at|by)$/.test(field.api_name) ? 'system' : groupOf(field);
+    const group = groupOf(field);
     groups.set(group, [...(groups.get(group) ?? []), field]);
   }
   return new Map(GROUPS.flatMap((group) => {

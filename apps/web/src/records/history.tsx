@@ -34,7 +34,7 @@ export function History({ object, id }: Readonly<{ object: ObjectMeta; id: strin
     <Panel>
       <ul className={styles.history}>
         {found.data.entries.map((entry) => (
-          <Entry key={entry.seq} object={object} entry={entry} />
+          <Entry key={entry.seq ?? `${entry.op} ${entry.at}`} object={object} entry={entry} />
         ))}
       </ul>
     </Panel>

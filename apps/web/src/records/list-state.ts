@@ -1,5 +1,5 @@
 import type { FieldMeta, Filter, ObjectMeta, SortKey } from '@/api/types';
-import { SYSTEM_FIELDS } from '@/api/meta';
+import { isSystem, SYSTEM_FIELDS } from '@/api/meta';
 
 const DEFAULT_COLUMNS = 8;
 const HIDDEN_BY_DEFAULT = new Set(['long_text', 'json', 'attachment']);
@@ -43,7 +43,7 @@ export function columnsOf(object: ObjectMeta, chosen: string | null): readonly F
   }
   const usual = rest.filter(
     (field) => !HIDDEN_BY_DEFAULT.has(field.type) && field.sensitivity !== 'personal'
-      && !SYSTEM_FIELDS.includes(field),
+      && !isSystem(field),
   );
   const important = usual.filter((field) => field.important || field.required);
   const others = usual.filter((field) => !important.includes(field));

@@ -12,6 +12,8 @@ export const COLOUR_NAMES = [
   'ink', 'ink-soft', 'ink-faint', 'accent', 'accent-ink', 'accent-soft', 'on-accent',
   'danger', 'danger-soft', 'warning', 'warning-soft', 'success', 'success-soft',
   'class-a', 'class-b', 'class-c', 'band-a', 'band-b', 'band-c', 'curve', 'shade',
+  'tag-blue', 'tag-cyan', 'tag-green', 'tag-grey', 'tag-orange', 'tag-purple', 'tag-red',
+  'tag-yellow',
 ] as const;
 export type ColourName = (typeof COLOUR_NAMES)[number];
 
@@ -45,6 +47,9 @@ const LIGHT: Tokens = {
   'band-c': 'rgba(139, 148, 165, 0.08)',
   curve: '#222a3a',
   shade: 'rgba(16, 22, 34, 0.12)',
+  'tag-blue': '#2f5fd0', 'tag-cyan': '#0e8a9c', 'tag-green': '#1b7a4b',
+  'tag-grey': '#7c8596', 'tag-orange': '#c9701a', 'tag-purple': '#7a4fc4',
+  'tag-red': '#c22f3b', 'tag-yellow': '#a67c00',
 };
 
 const DARK: Tokens = {
@@ -77,6 +82,9 @@ const DARK: Tokens = {
   'band-c': 'rgba(129, 139, 157, 0.08)',
   curve: '#dfe4ee',
   shade: 'rgba(0, 0, 0, 0.5)',
+  'tag-blue': '#6f98f5', 'tag-cyan': '#4fc0d0', 'tag-green': '#6cc79a',
+  'tag-grey': '#8e97a8', 'tag-orange': '#e8a254', 'tag-purple': '#b08ef0',
+  'tag-red': '#f0808a', 'tag-yellow': '#dcc05a',
 };
 
 export const COLOURS: Readonly<Record<Scheme, Tokens>> = { light: LIGHT, dark: DARK };
