@@ -5,6 +5,7 @@ import { useText } from '@/i18n/use-text';
 import { Page } from '@/ui/page';
 import { useUrlState } from '@/ui/url-state';
 import { Look } from './look';
+import { PasswordForm } from './password-form';
 import { Tokens } from './tokens';
 import { Users } from './users';
 import { WorkspaceForm } from './workspace-form';
@@ -16,6 +17,7 @@ export default function SettingsPage() {
   const tabs = [
     { key: 'workspace', label: t('settings.workspace'), children: <WorkspaceForm />, admin: true },
     { key: 'look', label: t('settings.look'), children: <Look />, admin: false },
+    { key: 'password', label: t('settings.password'), children: <PasswordForm />, admin: false },
     { key: 'tokens', label: t('settings.tokens'), children: <Tokens />, admin: false },
     { key: 'users', label: t('settings.users'), children: <Users />, admin: true },
   ].filter((tab) => user.administrator || !tab.admin);

@@ -100,6 +100,8 @@ export type QueryAnswer = Readonly<{
   records: readonly RecordRow[];
   page: Page;
   count: number | null;
+  /** "at_least" when the server stopped counting. */
+  count_kind?: string;
   seq?: string;
 }>;
 

@@ -47,7 +47,9 @@ export function RecordList({ object, title, emptyAction }: Props) {
   const [params, change] = useUrlState();
   const { fields, sort, where, search, list } = useList(object);
   const rows = list.data?.pages.flatMap((page) => page.records) ?? [];
-  const count = list.data?.pages[0]?.count ?? null;
+  const first = list.data?.pages[0];
+  const count = first?.count ?? null;
+  const countKey = first?.count_kind === 'at_least' ? 'list.count_more' : 'list.count';
   const label = title ?? labelOf(object.label, language, object.api_name);
   const creating = params.get('new') === '1' && object.rights.create;
   const { fetchNextPage } = list;
@@ -70,7 +72,7 @@ export function RecordList({ object, title, emptyAction }: Props) {
   return (
     <Page
       title={label}
-      note={count === null ? undefined : t('list.count', { n: formatCount(count) })}
+      note={count === null ? undefined : t(countKey, { n: formatCount(count) })}
       tools={create}
     >
       <ListToolbar object={object} shown={fields} />
