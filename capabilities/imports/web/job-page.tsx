@@ -8,6 +8,7 @@ import type { ImportJob } from '@/imports/import-api';
 import { formatCount } from '@/lib/money';
 import { Page, Panel } from '@/ui/page';
 import { Bone, Failed, TableSkeleton } from '@/ui/states';
+import { useNarrow } from '@/ui/use-narrow';
 import { useUrlState } from '@/ui/url-state';
 import { MappingForm } from './mapping-form';
 import { Report } from './report';
@@ -65,6 +66,7 @@ function Job({ job }: Readonly<{ job: ImportJob }>) {
   const { t } = useText();
   const [params, change] = useUrlState();
   const navigate = useNavigate();
+  const narrow = useNarrow();
   const mapping = job.state === 'uploaded'
     || (job.state === 'planned' && params.get('step') === 'map');
   const step = mapping ? 0 : STEP_OF[job.state];
@@ -72,6 +74,8 @@ function Job({ job }: Readonly<{ job: ImportJob }>) {
     <>
       <Steps
         size="small"
+        responsive={false}
+        titlePlacement={narrow ? 'vertical' : 'horizontal'}
         className={styles.steps}
         current={step}
         status={job.state === 'failed' ? 'error' : undefined}

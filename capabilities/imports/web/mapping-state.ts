@@ -69,13 +69,14 @@ export function suggestedColumns(
 }
 
 export function firstState(job: ImportJob, objects: readonly ObjectMeta[]): MappingState {
-  const { plan } = job;
-  const wanted = plan?.object ?? job.object ?? SALES_OBJECT;
+  // Before the first check the server has no plan, or an empty one.
+  const plan = job.plan?.mapping?.length ? job.plan : null;
+  const wanted = plan?.object || job.object || SALES_OBJECT;
   const importable = objects.filter((object) => object.rights.import);
   const object = importable.find((one) => one.api_name === wanted) ?? importable[0];
   const columns = job.columns ?? [];
   if (plan && object) {
-    const chosen = new Map(plan.mapping.map((one) => [one.column, one]));
+    const chosen = new Map((plan.mapping ?? []).map((one) => [one.column, one]));
     const kept = columns.map((column) => {
       const one = chosen.get(column.name);
       return [column.name, one

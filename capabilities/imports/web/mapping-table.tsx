@@ -68,7 +68,7 @@ export function MappingTable({ job, state, object, onChange }: Props) {
           }}
         />
       ) },
-    { title: t('imports.column.link'), width: 300,
+    { title: t('imports.column.link'), width: 330,
       render: (_, column) => (
         <LinkChoice
           object={object}
@@ -82,7 +82,7 @@ export function MappingTable({ job, state, object, onChange }: Props) {
   ];
   return (
     <Table<ImportColumn>
-      size="small" rowKey="name" tableLayout="fixed" scroll={{ x: 960 }} pagination={false}
+      size="small" rowKey="name" tableLayout="fixed" scroll={{ x: 990 }} pagination={false}
       className={styles.mapping} columns={columns} dataSource={job.columns ?? []}
     />
   );

@@ -20,7 +20,7 @@ export function Report({ job, onBack }: Props) {
   const { t } = useText();
   const { run, isDuplicate } = useRun(job);
   const { report } = job;
-  if (!report) return null;
+  if (report?.rows === undefined) return null;
   return (
     <div className={styles.stack}>
       <Summary report={report} />

@@ -19,7 +19,7 @@ export type ImportPlan = Readonly<{
   object: string;
   mode: 'create' | 'upsert';
   match?: readonly string[];
-  mapping: readonly Mapping[];
+  mapping?: readonly Mapping[];
   replace?: 'order';
   repeat?: boolean;
   automations?: 'on' | 'off';
@@ -31,7 +31,7 @@ export type ImportReport = Readonly<{
   rows: number;
   valid: number;
   failed: number;
-  duplicates: number;
+  duplicates?: number;
   creates?: Readonly<Record<string, number>>;
   links?: readonly Readonly<{
     column: string; field: string; matched: number; to_create: number; unmatched: number;

@@ -42,7 +42,8 @@ export function formatMoney(amount: string, currency: string, scale = 2): string
   return withSymbol(formatDecimal(shown), currency);
 }
 
-export function formatCount(value: number): string {
+export function formatCount(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '—';
   return formatDecimal({ digits: BigInt(Math.round(value)), scale: 0 });
 }
 
