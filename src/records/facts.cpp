@@ -38,20 +38,37 @@ std::size_t FactDeltas::CellHash::operator()(const Cell& cell) const noexcept {
 
 FactDeltas::FactDeltas(const Schema& schema, const Object& object)
     : schema_(schema), object_(object) {
-  for (const Fact& fact : object.facts) keepers_.push_back({&fact, {}, {}, {}, {}});
+  const auto field = [&](const std::string& name) {
+    return name.empty() ? nullptr : object.field(name);
+  };
+  for (const Fact& fact : object.facts) {
+    Keeper keeper{&fact,
+                  field(fact.date),
+                  field(fact.by),
+                  field(fact.product),
+                  field(fact.document),
+                  field(fact.positive),
+                  fact.condition ? field(fact.condition->link) : nullptr,
+                  {},
+                  {},
+                  {},
+                  {},
+                  {}};
+    for (const std::string& measure : fact.measures) keeper.measures.push_back(field(measure));
+    keepers_.push_back(std::move(keeper));
+  }
 }
 
-Result<bool> FactDeltas::counts(Connection& connection, const Fact& fact, const RowValues& row) {
-  if (!fact.condition) return true;
-  const FactCondition& condition = *fact.condition;
+Result<bool> FactDeltas::counts(Connection& connection, const Keeper& keeper,
+                                const RowValues& row) {
+  if (!keeper.fact->condition) return true;
+  const FactCondition& condition = *keeper.fact->condition;
   const auto matches = [&](std::string_view value) {
     return std::find(condition.values.begin(), condition.values.end(), value) !=
            condition.values.end();
   };
-  if (condition.link.empty()) {
-    return matches(text_of(row[object_.field(condition.field)->index]));
-  }
-  const Field* link = object_.field(condition.link);
+  const Field* link = keeper.condition_link;
+  if (!link) return matches(text_of(row[object_.field(condition.field)->index]));
   const std::int64_t linked = integer_of(row[link->index]);
   if (linked == 0) return true;
   const auto known = conditions_.find(linked);
@@ -72,34 +89,33 @@ void FactDeltas::remember_condition(RecordId linked, bool counts) {
 
 Status FactDeltas::add(Connection& connection, const RowValues& row, int sign) {
   for (Keeper& keeper : keepers_) {
-    LP_TRY(const bool counted, counts(connection, *keeper.fact, row));
+    LP_TRY(const bool counted, counts(connection, keeper, row));
     if (counted) LP_CHECK(add_to(keeper, row, sign));
   }
   return {};
 }
 
 Status FactDeltas::add_to(Keeper& keeper, const RowValues& row, int sign) {
-  const Fact& fact = *keeper.fact;
-  const Value& date = row[object_.field(fact.date)->index];
+  const Value& date = row[keeper.date->index];
   if (is_empty(date)) return {};  // a line without a date belongs to no window
+  const auto linked = [&](const Field* link) { return link ? integer_of(row[link->index]) : 0; };
   const std::int64_t day = integer_of(date);
   const std::int64_t month = month_index(static_cast<Day>(day));
-  const std::int64_t key =
-      fact.by.empty() ? 0 : integer_of(row[object_.field(fact.by)->index]);
+  const std::int64_t key = linked(keeper.by);
   FactSums sums;
   sums.lines = sign;
-  for (std::size_t i = 0; i < fact.measures.size(); ++i) {
-    sums.measures[i] = sign * integer_of(row[object_.field(fact.measures[i])->index]);
+  for (std::size_t i = 0; i < keeper.measures.size(); ++i) {
+    sums.measures[i] = sign * integer_of(row[keeper.measures[i]->index]);
   }
   bool fits = add_checked(keeper.day[{day, key, 0}], sums) &&
               add_checked(keeper.month[{month, key, 0}], sums);
-  if (!fact.product.empty()) {
-    const std::int64_t product = integer_of(row[object_.field(fact.product)->index]);
+  if (keeper.product_link) {
+    const std::int64_t product = linked(keeper.product_link);
     fits = fits && add_checked(keeper.product[{month, key, product}], sums);
   }
-  if (!fact.document.empty()) {
-    const std::int64_t document = integer_of(row[object_.field(fact.document)->index]);
-    const std::int64_t positive = integer_of(row[object_.field(fact.positive)->index]);
+  if (keeper.document_link) {
+    const std::int64_t document = linked(keeper.document_link);
+    const std::int64_t positive = integer_of(row[keeper.positive->index]);
     if (document != 0 && positive > 0) keeper.document[{day, key, document}].lines += sign;
   }
   if (!fits) return overflow();

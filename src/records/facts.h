@@ -48,10 +48,14 @@ class FactDeltas {
   using Cells = std::unordered_map<Cell, FactSums, CellHash>;
   struct Keeper {
     const Fact* fact;
+    // Places of the fact's fields in a row; null where the fact has none.
+    const Field *date, *by, *product_link, *document_link, *positive, *condition_link;
+    std::vector<const Field*> measures;
     Cells day, month, product, document;
   };
 
-  Result<bool> counts(storage::Connection& connection, const Fact& fact, const RowValues& row);
+  Result<bool> counts(storage::Connection& connection, const Keeper& keeper,
+                      const RowValues& row);
   Status add_to(Keeper& keeper, const RowValues& row, int sign);
 
   const Schema& schema_;

@@ -1,0 +1,107 @@
+#pragma once
+
+// For tests: a workspace of its own in a temporary folder, with the product's standard objects.
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "base/test_folder.h"
+#include "records/bulk.h"
+#include "records/facts.h"
+#include "records/records.h"
+
+namespace linchpin::records {
+
+class TestWorkspace {
+ public:
+  using AddRules = std::function<Status(const Schema&, Rules&)>;
+
+  explicit TestWorkspace(const AddRules& add_rules = {}) {
+    const std::string folder = std::string(LINCHPIN_SOURCE_DIR) + "/capabilities";
+    auto schema = load_schema(folder, 2);
+    if (!schema) ADD_FAILURE() << schema.error().detail << " " << first_param(schema.error());
+    schema_ = *schema;
+    auto opened = storage::open_database("sqlite:" + folder_.path() + "/test.db");
+    if (!opened) ADD_FAILURE() << opened.error().detail;
+    database_ = std::move(*opened);
+    Rules rules;
+    if (add_rules) {
+      EXPECT_TRUE(add_rules(*schema_, rules));
+    }
+    auto made = database_->write(
+        [&](storage::Connection& connection) { return Records::ensure_tables(connection, *schema_); });
+    if (!made) ADD_FAILURE() << made.error().log_detail;
+    records_ = std::make_unique<Records>(
+        Records::Parts{*database_, clock_, ids_, random_key(), std::move(rules)}, schema_,
+        WorkspaceFrame{*TimeZone::named("Asia/Shanghai"), "CNY"});
+  }
+
+  Records& records() { return *records_; }
+  storage::Database& database() { return *database_; }
+  ManualClock& clock() { return clock_; }
+  const Schema& schema() const { return *schema_; }
+  const std::string& folder() const { return folder_.path(); }
+  const access::AccessScope& admin() const { return admin_; }
+
+  // Shorthands that fail the test when the engine refuses.
+  RecordId create(std::string_view object, std::string_view fields_json) {
+    auto written = try_create(object, fields_json);
+    if (!written) ADD_FAILURE() << first_problem(written.error());
+    return written ? written->id : RecordId();
+  }
+  Result<Written> try_create(std::string_view object, std::string_view fields_json) {
+    return records_->create(admin_, object, *parse_json_object(fields_json), options());
+  }
+  Result<Written> patch(std::string_view object, RecordId id, std::int64_t version,
+                        std::string_view fields_json, std::string reason = {}) {
+    WriteOptions with = options();
+    with.reason = std::move(reason);
+    const Patch change{*parse_json_object(fields_json), version, std::nullopt};
+    return records_->update(admin_, object, id, change, with);
+  }
+  json::object read(std::string_view object, RecordId id) {
+    JsonWriter out;
+    auto version = records_->get(admin_, object, id, {}, out);
+    if (!version) return {};
+    return parse_json(out.text())->as_object().at("fields").as_object();
+  }
+  Result<json::object> query(std::string_view object, const QueryRequest& request) {
+    JsonWriter out;
+    LP_CHECK(records_->query(admin_, object, request, out));
+    return parse_json(out.text())->as_object();
+  }
+  // Every fact of the object agrees with its records.
+  std::size_t fact_differences(std::string_view object) {
+    auto found = database_->read([&](storage::Connection& connection) {
+      return check_facts(connection, *schema_, *schema_->object(object));
+    });
+    return found ? found->size() : SIZE_MAX;
+  }
+  WriteOptions options() const { return {{admin_.actor(), "test", "", 0, 0}, {}, false, {}}; }
+
+  static std::string first_problem(const Error& error) {
+    std::string text(code_name(error.code));
+    text += " " + error.detail + " " + error.log_detail;
+    for (const FieldProblem& problem : error.problems) {
+      text += " " + problem.pointer + ":" + problem.code;
+    }
+    return text;
+  }
+
+ private:
+  static std::string first_param(const Error& error) {
+    return error.params.empty() ? std::string() : error.params.front().second;
+  }
+
+  TestFolder folder_;
+  ManualClock clock_{1'790'000'000'000};  // 2026-09-21
+  IdGenerator ids_{clock_, 1};
+  access::AccessScope admin_ = access::Authority::administrator(RecordId{4096});
+  std::shared_ptr<const Schema> schema_;
+  std::unique_ptr<storage::Database> database_;
+  std::unique_ptr<Records> records_;
+};
+
+}  // namespace linchpin::records
