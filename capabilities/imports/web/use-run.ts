@@ -25,7 +25,10 @@ export function useRun(job: ImportJob) {
     onSuccess: () => client.invalidateQueries({ queryKey: ['identify'] }),
   });
   async function replan(plan: ImportPlan): Promise<void> {
-    await putPlan(job.id, { ...plan, replace: 'order', repeat: true });
+    const { object, mode, match, mapping, defaults, automations } = plan;
+    await putPlan(job.id, {
+      object, mode, match, mapping, defaults, automations, replace: 'order', repeat: true,
+    });
     const { queryKey } = importById(job.id);
     for (;;) {
       await pause(CHECK_PAUSE_MS);

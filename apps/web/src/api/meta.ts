@@ -31,20 +31,5 @@ export function optionLabel(option: Option, language: Language): string {
 }
 
 export function isSystem(field: FieldMeta): boolean {
-  return field.system === true || SYSTEM_FIELDS.includes(field);
-}
-
-/** System fields exist on every object without being listed in its metadata. */
-export const SYSTEM_FIELDS: readonly FieldMeta[] = [
-  system('created_at', 'datetime', '创建时间', 'Created'),
-  system('created_by', 'user', '创建人', 'Created by'),
-  system('updated_at', 'datetime', '更新时间', 'Updated'),
-  system('updated_by', 'user', '更新人', 'Updated by'),
-];
-
-function system(
-  api_name: string, type: FieldMeta['type'], chinese: string, english: string,
-): FieldMeta {
-  const label = { 'zh-CN': chinese, en: english };
-  return { api_name, type, label, required: false, unique: false, read_only: true };
+  return field.system === true;
 }

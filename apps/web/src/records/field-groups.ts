@@ -1,5 +1,5 @@
 import type { FieldMeta, FieldType, ObjectMeta } from '@/api/types';
-import { isSystem, SYSTEM_FIELDS } from '@/api/meta';
+import { isSystem } from '@/api/meta';
 
 export const GROUPS = [
   'basics', 'reach', 'figures', 'dates', 'links', 'texts', 'personal', 'system',
@@ -30,10 +30,8 @@ export function groupOf(field: FieldMeta): Group {
 
 /** The fields of an object in groups, each group in the order of the metadata. */
 export function groupedFields(object: ObjectMeta): ReadonlyMap<Group, readonly FieldMeta[]> {
-  const own = new Set(object.fields.map((field) => field.api_name));
-  const system = SYSTEM_FIELDS.filter((field) => !own.has(field.api_name));
   const groups = new Map<Group, FieldMeta[]>();
-  for (const field of [...object.fields, ...system]) {
+  for (const field of object.fields) {
     if (field.api_name === 'id' || field.api_name === 'version') continue;
     const group = groupOf(field);
     groups.set(group, [...(groups.get(group) ?? []), field]);

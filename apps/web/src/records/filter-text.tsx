@@ -14,9 +14,13 @@ function describe(
 ): string {
   if ('args' in filter) {
     const parts = filter.args.map((part) => describe(part, object, language, t));
-    return parts.join(filter.op === 'or' ? ` ${t('filter.or')} ` : ` ${t('filter.and')} `);
+    const word = t(filter.op === 'or' ? 'filter.or' : 'filter.and');
+    return parts.join(` ${word} `);
   }
-  if ('arg' in filter) return `${t('filter.not')} ${describe(filter.arg, object, language, t)}`;
+  if ('arg' in filter) {
+    const not = t('filter.not');
+    return `${not} ${describe(filter.arg, object, language, t)}`;
+  }
   const name = filter.field ?? filter.rel ?? '';
   if (name === 'id' && Array.isArray(filter.value)) {
     return t('filter.chosen', { n: filter.value.length });

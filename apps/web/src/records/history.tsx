@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { History as HistoryIcon } from 'lucide-react';
-import { fieldOf, labelOf, SYSTEM_FIELDS, useMeta } from '@/api/meta';
+import { fieldOf, labelOf, useMeta } from '@/api/meta';
 import { recordHistory } from '@/api/records';
 import type { HistoryEntry, ObjectMeta } from '@/api/types';
 import { FieldValue } from '@/fields/field-value';
@@ -53,8 +53,7 @@ function Entry({ object, entry }: Readonly<{ object: ObjectMeta; entry: HistoryE
       <div>
         <div><b>{actor}</b> {t(OPERATIONS[entry.op] ?? 'history.update')}</div>
         {entry.changes.map((change) => {
-          const field = fieldOf(object, change.field)
-            ?? SYSTEM_FIELDS.find((one) => one.api_name === change.field);
+          const field = fieldOf(object, change.field);
           if (!field) return null;
           const name = field.api_name;
           return (

@@ -1,5 +1,5 @@
 import type { FieldMeta, Filter, ObjectMeta, SortKey } from '@/api/types';
-import { isSystem, SYSTEM_FIELDS } from '@/api/meta';
+import { isSystem } from '@/api/meta';
 
 const DEFAULT_COLUMNS = 8;
 const HIDDEN_BY_DEFAULT = new Set(['long_text', 'json', 'attachment']);
@@ -24,9 +24,7 @@ export function filterFromUrl(text: string | null): Filter | undefined {
 }
 
 export function allFields(object: ObjectMeta): readonly FieldMeta[] {
-  const own = new Set(object.fields.map((field) => field.api_name));
-  const system = SYSTEM_FIELDS.filter((field) => !own.has(field.api_name));
-  return [...object.fields, ...system].filter(
+  return object.fields.filter(
     (field) => field.api_name !== 'id' && field.api_name !== 'version',
   );
 }
