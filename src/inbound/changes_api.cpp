@@ -1,0 +1,210 @@
+#include "inbound/changes_api.h"
+
+#include <charconv>
+
+#include "base/json_writer.h"
+#include "inbound/body.h"
+#include "inbound/member_routes.h"
+#include "stream/change_log.h"
+
+namespace linchpin::inbound {
+
+using access::AccessScope;
+using access::FieldRight;
+using access::Reach;
+using storage::Connection;
+using stream::Entry;
+
+namespace {
+
+constexpr int default_limit = 100;
+constexpr int max_limit = 1000;
+
+// Where reading goes on: after entry `seq`, or within it when `skip` of its records were given.
+struct Place {
+  std::int64_t seq = 0;
+  std::size_t skip = 0;
+
+  std::string text() const {
+    std::string out = std::to_string(seq);
+    if (skip > 0) out += "." + std::to_string(skip);
+    return out;
+  }
+};
+
+Result<Place> read_place(std::string_view text) {
+  Place place;
+  if (text.empty()) return place;
+  const char* end = text.data() + text.size();
+  auto read = std::from_chars(text.data(), end, place.seq);
+  bool good = read.ec == std::errc() && place.seq >= 0;
+  if (good && read.ptr != end && *read.ptr == '.') {
+    read = std::from_chars(read.ptr + 1, end, place.skip);
+    good = read.ec == std::errc() && place.skip > 0 && place.skip < stream::max_range_records;
+  }
+  if (!good || read.ptr != end) return wrong_member("/since", "wrong_cursor");
+  return place;
+}
+
+bool is_sealed(const json::value* value) {
+  return value != nullptr && value->is_object() && value->get_object().contains("sealed");
+}
+
+void write_value(JsonWriter& out, std::string_view key, const json::value* value) {
+  out.key(key);
+  if (value == nullptr) {
+    out.null();
+  } else {
+    out.raw(json::serialize(*value));
+  }
+}
+
+// Fields that the caller may not read are left out; of personal ones only that they changed.
+Status write_field_changes(JsonWriter& out, const AccessScope& scope, const Entry& entry) {
+  out.key("changes").begin_array();
+  if (!entry.changes_json.empty()) {
+    LP_TRY(const json::value changes, parse_json(entry.changes_json));
+    if (!changes.is_array()) return Error::internal("change log: changes are no array");
+    for (const json::value& change : changes.get_array()) {
+      const json::object* item = change.if_object();
+      const json::value* field = item ? item->if_contains("field") : nullptr;
+      if (field == nullptr || !field->is_string()) continue;
+      const std::string_view name(field->get_string());
+      if (scope.field_right(entry.object, name) == FieldRight::none) continue;
+      const json::value* from = item->if_contains("from");
+      const json::value* to = item->if_contains("to");
+      out.begin_object().key("field").string(name);
+      if (is_sealed(from) || is_sealed(to)) {
+        out.key("hidden").boolean(true);
+      } else {
+        write_value(out, "from", from);
+        write_value(out, "to", to);
+      }
+      out.end_object();
+    }
+  }
+  out.end_array();
+  return {};
+}
+
+Status write_change(JsonWriter& out, const AccessScope& scope, const Entry& entry,
+                    RecordId record) {
+  out.begin_object();
+  out.key("seq").string(std::to_string(entry.seq));
+  out.key("at").instant(entry.at);
+  out.key("object").string(entry.object);
+  out.key("record").id(record);
+  out.key("op").string(stream::operation_name(entry.operation));
+  out.key("version");
+  if (entry.version > 0) {
+    out.integer(entry.version);
+  } else {
+    out.null();
+  }
+  out.key("actor").begin_object();
+  out.key("kind").string(stream::actor_kind_name(entry.origin.actor.kind));
+  out.key("id").id(entry.origin.actor.id).end_object();
+  out.key("origin").begin_object();
+  out.key("request").string(entry.origin.request);
+  out.key("client").string(entry.origin.client);
+  out.key("cause").string(std::to_string(entry.origin.cause));
+  out.key("depth").integer(entry.origin.depth).end_object();
+  if (!entry.reason.empty()) out.key("reason").string(entry.reason);
+  LP_CHECK(write_field_changes(out, scope, entry));
+  out.end_object();
+  return {};
+}
+
+// Writes entries until the page is full.
+class PageWriter {
+ public:
+  PageWriter(const AccessScope& scope, Place since, int limit, JsonWriter& out)
+      : scope_(scope), place_(since), left_(limit), out_(out) {}
+
+  // False: the page is full before the end of this entry.
+  Result<bool> add(const Entry& entry) {
+    std::size_t next = entry.seq == place_.seq ? place_.skip : 0;
+    const std::size_t count = entry.records.empty() ? 1 : entry.records.size();
+    // Rights differ by object only, so far; a scope that reaches single rows would be asked here.
+    const bool visible = scope_.reach(entry.object) == Reach::all;
+    for (; visible && next < count; ++next) {
+      if (left_ == 0) {
+        place_ = next == 0 ? Place{entry.seq - 1, 0} : Place{entry.seq, next};
+        return false;
+      }
+      LP_CHECK(write_change(out_, scope_, entry,
+                            entry.records.empty() ? entry.record : entry.records[next]));
+      --left_;
+    }
+    place_ = Place{entry.seq, 0};
+    return true;
+  }
+
+  const Place& place() const { return place_; }
+
+ private:
+  const AccessScope& scope_;
+  Place place_;
+  int left_;
+  JsonWriter& out_;
+};
+
+class ChangesApi {
+ public:
+  explicit ChangesApi(records::Records& records) : records_(records) {}
+
+  Result<Response> list(const Request& request, const Caller& caller) {
+    const RequestHead& head = request.head;
+    LP_TRY(const Place since, read_place(head.query_value("since").value_or("")));
+    LP_TRY(const std::int64_t limit, integer_query(head, "limit", default_limit, 1, max_limit));
+    const std::string object(head.query_value("object").value_or(""));
+    if (!object.empty() && (records_.schema()->object(object) == nullptr ||
+                            caller.scope.reach(object) == Reach::none)) {
+      return Error::of(ErrorCode::not_found);
+    }
+    LP_TRY(std::string body, records_.database().snapshot([&](Connection& connection) {
+      return page(connection, caller.scope, since, object, static_cast<int>(limit));
+    }));
+    return Response::json(200, std::move(body));
+  }
+
+ private:
+  Result<std::string> page(Connection& connection, const AccessScope& scope, Place since,
+                           const std::string& object, int limit) {
+    LP_TRY(const std::int64_t last, stream::last_seq(connection));
+    // The caller has seen what this database does not know: it was restored from a copy.
+    if (since.seq > last) return Error::of(ErrorCode::resync);
+    JsonWriter out;
+    out.begin_object().key("changes").begin_array();
+    PageWriter writer(scope, since, limit, out);
+    bool full = false;
+    int seen = 0;
+    const std::int64_t from = since.skip > 0 ? since.seq - 1 : since.seq;
+    const Status read = stream::read_since(
+        connection, from, object, limit + 1, [&](const Entry& entry) -> Status {
+          ++seen;
+          LP_TRY(const bool whole, writer.add(entry));
+          if (whole) return {};
+          full = true;
+          return Error::of(ErrorCode::internal);  // ends the reading
+        });
+    if (!read && !full) return read.error();
+    out.end_array();
+    out.key("next").string(writer.place().text());
+    out.key("has_more").boolean(full || seen > limit);
+    out.end_object();
+    return out.take();
+  }
+
+  records::Records& records_;
+};
+
+}  // namespace
+
+void install_changes_api(Registration& registration) {
+  MemberRoutes routes(registration,
+                      std::make_shared<ChangesApi>(registration.services().records));
+  routes.get("/changes", &ChangesApi::list);
+}
+
+}  // namespace linchpin::inbound

@@ -1,0 +1,109 @@
+#pragma once
+
+// Who asks: sign-in, sessions, API tokens. Owns the tables lp_credential, lp_session and lp_token;
+// the people themselves are records of the object `user`.
+
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "inbound/http/message.h"
+#include "inbound/identity/credential_store.h"
+#include "inbound/identity/passwords.h"
+#include "inbound/identity/principal.h"
+#include "inbound/identity/principal_cache.h"
+#include "inbound/identity/sign_in_guard.h"
+#include "inbound/identity/users.h"
+
+namespace linchpin::inbound {
+
+constexpr std::string_view session_cookie = "linchpin_session";
+
+struct SignedIn {
+  PrincipalPointer principal;
+  std::string session_id;  // what the cookie holds
+};
+
+struct NewToken {
+  std::string name;
+  bool may_write = true;
+  Instant expires_at = 0;  // 0 = never
+};
+
+struct IssuedToken {
+  StoredToken stored;
+  std::string text;  // shown once
+};
+
+class Identity {
+ public:
+  Identity(records::Records& records, const Clock& clock, IdGenerator& ids);
+
+  static Status ensure_tables(storage::Connection& connection);
+
+  // False: the head holds neither a session nor a token, whatever these may be worth.
+  static bool has_credentials(const RequestHead& head);
+
+  // A Bearer token goes before a cookie. Error: unauthenticated. `use` counts as activity of the
+  // session; `look` does not, and writes nothing.
+  enum class Purpose { use, look };
+  Result<PrincipalPointer> authenticate(const RequestHead& head, Purpose purpose = Purpose::use);
+  // What the same credential is worth now: null when it is worth nothing any more.
+  PrincipalPointer current(const Principal& principal);
+
+  // Errors: unauthenticated / `wrong_login_or_password`, the same for everything that is wrong;
+  // rate_limited.
+  Result<SignedIn> sign_in(std::string_view login, std::string_view password,
+                           std::string_view address);
+  Status sign_out(const Principal& principal);
+  // Ends the user's other sessions. Errors: validation_failed / `wrong_current_password`, those of
+  // check_new_password; rate_limited.
+  Status change_password(const Principal& principal, std::string_view current_password,
+                         std::string_view new_password, std::string_view address);
+  // By an administrator: ends all sessions of the user. Error: not_found.
+  Status set_password(RecordId user, std::string_view password);
+
+  Result<IssuedToken> create_token(RecordId user, const NewToken& token);
+  Result<std::vector<StoredToken>> tokens(RecordId user);
+  Status delete_token(RecordId user, RecordId token);
+
+  // Any password but an empty one: whoever runs the command line decides.
+  Result<RecordId> create_user(const NewUser& user, std::string_view password);
+  // Where nobody can sign in yet: makes the administrator `admin`, and tells whether it did.
+  Result<bool> ensure_first_administrator(std::string_view password);
+  // Nobody has a password yet.
+  Result<bool> is_unclaimed();
+  Users& users() { return users_; }
+
+ private:
+  enum class Credential { session, token };
+
+  storage::Database& database() { return records_.database(); }
+  void refresh_cache();
+  void forget_changed_users(storage::Connection& connection);
+  Result<PrincipalCache::EntryPointer> load(Credential kind, std::string_view digest);
+  Result<PrincipalCache::EntryPointer> entry_of(Credential kind, std::string_view digest);
+  bool is_expired(const PrincipalCache::Entry& entry, Instant now) const;
+  void note_use(PrincipalCache::Entry& entry, Instant now);
+  Result<SignedIn> open_session(const UserAccount& user);
+
+  records::Records& records_;
+  const Clock& clock_;
+  IdGenerator& ids_;
+  Users users_;
+  PasswordChecker checker_;
+  SignInGuard guard_;
+  PrincipalCache cache_;
+
+  std::mutex refresh_mutex_;  // guards seen_seq_ and orders what follows
+  std::int64_t seen_seq_ = -1;
+  std::atomic<std::int64_t> seen_version_{-1};
+  std::atomic<std::int64_t> seen_commits_{-1};
+};
+
+}  // namespace linchpin::inbound

@@ -1,0 +1,193 @@
+#include "inbound/identity/identity_api.h"
+
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "inbound/body.h"
+#include "inbound/member_routes.h"
+
+namespace linchpin::inbound {
+namespace {
+
+constexpr std::size_t max_token_name = 100;  // code points
+
+std::string session_json(const Principal& principal) {
+  JsonWriter out;
+  out.begin_object().key("user");
+  write_user(out, principal);
+  out.key("csrf_token");
+  if (principal.kind == Principal::Kind::session) {
+    out.string(principal.csrf_token);
+  } else {
+    out.null();
+  }
+  out.end_object();
+  return out.take();
+}
+
+std::string cookie_header(std::string_view value, std::int64_t max_age_seconds, bool secure) {
+  std::string header(session_cookie);
+  header += '=';
+  header += value;
+  header += "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(max_age_seconds);
+  if (secure) header += "; Secure";
+  return header;
+}
+
+void write_token(JsonWriter& out, const StoredToken& token, std::string_view text) {
+  out.begin_object();
+  out.key("id").id(token.id);
+  out.key("name").string(token.name);
+  out.key("scope").string(token.may_write ? "write" : "read");
+  out.key("created_at").instant(token.created_at);
+  out.key("expires_at");
+  if (token.expires_at == 0) {
+    out.null();
+  } else {
+    out.instant(token.expires_at);
+  }
+  if (!text.empty()) out.key("token").string(text);
+  out.end_object();
+}
+
+class IdentityApi {
+ public:
+  IdentityApi(Identity& identity, const Clock& clock, bool always_secure)
+      : identity_(identity), clock_(clock), always_secure_(always_secure) {}
+
+  Result<Response> sign_in(const Request& request) {
+    LP_TRY(const Members body, read_body(request));
+    // `code` belongs to a second factor; nobody has one, so nothing is asked of it.
+    LP_CHECK(body.allow_only({"login", "password", "code"}));
+    LP_TRY(const std::string login, body.required_text("login"));
+    LP_TRY(const std::string password, body.required_text("password"));
+    LP_TRY(const SignedIn signed_in,
+           identity_.sign_in(login, password, request.head.remote_address));
+    Response response = Response::json(200, session_json(*signed_in.principal));
+    constexpr std::int64_t second = 1000;
+    response.with("Set-Cookie", cookie_header(signed_in.session_id, session_longest_time / second,
+                                              is_secure(request)));
+    return response;
+  }
+
+  Result<Response> show(const Request& request, const Caller&) {
+    LP_TRY(const PrincipalPointer principal, identity_.authenticate(request.head));
+    return Response::json(200, session_json(*principal));
+  }
+
+  Result<Response> sign_out(const Request& request, const Caller&) {
+    LP_TRY(const PrincipalPointer principal, identity_.authenticate(request.head));
+    LP_CHECK(identity_.sign_out(*principal));
+    Response response = Response::empty();
+    response.with("Set-Cookie", cookie_header("", 0, is_secure(request)));
+    return response;
+  }
+
+  Result<Response> change_password(const Request& request, const Caller&) {
+    LP_TRY(const Members body, read_body(request));
+    LP_CHECK(body.allow_only({"current", "new"}));
+    LP_TRY(const std::string current, body.required_text("current"));
+    LP_TRY(const std::string wanted, body.required_text("new"));
+    LP_TRY(const PrincipalPointer principal, identity_.authenticate(request.head));
+    LP_CHECK(
+        identity_.change_password(*principal, current, wanted, request.head.remote_address));
+    return Response::empty();
+  }
+
+  Result<Response> set_password(const Request& request, const Caller&) {
+    LP_TRY(const RecordId user, id_parameter(request, "id"));
+    LP_TRY(const Members body, read_body(request));
+    LP_CHECK(body.allow_only({"password"}));
+    LP_TRY(const std::string password, body.required_text("password"));
+    LP_CHECK(identity_.set_password(user, password));
+    return Response::empty();
+  }
+
+  Result<Response> list_tokens(const Request&, const Caller& caller) {
+    LP_TRY(const std::vector<StoredToken> tokens, identity_.tokens(caller.scope.user()));
+    JsonWriter out;
+    out.begin_object().key("tokens").begin_array();
+    for (const StoredToken& token : tokens) write_token(out, token, {});
+    out.end_array().end_object();
+    return Response::json(200, out.take());
+  }
+
+  Result<Response> create_token(const Request& request, const Caller& caller) {
+    LP_TRY(const Members body, read_body(request));
+    LP_CHECK(body.allow_only({"name", "scope", "expires_at"}));
+    NewToken token;
+    LP_TRY(const std::string name, body.required_text("name"));
+    token.name = trimmed(name);
+    if (token.name.empty() || code_points(token.name) > max_token_name) {
+      return Error::invalid(FieldProblem{
+          "/name", "name", "wrong_name_length", {{"max", std::to_string(max_token_name)}}});
+    }
+    LP_TRY(const std::string scope, body.required_text("scope"));
+    if (scope != "read" && scope != "write") {
+      return Error::invalid(FieldProblem{"/scope", "scope", "wrong_choice", {{"of", "read, write"}}});
+    }
+    token.may_write = scope == "write";
+    LP_TRY(const std::optional<Instant> expires_at, body.instant("expires_at"));
+    if (expires_at && *expires_at <= clock_.now()) {
+      return Error::invalid(FieldProblem{"/expires_at", "expires_at", "time_has_passed", {}});
+    }
+    token.expires_at = expires_at.value_or(0);
+    LP_TRY(const IssuedToken issued, identity_.create_token(caller.scope.user(), token));
+    JsonWriter out;
+    write_token(out, issued.stored, issued.text);
+    return Response::json(201, out.take());
+  }
+
+  Result<Response> delete_token(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId token, id_parameter(request, "id"));
+    LP_CHECK(identity_.delete_token(caller.scope.user(), token));
+    return Response::empty();
+  }
+
+ private:
+  bool is_secure(const Request& request) const { return always_secure_ || request.head.secure; }
+
+  Identity& identity_;
+  const Clock& clock_;
+  const bool always_secure_;
+};
+
+}  // namespace
+
+void write_user(JsonWriter& out, const Principal& principal) {
+  out.begin_object();
+  out.key("id").id(principal.user);
+  out.key("login").string(principal.login);
+  out.key("name").string(principal.name);
+  out.key("locale");
+  if (principal.locale.empty()) {
+    out.null();
+  } else {
+    out.string(principal.locale);
+  }
+  out.key("administrator").boolean(principal.administrator);
+  out.end_object();
+}
+
+void install_identity_api(Registration& registration, Identity& identity, bool always_secure) {
+  const auto api =
+      std::make_shared<IdentityApi>(identity, registration.services().clock, always_secure);
+  Route sign_in;
+  sign_in.method = Method::post;
+  sign_in.pattern = "/session";
+  sign_in.work = WorkKind::write;
+  sign_in.body = RequestPlan::Body::memory;
+  sign_in.open = [api](const Request& request, const Visitor&) { return api->sign_in(request); };
+  registration.route(std::move(sign_in));
+
+  MemberRoutes routes(registration, api);
+  routes.get("/session", &IdentityApi::show);
+  routes.write(Method::del, "/session", &IdentityApi::sign_out);
+  routes.write(Method::post, "/session/password", &IdentityApi::change_password);
+  routes.write(Method::post, "/users/{id}/password", &IdentityApi::set_password,
+               Audience::administrator);
+  routes.get("/tokens", &IdentityApi::list_tokens);
+  routes.write(Method::post, "/tokens", &IdentityApi::create_token);
+  routes.write(Method::del, "/tokens/{id}", &IdentityApi::delete_token);
+}
+
+}  // namespace linchpin::inbound

@@ -1,0 +1,169 @@
+#include "inbound/workspace_api.h"
+
+#include "base/crypto.h"
+#include "base/json_writer.h"
+#include "inbound/body.h"
+#include "inbound/identity/identity_api.h"
+#include "inbound/member_routes.h"
+
+namespace linchpin::inbound {
+
+using access::Action;
+using access::FieldRight;
+using records::Field;
+using records::Object;
+
+namespace {
+
+constexpr std::size_t etag_bytes = 16;
+
+void write_object(JsonWriter& out, const access::AccessScope& scope, const Object& object) {
+  json::object described = describe(object);
+  json::array fields;
+  for (const Field& field : object.fields) {
+    const FieldRight right = scope.field_right(object.api_name, field.api_name);
+    if (right == FieldRight::none) continue;
+    json::object shape = describe(field);
+    shape["editable"] = right == FieldRight::edit && !field.read_only && !field.system;
+    fields.push_back(std::move(shape));
+  }
+  described["fields"] = std::move(fields);
+  described["rights"] = json::object{
+      {"create", scope.may(Action::create, object.api_name)},
+      {"read", scope.may(Action::read, object.api_name)},
+      {"update", scope.may(Action::update, object.api_name)},
+      {"delete", scope.may(Action::remove, object.api_name)},
+      {"import", scope.may(Action::import, object.api_name)}};
+  out.raw(json::serialize(described));
+}
+
+class WorkspaceApi {
+ public:
+  WorkspaceApi(const Services& services, Identity& identity, Settings& settings, Product product)
+      : services_(services), identity_(identity), settings_(settings),
+        product_(std::move(product)) {}
+
+  Result<Response> meta(const Request& request, const Caller& caller) {
+    LP_TRY(const PrincipalPointer principal, identity_.authenticate(request.head));
+    JsonWriter out;
+    out.begin_object();
+    out.key("product").begin_object();
+    out.key("name").string(product_.name).key("version").string(product_.version).end_object();
+    const auto settings = settings_.get();
+    out.key("workspace").begin_object();
+    out.key("name").string(settings->workspace_name);
+    out.key("time_zone").string(settings->time_zone);
+    out.key("currency").string(settings->currency);
+    out.key("money_scale").integer(settings->money_scale);
+    out.key("unit").string(settings->unit);
+    out.end_object();
+    out.key("user");
+    write_user(out, *principal);
+    out.key("objects").begin_array();
+    const auto schema = services_.records.schema();
+    for (const auto& object : schema->objects()) {
+      if (caller.scope.may(Action::read, object->api_name)) {
+        write_object(out, caller.scope, *object);
+      }
+    }
+    out.end_array().end_object();
+    return tagged(request, out.take());
+  }
+
+  Result<Response> show_settings(const Request&, const Caller&) {
+    return settings_answer(*settings_.get());
+  }
+
+  Result<Response> change_settings(const Request& request, const Caller&) {
+    LP_TRY(const Members body, read_body(request));
+    LP_TRY(const auto settings, settings_.change(services_.records, body));
+    return settings_answer(*settings);
+  }
+
+  Result<Response> show_job(const Request& request, const Caller& caller) {
+    LP_TRY(const jobs::Job job, visible_job(request, caller));
+    return job_answer(job, caller.language);
+  }
+
+  Result<Response> cancel_job(const Request& request, const Caller& caller) {
+    LP_TRY(const Members body, read_body(request, BodyIs::optional));
+    LP_CHECK(body.allow_only({}));
+    LP_TRY(const jobs::Job job, visible_job(request, caller));
+    LP_CHECK(services_.jobs.cancel(job.id));
+    LP_TRY(const jobs::Job after, services_.jobs.get(job.id));
+    return job_answer(after, caller.language);
+  }
+
+ private:
+  static Response tagged(const Request& request, std::string body) {
+    const std::string etag = "\"" + to_hex(sha256(body).substr(0, etag_bytes)) + "\"";
+    if (request.head.header("if-none-match") == etag) {
+      Response unchanged = Response::empty(304);
+      unchanged.with("ETag", etag).with("Cache-Control", "private, no-cache");
+      return unchanged;
+    }
+    Response response = Response::json(200, std::move(body));
+    response.with("ETag", etag).with("Cache-Control", "private, no-cache");
+    return response;
+  }
+
+  static Response settings_answer(const WorkspaceSettings& settings) {
+    JsonWriter out;
+    write_settings(out, settings);
+    return Response::json(200, out.take());
+  }
+
+  // A job belongs to whoever started it, and to administrators.
+  Result<jobs::Job> visible_job(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, id_parameter(request, "id"));
+    LP_TRY(jobs::Job job, services_.jobs.get(id));
+    if (job.created_by != caller.scope.user() && !caller.scope.administrator()) {
+      return Error::of(ErrorCode::not_found);
+    }
+    return job;
+  }
+
+  Response job_answer(const jobs::Job& job, Language language) {
+    JsonWriter out;
+    out.begin_object();
+    out.key("id").id(job.id);
+    out.key("kind").string(job.kind);
+    out.key("state").string(jobs::state_name(job.state));
+    out.key("progress").begin_object();
+    out.key("done").integer(job.done).key("total").integer(job.total).end_object();
+    if (job.state == jobs::JobState::done) out.key("result").raw(json::serialize(job.result));
+    if (!job.problem.empty()) {
+      const std::string key = "problem." + job.problem;
+      out.key("problem").begin_object();
+      out.key("code").string(job.problem);
+      out.key("title").string(services_.texts.text(language, key, job.problem_params));
+      out.end_object();
+    }
+    out.key("created_by").id(job.created_by);
+    out.key("created_at").instant(job.created_at);
+    out.key("updated_at").instant(job.updated_at);
+    out.end_object();
+    return Response::json(200, out.take());
+  }
+
+  const Services& services_;
+  Identity& identity_;
+  Settings& settings_;
+  const Product product_;
+};
+
+}  // namespace
+
+void install_workspace_api(Registration& registration, Identity& identity, Settings& settings,
+                           const Product& product) {
+  MemberRoutes routes(registration, std::make_shared<WorkspaceApi>(registration.services(),
+                                                                   identity, settings, product));
+  routes.get("/meta", &WorkspaceApi::meta);
+  routes.get("/settings", &WorkspaceApi::show_settings);
+  routes.write(Method::patch, "/settings", &WorkspaceApi::change_settings,
+               Audience::administrator);
+  routes.get("/jobs/{id}", &WorkspaceApi::show_job);
+  routes.write(Method::post, "/jobs/{id}/cancel", &WorkspaceApi::cancel_job);
+}
+
+}  // namespace linchpin::inbound
