@@ -118,7 +118,7 @@ void ContractMaker::add_nodes(int index, const Order& order) {
     node.owner = contract.owner;
     node.kind = plan.kind;
     node.trigger = plan.trigger;
-    node.share = plan.share * 100;
+    node.share = Units{plan.share} * 100;
     node.amount = plan.kind == "retention" ? rest : contract.amount / 100 * plan.share;
     rest -= node.amount;
     node.due_on = order.day + plan.days;

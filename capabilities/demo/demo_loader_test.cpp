@@ -12,7 +12,7 @@ namespace linchpin::demo {
 namespace {
 
 const Day as_of = day_of({2026, 11, 21});
-constexpr Instant afternoon = 15 * 3'600'000;
+constexpr Instant afternoon = Instant{15} * 3'600'000;
 
 // A new workspace in a database of its own, loaded once for all tests.
 class Workspace {
@@ -104,9 +104,8 @@ TEST_F(DemoLoader, FactsAgreeWithTheCompanyAndWithTheirRecords) {
   Units expected = 0;
   for (const Order& order : company().orders) {
     if (!order.posted()) continue;
-    for (int i = 0; i < order.lines; ++i) {
-      expected += company().lines[static_cast<std::size_t>(order.first_line + i)].amount;
-    }
+    const auto first = company().lines.begin() + order.first_line;
+    std::for_each(first, first + order.lines, [&](const Line& line) { expected += line.amount; });
   }
   const Status status = workspace->records().database().read([&](storage::Connection& connection) {
     return records::read_fact(

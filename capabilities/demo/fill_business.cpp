@@ -11,6 +11,7 @@ constexpr int evening = 17 * 60 + 30;
 
 std::vector<RecordId> all_of(const std::vector<RecordId>& list, const std::vector<int>& places) {
   std::vector<RecordId> records;
+  records.reserve(places.size());
   for (const int place : places) records.push_back(Made::at(list, place));
   return records;
 }

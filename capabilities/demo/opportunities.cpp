@@ -80,7 +80,8 @@ void add_opportunities(Draft& draft) {
     opportunity.name = customer.short_name + std::string(random.pick(subjects));
     opportunity.source = random.pick(sources);
     if (random.chance(0.6)) opportunity.competitor = random.pick(rivals);
-    const double yearly = static_cast<double>(customer.purchase_potential / yuan(1));
+    const double yearly =
+        static_cast<double>(customer.purchase_potential) / static_cast<double>(yuan(1));
     opportunity.amount = round_yuan(yearly * random.uniform(0.05, 0.3) + 20'000, 10'000);
     const bool closed = random.chance(closed_share);
     opportunity.opened_on =

@@ -86,7 +86,7 @@ Line OrderMaker::make_line(const Profile& profile, Day day, double value) {
   if (pieces > 60) pieces = pieces / 10 * 10;
   line.quantity = pieces * power_of_ten(line_digits);
   line.discount = profile.discount;
-  if (random_.chance(0.08)) line.discount += 10'000 * random_.between(1, 5);
+  if (random_.chance(0.08)) line.discount += Units{10'000} * random_.between(1, 5);
   line.tax_rate = bought.tax_rate;
   const double years = static_cast<double>(company_.as_of - day) / 365.0;
   const double unit_cost = static_cast<double>(bought.cost) / power_of_ten(line_digits) *

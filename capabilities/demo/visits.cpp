@@ -84,7 +84,7 @@ void VisitMaker::report(Visit& visit, const VisitText& text, Day next) {
   visit.progress = text.progress;
   visit.outcome = text.outcome;
   visit.next_on = next;
-  if (visit.kind != "call") visit.cost = yuan(random_.between(5, 160) * 10);
+  if (visit.kind != "call") visit.cost = 10 * yuan(random_.between(5, 160));
 }
 
 void VisitMaker::add(int account, Day planned, Day next) {
