@@ -114,9 +114,9 @@ export class Folder {
   }
 }
 
-/** Copies an SQLite database that no process has open. */
+/** Copies an SQLite database that no process has open, with the key of its workspace. */
 export function copyDatabase(from, to) {
-  for (const suffix of ['', '-wal']) {
+  for (const suffix of ['', '-wal', '.key']) {
     if (existsSync(from + suffix)) copyFileSync(from + suffix, to + suffix);
   }
 }
