@@ -19,6 +19,7 @@ build_packages=(
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
   libssl-dev zlib1g-dev libbrotli-dev libminizip-dev libexpat1-dev libargon2-dev
   libcli11-dev libfmt-dev libexpected-dev libhowardhinnant-date-dev tzdata
+  libpango1.0-dev fonts-noto-cjk
   libgtest-dev libgmock-dev librapidcheck-dev libxlsxwriter-dev
 )
 

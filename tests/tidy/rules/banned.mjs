@@ -3,11 +3,12 @@
 import { lineAt } from '../tree.mjs';
 
 const CPP = /\.(cpp|h)$/;
-const CPP_TEST = /_test\.cpp$|(^|\/)test_\w+\.(cpp|h)$/;
+const CPP_TEST = /_test\.cpp$|(^|\/)test_\w+\.(cpp|h)$|^tests\//;
 const WEB = /\.(ts|tsx)$/;
 
 const BANNED = [
-  [CPP, /\bstd::sto(?:d|f|ld)\b|\b(?:std::)?(?:strtod|strtof|atof)\b/g, 'use parse_decimal'],
+  [CPP, /\bstd::sto(?:d|f|ld)\b|\b(?:std::)?(?:strtod|strtof|atof)\b/g, 'use parse_decimal',
+    /^tests\//],
   [CPP, /\bstd::sto(?:i|l|ll|ul|ull)\b|\b(?:std::)?(?:atoi|atol|strtol|strtoll)\b/g,
     'use std::from_chars', CPP_TEST],
   [CPP, /\bstd::regex\w*/g, 'write a small parser: it is slow and recurses without a limit',
@@ -19,7 +20,7 @@ const BANNED = [
   [CPP, /(?<![\w.>])(?:std::)?time\s*\(/g, 'take a Clock'],
   [CPP, /\bsystem_clock::now\b/g, 'take a Clock', /^src\/base\/clock\.cpp$/],
   [CPP, /\bstd::(?:cout|cerr|clog)\b|\b(?:std::)?(?:printf|puts)\s*\(/g, 'use base/log.h',
-    /^apps\/|^src\/base\/log\.cpp$/],
+    /^apps\/|^tests\/|^src\/base\/log\.cpp$/],
   [CPP, /\bstd::endl\b/g, "write '\\n'"],
   [CPP, /\b(?:double|float)\s+\w*(?:amount|price|money)\w*\b/g, 'money is exact: use Units'],
   [CPP, /\bstd::(?:auto_ptr|bind)\b/g, 'use std::unique_ptr or a lambda'],
