@@ -159,6 +159,20 @@ TEST(CsvReader, CharactersAcrossBlocksComeWhole) {
   }
 }
 
+TEST(CsvReader, TheFirstCharacterThatIsNotAsciiDecidesHoweverLateItComes) {
+  std::string text = "a,b\n";
+  while (text.size() < 2 * TextSource::block_bytes - 1) text += "1,2\n";
+  for (const std::string padding : {"", "x", "xy", "xyz"}) {
+    for (const char* encoding : {"UTF-8", "GB18030"}) {
+      const ReadTable table = read_text(text + padding + encoded("重点客户,北京\n", encoding));
+      ASSERT_FALSE(table.failed) << table.error.detail;
+      EXPECT_EQ(table.rows.back(), (Cells{padding + "重点客户", "北京"})) << encoding;
+    }
+  }
+  const std::string row = std::to_string(std::count(text.begin(), text.end(), '\n') + 1);
+  expect_error(read_text(text + "\xFF\xFF\n"), "wrong_encoding", row);
+}
+
 TEST(CsvReader, AWrongByteLaterIsReportedWithItsRow) {
   for (const char* encoding : {"UTF-8", "GB18030"}) {
     std::string text = "客户,地区\n";

@@ -18,16 +18,22 @@ constexpr std::string_view utf16le_mark = "\xFF\xFE";
 constexpr std::string_view utf16be_mark = "\xFE\xFF";
 constexpr std::size_t max_utf8_bytes = 4;
 
-// How many of the leading bytes are ASCII without U+0000, in steps of eight.
+constexpr std::uint64_t low_bits = 0x0101010101010101;
+constexpr std::uint64_t high_bits = 0x8080808080808080;
+
+std::uint64_t word_at(std::string_view bytes, std::size_t at) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes.data() + at, sizeof word);
+  return word;
+}
+
+// How many of the bytes are ASCII without U+0000, in steps of eight.
 std::size_t plain_bytes(std::string_view bytes, std::size_t from) {
-  constexpr std::uint64_t ones = 0x0101010101010101;
-  constexpr std::uint64_t high_bits = 0x8080808080808080;
   std::size_t at = from;
   for (; at + sizeof(std::uint64_t) <= bytes.size(); at += sizeof(std::uint64_t)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + at, sizeof word);
+    const std::uint64_t word = word_at(bytes, at);
     // The first term finds bytes that are zero, the second bytes that are not ASCII.
-    if ((((word - ones) & ~word) | word) & high_bits) break;
+    if ((((word - low_bits) & ~word) | word) & high_bits) break;
   }
   return at - from;
 }
@@ -98,6 +104,15 @@ iconv_t no_conversion() {
 }
 
 }  // namespace
+
+std::size_t ascii_prefix(std::string_view bytes) {
+  std::size_t at = 0;
+  while (at + sizeof(std::uint64_t) <= bytes.size() && !(word_at(bytes, at) & high_bits)) {
+    at += sizeof(std::uint64_t);
+  }
+  while (at < bytes.size() && !(bytes[at] & 0x80)) ++at;
+  return at;
+}
 
 TextPrefix utf8_prefix(std::string_view bytes) {
   std::size_t at = 0;

@@ -12,6 +12,9 @@
 
 namespace linchpin::tabular {
 
+// How many bytes at the front are ASCII.
+std::size_t ascii_prefix(std::string_view bytes);
+
 struct TextPrefix {
   std::size_t size = 0;  // bytes of whole characters
   bool wrong = false;    // what follows is no character, rather than the beginning of one

@@ -26,6 +26,14 @@ TEST(Utf8Prefix, TellsWrongFromCutOff) {
   }
 }
 
+TEST(AsciiPrefix, EndsAtTheFirstOtherByte) {
+  EXPECT_EQ(ascii_prefix(""), 0U);
+  for (std::size_t at = 0; at < 20; ++at) {
+    EXPECT_EQ(ascii_prefix(std::string(at, 'x')), at);
+    EXPECT_EQ(ascii_prefix(std::string(at, '\0') + "重点客户管理"), at);
+  }
+}
+
 TEST(Utf8Prefix, FindsAZeroByteAnywhere) {
   for (std::size_t at = 0; at < 20; ++at) {
     std::string text(20, 'x');

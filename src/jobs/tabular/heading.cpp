@@ -119,7 +119,8 @@ class HeadingSearch {
  private:
   bool spreads_across(const TopRow& row) const {
     return std::any_of(areas_.begin(), areas_.end(), [&](const MergedArea& area) {
-      return area.first_row == row.number && area.last_column > area.first_column;
+      const bool holds_row = area.first_row <= row.number && row.number <= area.last_row;
+      return holds_row && area.last_column > area.first_column;
     });
   }
 

@@ -143,15 +143,16 @@ TEST(SheetLayout, AMergedTitleOverTheWholeTableIsATitle) {
   const TestFile file;
   lxw_workbook* book = workbook_new(file.path().c_str());
   lxw_worksheet* sheet = workbook_add_worksheet(book, nullptr);
-  worksheet_merge_range(sheet, 0, 0, 1, 500, "销售明细表", nullptr);
-  for (lxw_col_t c = 0; c < 3; ++c) {
-    worksheet_write_string(sheet, 2, c, Cells{"客户", "产品", "地区"}[c].c_str(), nullptr);
-    worksheet_write_string(sheet, 3, c, Cells{"甲", "x", "北京"}[c].c_str(), nullptr);
+  worksheet_merge_range(sheet, 0, 0, 1, 2, "销售明细表", nullptr);
+  worksheet_write_string(sheet, 1, 3, "第 1 页", nullptr);
+  for (lxw_col_t c = 0; c < 4; ++c) {
+    worksheet_write_string(sheet, 2, c, Cells{"客户", "产品", "地区", "备注"}[c].c_str(), nullptr);
+    worksheet_write_string(sheet, 3, c, Cells{"甲", "x", "北京", "好"}[c].c_str(), nullptr);
   }
   ASSERT_EQ(workbook_close(book), LXW_NO_ERROR);
   const auto layout = find_layout(file.path());
   ASSERT_TRUE(layout);
-  EXPECT_EQ(names(*layout), (Cells{"客户", "产品", "地区"}));
+  EXPECT_EQ(names(*layout), (Cells{"客户", "产品", "地区", "备注"}));
   EXPECT_EQ(layout->first_data_row, 4);
 }
 

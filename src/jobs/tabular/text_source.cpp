@@ -19,6 +19,10 @@ Error unreadable() {
   return error;
 }
 
+bool is_ascii(std::string_view bytes) {
+  return ascii_prefix(bytes) == bytes.size();
+}
+
 }  // namespace
 
 Result<std::unique_ptr<TextSource>> TextSource::open(const std::string& path) {
@@ -43,14 +47,38 @@ Status TextSource::guess() {
   if (!guess) return file_error("unknown_encoding");
   if (size == guess->mark_bytes) return file_error("empty_file");
   encoding_ = guess->encoding;
+  const bool undecided = guess->mark_bytes == 0 && is_ascii({head.get(), size});
+  if (undecided) {
+    LP_TRY(encoding_, guess_later(head.get()));
+  }
   if (encoding_ != Encoding::utf8) {
     decoder_ = std::make_unique<Decoder>(encoding_);
     if (!decoder_->usable()) return file_error("unknown_encoding");
     block_ = std::make_unique<char[]>(block_bytes);
   }
-  read_bytes_ = static_cast<std::int64_t>(guess->mark_bytes);
+  return start_at(static_cast<std::int64_t>(guess->mark_bytes));
+}
+
+// Behind a beginning that is ASCII. What is in no encoding counts as UTF-8, so that the problem is
+// told with its row.
+Result<Encoding> TextSource::guess_later(char* block) {
+  for (;;) {
+    const std::int64_t start = read_bytes_;
+    LP_TRY(std::size_t size, read_file(block, block_bytes));
+    if (size == 0) return Encoding::utf8;
+    if (is_ascii({block, size})) continue;
+    LP_CHECK(start_at(start + static_cast<std::int64_t>(ascii_prefix({block, size}))));
+    LP_TRY(size, read_file(block, block_bytes));
+    const auto guess = guess_encoding({block, size});
+    const bool known = guess && guess->mark_bytes == 0;
+    return known ? guess->encoding : Encoding::utf8;
+  }
+}
+
+Status TextSource::start_at(std::int64_t position) {
+  if (::lseek(file_, position, SEEK_SET) < 0) return unreadable();
+  read_bytes_ = position;
   ended_ = false;
-  if (::lseek(file_, read_bytes_, SEEK_SET) < 0) return unreadable();
   return {};
 }
 

@@ -14,7 +14,8 @@ namespace linchpin::tabular {
 
 class TextSource {
  public:
-  // Bytes that are read at once, and the beginning by which the encoding is known.
+  // Bytes that are read at once, and by which the encoding is known: those at the beginning, or
+  // from the first one that is not ASCII.
   static constexpr std::size_t block_bytes = 256 * 1024;
 
   // Errors: `file_unreadable`, `empty_file`, `unknown_encoding`.
@@ -33,6 +34,8 @@ class TextSource {
  private:
   TextSource(int file, std::int64_t file_bytes) : file_(file), file_bytes_(file_bytes) {}
   Status guess();
+  Result<Encoding> guess_later(char* block);
+  Status start_at(std::int64_t position);
   Result<std::size_t> read_file(char* out, std::size_t capacity);
   Result<std::size_t> read_utf8(char* out, std::size_t capacity);
   Result<std::size_t> read_decoded(char* out, std::size_t capacity);
