@@ -1,0 +1,14 @@
+#include "identify/install.h"
+
+#include "identify/ranking_api.h"
+#include "identify/reports_api.h"
+
+namespace linchpin::identify {
+
+void install(inbound::Registration& registration) {
+  auto rankings = std::make_shared<ComputedRankings>(registration.services().records);
+  install_ranking(registration, rankings);
+  install_reports(registration, rankings);
+}
+
+}  // namespace linchpin::identify

@@ -1,0 +1,183 @@
+#include "identify/measures.h"
+
+#include <array>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace linchpin::identify {
+
+using records::Fact;
+using records::FactSums;
+using storage::Connection;
+
+namespace {
+
+struct Source {
+  Measure measure;
+  std::string_view name;
+  std::string_view object;
+  std::string_view fact;
+  std::string_view exclusive;  // measure of the fact, or empty
+  std::string_view inclusive;
+  std::string_view less;       // taken off, or empty
+};
+
+constexpr std::array sources{
+    Source{Measure::net_sales, "net_sales", "order_line", "sales", "net_amount", "gross_amount", ""},
+    Source{Measure::signed_value, "signed", "contract", "signed", "net_amount", "gross_amount", ""},
+    Source{Measure::invoiced, "invoiced", "invoice", "invoiced", "net_amount", "amount", ""},
+    Source{Measure::cash_received, "cash_received", "payment", "receipts", "", "amount", ""},
+    Source{Measure::gross_profit, "gross_profit", "order_line", "sales", "net_amount", "", "cost"},
+    Source{Measure::quantity, "quantity", "order_line", "sales", "quantity", "quantity", ""},
+    Source{Measure::orders, "orders", "order_line", "sales", "", "", ""},
+};
+
+const Source& source_of(Measure measure) {
+  return sources[static_cast<std::size_t>(measure)];
+}
+
+// Which of a fact's sums make the figure.
+struct Figure {
+  const Fact* fact = nullptr;
+  int plus = -1;
+  int minus = -1;
+
+  std::int64_t of(const FactSums& sums) const {
+    std::int64_t value = plus < 0 ? 0 : sums.measures[static_cast<std::size_t>(plus)];
+    if (minus >= 0) value -= sums.measures[static_cast<std::size_t>(minus)];
+    return value;
+  }
+};
+
+int place_of(const Fact& fact, std::string_view measure) {
+  const auto found = std::find(fact.measures.begin(), fact.measures.end(), measure);
+  return found == fact.measures.end() ? -1 : static_cast<int>(found - fact.measures.begin());
+}
+
+Result<Figure> figure_of(const records::Schema& schema, const MeasureRequest& request) {
+  const Source& source = source_of(request.measure);
+  const records::Object* object = schema.object(source.object);
+  const Fact* fact = object ? object->fact(source.fact) : nullptr;
+  if (!fact) return Error::internal("identify: no fact " + std::string(source.fact));
+  const bool inclusive = settled_tax(request.measure, request.tax) == Tax::inclusive;
+  return Figure{fact, place_of(*fact, inclusive ? source.inclusive : source.exclusive),
+                place_of(*fact, source.less)};
+}
+
+struct Total {
+  WideUnits value = 0;
+  double decayed = 0;
+  std::int64_t lines = 0;
+};
+using Totals = std::unordered_map<std::int64_t, Total>;
+
+Status add_plain(Connection& connection, const Figure& figure, records::Window window,
+                 Totals& totals) {
+  return records::read_fact(connection, *figure.fact, window,
+                            [&](std::int64_t key, const FactSums& sums) {
+                              Total& total = totals[key];
+                              total.value += figure.of(sums);
+                              total.lines += sums.lines;
+                            });
+}
+
+// Σ amount · 2^(−age / half-life); the age counts from the line's day to the day before the end.
+Status add_decayed(Connection& connection, const Figure& figure, const MeasureRequest& request,
+                   Totals& totals) {
+  const Day as_of = request.window.to - 1;
+  return records::read_fact_by_day(
+      connection, *figure.fact, request.window,
+      [&](Day day, std::int64_t key, const FactSums& sums) {
+        Total& total = totals[key];
+        const double weight = recency_weight(as_of - day, *request.half_life_days);
+        total.decayed += static_cast<double>(figure.of(sums)) * weight;
+        total.lines += sums.lines;
+      });
+}
+
+Status count_orders(Connection& connection, const Figure& figure, records::Window window,
+                    Totals& totals) {
+  return records::count_documents(
+      connection, *figure.fact, window,
+      [&](std::int64_t key, std::int64_t count) { totals[key].value += count; });
+}
+
+Result<std::unordered_set<std::int64_t>> wanted_accounts(records::Records& records,
+                                                         Connection& connection,
+                                                         const access::AccessScope& scope,
+                                                         const json::value& where) {
+  std::unordered_set<std::int64_t> wanted;
+  LP_CHECK(records.select_ids(connection, scope, "account", where,
+                              [&](RecordId id) { wanted.insert(id.value); }));
+  return wanted;
+}
+
+}  // namespace
+
+std::optional<Measure> measure_named(std::string_view name) {
+  for (const Source& source : sources) {
+    if (source.name == name) return source.measure;
+  }
+  return std::nullopt;
+}
+
+std::string_view measure_name(Measure measure) { return source_of(measure).name; }
+
+MeasureFact measure_fact(Measure measure) {
+  const Source& source = source_of(measure);
+  return {source.object, source.fact};
+}
+
+Tax settled_tax(Measure measure, Tax wanted) {
+  if (measure == Measure::cash_received) return Tax::inclusive;
+  if (measure == Measure::gross_profit) return Tax::exclusive;
+  return wanted;
+}
+
+int measure_scale(const records::Schema& schema, Measure measure) {
+  const Source& source = source_of(measure);
+  const std::string_view name = source.inclusive.empty() ? source.exclusive : source.inclusive;
+  if (name.empty()) return 0;
+  const records::Object* object = schema.object(source.object);
+  const records::Field* field = object ? object->field(name) : nullptr;
+  return field ? field->scale : 0;
+}
+
+Result<MeasuredCustomers> measure_customers(records::Records& records, Connection& connection,
+                                            const access::AccessScope& scope,
+                                            const MeasureRequest& request) {
+  const auto schema = records.schema();
+  LP_TRY(const Figure figure, figure_of(*schema, request));
+  Totals totals;
+  if (request.half_life_days && request.measure != Measure::orders) {
+    LP_CHECK(add_decayed(connection, figure, request, totals));
+  } else {
+    LP_CHECK(add_plain(connection, figure, request.window, totals));
+  }
+  if (request.measure == Measure::orders) {
+    LP_CHECK(count_orders(connection, figure, request.window, totals));
+  }
+  std::unordered_set<std::int64_t> wanted;
+  if (!request.where.is_null()) {
+    LP_TRY(wanted, wanted_accounts(records, connection, scope, request.where));
+  }
+  MeasuredCustomers measured;
+  measured.customers.reserve(totals.size());
+  for (const auto& [key, total] : totals) {
+    if (total.lines <= 0) continue;
+    Units value = 0;
+    if (request.half_life_days && request.measure != Measure::orders) {
+      value = units_from_double(total.decayed, 0);
+    } else {
+      LP_TRY(value, narrow(total.value));
+    }
+    if (key == 0) {
+      measured.unassigned = value;
+    } else if (request.where.is_null() || wanted.contains(key)) {
+      measured.customers.push_back({RecordId{key}, value});
+    }
+  }
+  return measured;
+}
+
+}  // namespace linchpin::identify

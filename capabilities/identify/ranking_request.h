@@ -1,0 +1,40 @@
+#pragma once
+
+// What POST /identify/ranking is asked: read strictly, with every problem pointing at its member.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "identify/measures.h"
+#include "identify/ranking.h"
+
+namespace linchpin::identify {
+
+constexpr std::size_t max_classes = 10;
+constexpr int max_page_rows = 500;
+constexpr int default_page_rows = 50;
+constexpr std::int64_t max_half_life_days = 36'500;
+
+struct RankingRequest {
+  MeasureRequest measure;
+  std::vector<ClassLimit> classes;
+  Convention convention = Convention::before;
+  std::optional<records::Window> compare;
+  int page_limit = default_page_rows;
+  std::string page_after;
+
+  // Two requests with the same text have the same ranking, whatever page they show.
+  std::string text() const;
+};
+
+std::vector<ClassLimit> default_classes();  // A ≤ 55 %, B the next 30 %, C the rest
+
+// Errors: malformed for a body of another shape, validation_failed for values that cannot be.
+Result<RankingRequest> read_ranking_request(const json::object& body);
+
+// "2026-01-01" and "2026-02-01" as a window. `pointer` is where they stand.
+Result<records::Window> read_window(const json::object& members, const std::string& pointer);
+
+}  // namespace linchpin::identify
