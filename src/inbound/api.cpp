@@ -13,7 +13,7 @@ Api::Api(Parts parts)
       idempotency_(services_.records.database(), services_.clock, parts.workspace_key),
       web_(parts.web_folder, services_.texts),
       live_(services_, identity_),
-      handler_({services_, identity_, idempotency_, live_, web_, parts.public_url}) {
+      handler_({services_, identity_, idempotency_, live_, web_}) {
   const bool always_secure = parts.public_url.starts_with("https://");
   install_identity_api(handler_, identity_, always_secure);
   install_workspace_api(handler_, identity_, parts.settings, parts.product);

@@ -24,7 +24,7 @@ class Api {
     Key workspace_key;
     Product product;
     std::string web_folder;
-    std::string public_url;  // as in ApiHandler::Parts
+    std::string public_url;  // what people use; https means that cookies are Secure
     std::function<Result<std::string>()> openapi;
   };
   explicit Api(Parts parts);

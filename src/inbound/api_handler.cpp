@@ -15,7 +15,9 @@ constexpr std::string_view socket_path = "/api/v1/live";
 constexpr std::string_view web_route = "web";
 constexpr std::string_view unknown_route = "unknown";
 
-bool is_api_path(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }
+bool is_api_path(std::string_view path) {
+  return path == "/api" || path.starts_with("/api/");
+}
 
 std::string allow_header(const std::vector<Method>& methods) {
   std::string header;
@@ -108,8 +110,7 @@ Result<Response> ApiHandler::answer_once(const Route& route, const Request& requ
                                          Caller& caller) {
   const std::string_view key = request.head.header("idempotency-key");
   if (key.empty() || !may_be_repeated(route)) return route.handler(request, caller);
-  LP_TRY(Idempotency::Begun begun,
-         parts_.idempotency.begin(caller.scope.user(), request, key));
+  LP_TRY(Idempotency::Begun begun, parts_.idempotency.begin(caller.scope.user(), request, key));
   if (begun.replay) return std::move(*begun.replay);
   Idempotency::Ticket& ticket = *begun.ticket;
   caller.keep_answer = [&ticket](storage::Connection& connection, const Response& response) {
@@ -172,11 +173,10 @@ Response ApiHandler::answer(Request request) {
     // Libraries throw where memory ends; the connection and everybody else go on.
     outcome.answer = Error::internal(exception.what());
   }
-  Response response = outcome.answer ? std::move(*outcome.answer)
-                                     : problem(request.head, outcome.answer.error());
+  Response response =
+      outcome.answer ? std::move(*outcome.answer) : problem(request.head, outcome.answer.error());
   if (outcome.route != web_route) add_api_headers(response);
-  const auto duration =
-      std::chrono::duration_cast<std::chrono::microseconds>(Time::now() - start);
+  const auto duration = std::chrono::duration_cast<std::chrono::microseconds>(Time::now() - start);
   if (outcome.entry != nullptr) outcome.entry->metrics.add(response.status, duration);
   log_outcome(request.head, outcome, response.status, duration.count());
   return response;
@@ -206,16 +206,6 @@ Response ApiHandler::problem(const RequestHead& head, const Error& error) {
   return problem_response(parts_.services.texts, head.language(), head.request_id, error);
 }
 
-// A page of another origin could otherwise listen with the cookie of whoever looks at it.
-bool ApiHandler::is_own_origin(const RequestHead& head) const {
-  const std::string_view origin = head.header("origin");
-  if (origin.empty()) return true;
-  if (!parts_.public_url.empty() && origin == parts_.public_url) return true;
-  const std::size_t scheme_end = origin.find("://");
-  return scheme_end != std::string_view::npos &&
-         origin.substr(scheme_end + 3) == head.header("host");
-}
-
 Result<std::shared_ptr<SocketSession>> ApiHandler::open_socket(const RequestHead& head,
                                                                std::shared_ptr<SocketPeer> peer) {
   Outcome outcome;
@@ -224,9 +214,6 @@ Result<std::shared_ptr<SocketSession>> ApiHandler::open_socket(const RequestHead
     if (head.path != socket_path) return Error::of(ErrorCode::not_found, "no_such_address");
     LP_TRY(const PrincipalPointer principal, parts_.identity.authenticate(head));
     outcome.user = principal->user;
-    if (principal->kind == Principal::Kind::session && !is_own_origin(head)) {
-      return Error::of(ErrorCode::forbidden, "foreign_origin");
-    }
     return parts_.live.open(principal, head.language(), std::move(peer));
   };
   Result<std::shared_ptr<SocketSession>> session = open();
@@ -244,8 +231,8 @@ Result<std::shared_ptr<SocketSession>> ApiHandler::open_socket(const RequestHead
 std::string ApiHandler::metrics_text(const HttpCounters& counters) const {
   std::string out;
   const auto labels = [](const RouteEntry& entry) {
-    return "method=\"" + std::string(method_name(entry.route.method)) + "\",route=\"" +
-           entry.path + "\"";
+    return "method=\"" + std::string(method_name(entry.route.method)) + "\",route=\"" + entry.path +
+           "\"";
   };
   write_counts_head(out);
   for (const auto& entry : router_.entries()) entry->metrics.write_counts(out, labels(*entry));

@@ -29,8 +29,6 @@ class ApiHandler final : public RequestHandler, public Registration {
     Idempotency& idempotency;
     LiveHub& live;
     StaticFiles& web;
-    // The origin people use, for example "https://kam.example.com"; empty = that of the request.
-    std::string public_url;
   };
 
   explicit ApiHandler(Parts parts);
@@ -63,7 +61,6 @@ class ApiHandler final : public RequestHandler, public Registration {
   Result<Response> answer_once(const Route& route, const Request& request, Caller& caller);
   Status check_rights(const Route& route, const RequestHead& head,
                       const Principal& principal) const;
-  bool is_own_origin(const RequestHead& head) const;
   void log_outcome(const RequestHead& head, const Outcome& outcome, int status,
                    std::int64_t microseconds);
 

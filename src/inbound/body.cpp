@@ -25,7 +25,9 @@ std::string escaped(std::string_view token) {
 }
 
 Error out_of_range(std::string pointer, std::int64_t min, std::int64_t max) {
-  return Error::invalid(FieldProblem{std::move(pointer), {}, "out_of_range",
+  return Error::invalid(FieldProblem{std::move(pointer),
+                                     {},
+                                     "out_of_range",
                                      {{"min", std::to_string(min)}, {"max", std::to_string(max)}}});
 }
 

@@ -60,7 +60,8 @@ TEST(Body, NumbersHaveTheirRange) {
 }
 
 TEST(Body, TimesAreRead) {
-  const Members body = members(R"({"good": "1970-01-01T00:00:01Z", "bad": "1970-02-30T00:00:00Z"})");
+  const Members body =
+      members(R"({"good": "1970-01-01T00:00:01Z", "bad": "1970-02-30T00:00:00Z"})");
   EXPECT_EQ(body.instant("good")->value_or(0), 1000);
   expect_problem(body.instant("bad"), ErrorCode::validation_failed, "/bad", "no_such_date");
 }

@@ -180,8 +180,8 @@ class ChangesApi {
     bool full = false;
     int seen = 0;
     const std::int64_t from = since.skip > 0 ? since.seq - 1 : since.seq;
-    const Status read = stream::read_since(
-        connection, from, object, limit + 1, [&](const Entry& entry) -> Status {
+    const Status read =
+        stream::read_since(connection, from, object, limit + 1, [&](const Entry& entry) -> Status {
           ++seen;
           LP_TRY(const bool whole, writer.add(entry));
           if (whole) return {};
@@ -202,8 +202,7 @@ class ChangesApi {
 }  // namespace
 
 void install_changes_api(Registration& registration) {
-  MemberRoutes routes(registration,
-                      std::make_shared<ChangesApi>(registration.services().records));
+  MemberRoutes routes(registration, std::make_shared<ChangesApi>(registration.services().records));
   routes.get("/changes", &ChangesApi::list);
 }
 

@@ -50,11 +50,11 @@ TEST_F(ChangesApiTest, TellsWhatHappenedInOrder) {
   client.del("/records/account/" + id);
   const ClientResponse answer = changes();
   ASSERT_EQ(answer.status, 200);
-  ASSERT_EQ(answer.at("changes").as_array().size(), 3U);
+  ASSERT_EQ(answer.array_at("changes").size(), 3U);
   EXPECT_EQ(answer.text_at("changes/0/op"), "create");
   EXPECT_EQ(answer.text_at("changes/0/record"), id);
   EXPECT_EQ(answer.text_at("changes/0/object"), "account");
-  EXPECT_EQ(answer.at("changes/0/changes").as_array().size(), 0U);
+  EXPECT_EQ(answer.array_at("changes/0/changes").size(), 0U);
   EXPECT_EQ(answer.text_at("changes/1/op"), "update");
   EXPECT_EQ(answer.at("changes/1/version"), 2);
   EXPECT_EQ(answer.text_at("changes/1/changes/0/field"), "name");
@@ -73,7 +73,7 @@ TEST_F(ChangesApiTest, PagesWithoutLosingOrRepeating) {
   EXPECT_EQ(first.at("has_more"), true);
   start = first.text_at("next");
   const ClientResponse second = changes("&limit=2");
-  EXPECT_EQ(second.at("changes").as_array().size(), 1U);
+  EXPECT_EQ(second.array_at("changes").size(), 1U);
   EXPECT_EQ(second.at("has_more"), false);
 }
 
@@ -84,7 +84,7 @@ TEST_F(ChangesApiTest, ARangeIsTakenApartAcrossPages) {
   std::vector<std::string> records;
   ClientResponse page = changes("&limit=2");
   while (true) {
-    for (const json::value& change : page.at("changes").as_array()) {
+    for (const json::value& change : page.array_at("changes")) {
       records.emplace_back(std::string_view(change.at("record").as_string()));
     }
     if (page.at("has_more") != true) break;
@@ -102,14 +102,14 @@ TEST_F(ChangesApiTest, OneObjectOnly) {
   create("A");
   client.post("/records/contact", R"({"fields": {"name": "王芳"}})");
   const ClientResponse answer = changes("&object=contact");
-  ASSERT_EQ(answer.at("changes").as_array().size(), 1U);
+  ASSERT_EQ(answer.array_at("changes").size(), 1U);
   EXPECT_EQ(answer.text_at("changes/0/object"), "contact");
   EXPECT_EQ(changes("&object=no_such").status, 404);
 }
 
 TEST_F(ChangesApiTest, PersonalValuesStayOut) {
-  const std::string id = client.post("/records/contact", R"({"fields": {"name": "王芳"}})")
-                             .text_at("id");
+  const std::string id =
+      client.post("/records/contact", R"({"fields": {"name": "王芳"}})").text_at("id");
   const ClientResponse patched =
       client.patch("/records/contact/" + id,
                    R"({"fields": {"birthday": "1980-05-17"}, "base": {"birthday": null}})");

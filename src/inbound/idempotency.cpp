@@ -25,7 +25,9 @@ Key derived(const Key& workspace_key) {
   return key;
 }
 
-Value blob(std::string bytes) { return Blob{std::move(bytes)}; }
+Value blob(std::string bytes) {
+  return Blob{std::move(bytes)};
+}
 
 bool is_usable_key(std::string_view key) {
   return key.size() <= Idempotency::max_key_bytes &&
@@ -157,16 +159,16 @@ Result<std::optional<Response>> Idempotency::find(const std::string& digest,
     int status = 0;
     std::string answer;
   };
-  LP_TRY(const auto found, database_.read([&](Connection& connection)
-                                              -> Result<std::optional<Row>> {
-    Sql sql("SELECT fingerprint, status, answer FROM lp_idempotency WHERE digest = ");
-    sql.value(blob(digest)).add(" AND created_at > ").value(clock_.now() - kept_for);
-    LP_TRY(const auto row, connection.prepare(sql));
-    LP_TRY(const bool exists, row->step());
-    if (!exists) return std::optional<Row>();
-    return std::optional(Row{std::string(row->blob(0)), static_cast<int>(row->integer(1)),
-                             std::string(row->blob(2))});
-  }));
+  LP_TRY(const auto found,
+         database_.read([&](Connection& connection) -> Result<std::optional<Row>> {
+           Sql sql("SELECT fingerprint, status, answer FROM lp_idempotency WHERE digest = ");
+           sql.value(blob(digest)).add(" AND created_at > ").value(clock_.now() - kept_for);
+           LP_TRY(const auto row, connection.prepare(sql));
+           LP_TRY(const bool exists, row->step());
+           if (!exists) return std::optional<Row>();
+           return std::optional(Row{std::string(row->blob(0)), static_cast<int>(row->integer(1)),
+                                    std::string(row->blob(2))});
+         }));
   if (!found) return std::optional<Response>();
   if (!equal_in_constant_time(found->fingerprint, fingerprint)) {
     return Error::of(ErrorCode::idempotency_mismatch);

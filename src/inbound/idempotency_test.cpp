@@ -31,7 +31,7 @@ class IdempotencyTest : public ::testing::Test {
                        {{"Idempotency-Key", key}});
   }
   std::size_t accounts() {
-    return client.get("/records/account?limit=500").at("records").as_array().size();
+    return client.get("/records/account?limit=500").array_at("records").size();
   }
 
   TestServer server;
@@ -65,9 +65,9 @@ TEST_F(IdempotencyTest, KeysBelongToCallerAndPath) {
   ApiClient anna = server.with_token("anna");
   const std::string body = R"({"fields": {"code": "A", "name": "x"}})";
   EXPECT_EQ(anna.post("/records/account", body, {{"Idempotency-Key", "key-1"}}).status, 409);
-  const ClientResponse patched = client.patch("/records/account/" + id,
-                                              R"({"fields": {"name": "y"}, "base": {"name": "x"}})",
-                                              {{"Idempotency-Key", "key-1"}});
+  const ClientResponse patched =
+      client.patch("/records/account/" + id, R"({"fields": {"name": "y"}, "base": {"name": "x"}})",
+                   {{"Idempotency-Key", "key-1"}});
   EXPECT_EQ(patched.status, 200);
   EXPECT_EQ(patched.header("idempotency-replayed"), "");
 }

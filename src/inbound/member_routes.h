@@ -31,8 +31,8 @@ class MemberRoutes {
   }
 
  private:
-  void add(Method method, std::string pattern, WorkKind work, RequestPlan::Body body,
-           Answer answer, Audience audience) {
+  void add(Method method, std::string pattern, WorkKind work, RequestPlan::Body body, Answer answer,
+           Audience audience) {
     Route route;
     route.method = method;
     route.pattern = std::move(pattern);

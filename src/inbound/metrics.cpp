@@ -28,8 +28,8 @@ void RouteMetrics::add(int status, std::chrono::microseconds duration) {
 void RouteMetrics::write_counts(std::string& out, std::string_view labels) const {
   const std::lock_guard lock(mutex_);
   for (const auto& [status, count] : statuses_) {
-    fmt::format_to(std::back_inserter(out),
-                   "linchpin_http_requests_total{{{},status=\"{}\"}} {}\n", labels, status, count);
+    fmt::format_to(std::back_inserter(out), "linchpin_http_requests_total{{{},status=\"{}\"}} {}\n",
+                   labels, status, count);
   }
 }
 

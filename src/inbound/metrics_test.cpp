@@ -43,7 +43,9 @@ TEST(Metrics, AFigureHasItsTypeAndHelp) {
             "linchpin_writes_total 7\n");
 }
 
-TEST(Metrics, KnowsItsMemory) { EXPECT_GT(resident_memory_bytes(), 1 << 20); }
+TEST(Metrics, KnowsItsMemory) {
+  EXPECT_GT(resident_memory_bytes(), 1 << 20);
+}
 
 }  // namespace
 }  // namespace linchpin::inbound

@@ -19,10 +19,10 @@ class OpenApiTest : public ::testing::Test {
 };
 
 TEST_F(OpenApiTest, FragmentsBecomeOneDocument) {
-  const auto whole = merge_openapi(
-      {write("a.json", R"({"openapi": "3.1.0", "paths": {"/b": {"get": {}}},
+  const auto whole =
+      merge_openapi({write("a.json", R"({"openapi": "3.1.0", "paths": {"/b": {"get": {}}},
                            "components": {"schemas": {"B": {}}}})"),
-       write("b.json", R"({"paths": {"/a": {}, "/b": {"post": {}}},
+                     write("b.json", R"({"paths": {"/a": {}, "/b": {"post": {}}},
                            "components": {"schemas": {"A": {}}, "parameters": {"p": {}}}})")});
   ASSERT_TRUE(whole) << whole.error().log_detail;
   EXPECT_EQ(json::serialize(*whole),
@@ -31,9 +31,8 @@ TEST_F(OpenApiTest, FragmentsBecomeOneDocument) {
 }
 
 TEST_F(OpenApiTest, NothingIsDefinedTwice) {
-  const auto twice =
-      merge_openapi({write("a.json", R"({"paths": {"/a": {"get": {}}}})"),
-                     write("b.json", R"({"paths": {"/a": {"get": {}}}})")});
+  const auto twice = merge_openapi({write("a.json", R"({"paths": {"/a": {"get": {}}}})"),
+                                    write("b.json", R"({"paths": {"/a": {"get": {}}}})")});
   ASSERT_FALSE(twice);
   EXPECT_NE(twice.error().log_detail.find("b.json"), std::string::npos);
   EXPECT_FALSE(merge_openapi({write("c.json", "[]")}));

@@ -35,8 +35,8 @@ TEST_F(ProblemTest, EveryTextIsThere) {
 }
 
 TEST_F(ProblemTest, SaysWhatIsWrongInTheLanguageOfTheReader) {
-  const Error error = Error::invalid(
-      FieldProblem{"/new", {}, "password_too_short", {{"min", "10"}}});
+  const Error error =
+      Error::invalid(FieldProblem{"/new", {}, "password_too_short", {{"min", "10"}}});
   const json::object english = body_of(error);
   EXPECT_EQ(english.at("status"), 422);
   EXPECT_EQ(english.at("code"), "validation_failed");
@@ -73,8 +73,7 @@ TEST_F(ProblemTest, TellsWhenToTryAgainAndHowToSignIn) {
   Error limited = Error::of(ErrorCode::rate_limited);
   limited.retry_after_seconds = 42;
   EXPECT_EQ(header_of(problem_response(texts, Language::en, "", limited), "Retry-After"), "42");
-  const Response busy =
-      problem_response(texts, Language::en, "", Error::of(ErrorCode::overloaded));
+  const Response busy = problem_response(texts, Language::en, "", Error::of(ErrorCode::overloaded));
   EXPECT_EQ(header_of(busy, "Retry-After"), "1");
   const Response stranger =
       problem_response(texts, Language::en, "", Error::of(ErrorCode::unauthenticated));

@@ -1,7 +1,7 @@
 #pragma once
 
-// Lists as callers ask for them: the body of POST …/query, and the query string of GET …, which is
-// sugar for the same.
+// Lists as callers ask for them: the body of POST …/query, and the query string of GET …, which
+// is sugar for the same.
 
 #include "inbound/body.h"
 #include "records/records.h"
@@ -12,8 +12,8 @@ namespace linchpin::inbound {
 Result<records::QueryRequest> read_query(const Members& body);
 
 // ?stage=won&stage=lost&owner=me&code=&sort=-amount,name&limit=50&after=…&offset=…&select=a,b
-// &search=…&count=…: a name that is none of these is a field or path that must have the value; given
-// twice, one of the values; without a value, none at all.
+// &search=…&count=…: a name that is none of these is a field or path that must have the value;
+// given twice, one of the values; without a value, none at all.
 Result<records::QueryRequest> read_list_query(const RequestHead& head,
                                               const records::Schema& schema,
                                               const records::Object& object);

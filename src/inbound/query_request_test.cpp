@@ -31,8 +31,7 @@ class QueryRequestTest : public ::testing::Test {
     if (finished) schema = *finished;
   }
 
-  Result<records::QueryRequest> list(
-      std::vector<std::pair<std::string, std::string>> query) const {
+  Result<records::QueryRequest> list(std::vector<std::pair<std::string, std::string>> query) const {
     RequestHead head;
     head.query = std::move(query);
     return read_list_query(head, *schema, *schema->object("deal"));

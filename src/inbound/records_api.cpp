@@ -17,7 +17,9 @@ using records::Written;
 
 namespace {
 
-std::string etag(std::int64_t version) { return "\"" + std::to_string(version) + "\""; }
+std::string etag(std::int64_t version) {
+  return "\"" + std::to_string(version) + "\"";
+}
 
 // A write may have happened only once it is answered; a dry run has created nothing.
 Response record_answer(int status, std::string_view object, RecordId id, std::int64_t version,
@@ -138,8 +140,8 @@ class RecordsApi {
   Result<Response> history(const Request& request, const Caller& caller) {
     LP_TRY(const RecordId id, id_parameter(request, "id"));
     records::PageRequest page;
-    LP_TRY(const std::int64_t limit, integer_query(request.head, "limit", page.limit, 1,
-                                                   records::PageRequest::max_limit));
+    LP_TRY(const std::int64_t limit,
+           integer_query(request.head, "limit", page.limit, 1, records::PageRequest::max_limit));
     page.limit = static_cast<int>(limit);
     page.after = request.head.query_value("after").value_or("");
     JsonWriter out;
@@ -186,8 +188,8 @@ class RecordsApi {
     return options;
   }
 
-  Result<std::optional<std::int64_t>> current_version(const Caller& caller,
-                                                      std::string_view object, RecordId id) {
+  Result<std::optional<std::int64_t>> current_version(const Caller& caller, std::string_view object,
+                                                      RecordId id) {
     JsonWriter ignored;
     LP_TRY(const std::int64_t version, records_.get(caller.scope, object, id, {"id"}, ignored));
     return std::optional(version);
@@ -206,8 +208,7 @@ class RecordsApi {
 }  // namespace
 
 void install_records_api(Registration& registration) {
-  MemberRoutes routes(registration,
-                      std::make_shared<RecordsApi>(registration.services().records));
+  MemberRoutes routes(registration, std::make_shared<RecordsApi>(registration.services().records));
   const std::string records = "/records/{object}";
   routes.get(records, &RecordsApi::list);
   routes.write(Method::post, records, &RecordsApi::create);

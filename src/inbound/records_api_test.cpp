@@ -41,11 +41,11 @@ TEST_F(RecordsApiTest, CreateGivesLocationAndVersion) {
 }
 
 TEST_F(RecordsApiTest, ADryRunWritesNothing) {
-  const ClientResponse dry = client.post(
-      "/records/account", R"({"fields": {"code": "D", "name": "D"}, "dry_run": true})");
+  const ClientResponse dry =
+      client.post("/records/account", R"({"fields": {"code": "D", "name": "D"}, "dry_run": true})");
   EXPECT_EQ(dry.status, 200);
   EXPECT_EQ(dry.text_at("fields/code"), "D");
-  EXPECT_EQ(client.get("/records/account").at("records").as_array().size(), 0U);
+  EXPECT_EQ(client.get("/records/account").array_at("records").size(), 0U);
   EXPECT_EQ(client.post("/records/account", R"({"fields": {"code": "D"}, "dry_run": true})").status,
             422);
 }
@@ -75,11 +75,10 @@ TEST_F(RecordsApiTest, TheEnvelopeIsReadStrictly) {
   EXPECT_EQ(client.post("/records/account", R"({"fields": {}, "fields": {}})").text_at("reason"),
             "duplicate_key");
   EXPECT_EQ(client.post("/records/account", "").status, 400);
-  EXPECT_EQ(client
-                .send("POST", "/api/v1/records/account", {{"Content-Type", "text/xml"}},
-                      "<fields/>")
-                .status,
-            415);
+  EXPECT_EQ(
+      client.send("POST", "/api/v1/records/account", {{"Content-Type", "text/xml"}}, "<fields/>")
+          .status,
+      415);
 }
 
 TEST_F(RecordsApiTest, UnknownObjectsAndRecordsAreNotFound) {
@@ -87,10 +86,10 @@ TEST_F(RecordsApiTest, UnknownObjectsAndRecordsAreNotFound) {
   EXPECT_EQ(client.post("/records/no_such/query", "{}").status, 404);
   EXPECT_EQ(client.get("/records/account/0000000000001").status, 404);
   EXPECT_EQ(client.get("/records/account/not-an-id").status, 404);
-  EXPECT_EQ(client.patch("/records/account/0000000000001",
-                         R"({"fields": {"name": "x"}, "base": {}})")
-                .status,
-            404);
+  EXPECT_EQ(
+      client.patch("/records/account/0000000000001", R"({"fields": {"name": "x"}, "base": {}})")
+          .status,
+      404);
   EXPECT_EQ(client.del("/records/account/0000000000001").status, 404);
 }
 
@@ -114,8 +113,9 @@ TEST_F(RecordsApiTest, AChangeNeedsAVersionOrABase) {
 
 TEST_F(RecordsApiTest, EditsOfOtherFieldsMerge) {
   const std::string path = path_of(create("A", R"(, "employees": 10)"));
-  ASSERT_EQ(client.patch(path, R"({"fields": {"employees": 20}, "base": {"employees": 10}})").status,
-            200);
+  ASSERT_EQ(
+      client.patch(path, R"({"fields": {"employees": 20}, "base": {"employees": 10}})").status,
+      200);
   const ClientResponse merged =
       client.patch(path, R"({"fields": {"name": "B"}, "base": {"name": "A", "employees": 10}})");
   EXPECT_EQ(merged.status, 200);
@@ -152,7 +152,7 @@ TEST_F(RecordsApiTest, HistoryTellsWhoAndWhat) {
   client.patch(path, R"({"fields": {"name": "B"}, "base": {"name": "A"}})");
   const ClientResponse history = client.get(path + "/history?limit=1");
   EXPECT_EQ(history.status, 200);
-  EXPECT_EQ(history.at("entries").as_array().size(), 1U);
+  EXPECT_EQ(history.array_at("entries").size(), 1U);
   EXPECT_EQ(history.text_at("entries/0/changes/0/to"), "B");
   EXPECT_TRUE(history.text_at("entries/0/origin/client").starts_with("token:"));
   EXPECT_FALSE(history.text_at("entries/0/origin/request").empty());
@@ -161,9 +161,9 @@ TEST_F(RecordsApiTest, HistoryTellsWhoAndWhat) {
 
 TEST_F(RecordsApiTest, QueriesAndTheirSugarAgree) {
   for (const char* code : {"A", "B", "C"}) {
-    ASSERT_EQ(create(code, std::string(R"(, "tier": ")") + (*code == 'C' ? "base" : "key") + "\"")
-                  .status,
-              201);
+    ASSERT_EQ(
+        create(code, std::string(R"(, "tier": ")") + (*code == 'C' ? "base" : "key") + "\"").status,
+        201);
   }
   const ClientResponse sugar =
       client.get("/records/account?tier=key&sort=-code&limit=1&select=code&count=exact");
@@ -171,15 +171,15 @@ TEST_F(RecordsApiTest, QueriesAndTheirSugarAgree) {
   EXPECT_EQ(sugar.text_at("records/0/fields/code"), "B");
   EXPECT_EQ(sugar.at("count"), 2);
   EXPECT_EQ(sugar.at("page/has_more"), true);
-  const ClientResponse query = client.post(
-      "/records/account/query",
-      R"({"where": {"op": "eq", "field": "tier", "value": "key"}, "count": "exact",
+  const ClientResponse query =
+      client.post("/records/account/query",
+                  R"({"where": {"op": "eq", "field": "tier", "value": "key"}, "count": "exact",
           "sort": [{"field": "code", "dir": "desc"}], "page": {"limit": 1}, "select": ["code"]})");
   ASSERT_EQ(query.status, 200);
   EXPECT_EQ(query.at("records"), sugar.at("records"));
-  const ClientResponse next = client.get(
-      "/records/account?tier=key&sort=-code&limit=1&select=code&after=" +
-      sugar.text_at("page/next"));
+  const ClientResponse next =
+      client.get("/records/account?tier=key&sort=-code&limit=1&select=code&after=" +
+                 sugar.text_at("page/next"));
   EXPECT_EQ(next.text_at("records/0/fields/code"), "A");
   EXPECT_EQ(next.at("page/has_more"), false);
 }
@@ -188,9 +188,9 @@ TEST_F(RecordsApiTest, QueriesSayWhatIsWrong) {
   EXPECT_EQ(client.get("/records/account?no_such=1").text_at("code"), "unknown_field");
   EXPECT_EQ(client.get("/records/account?limit=501").status, 422);
   EXPECT_EQ(client.get("/records/account?after=garbage").status, 400);
-  EXPECT_EQ(client.post("/records/account/query", R"({"page": {"size": 5}})")
-                .text_at("errors/0/pointer"),
-            "/page/size");
+  EXPECT_EQ(
+      client.post("/records/account/query", R"({"page": {"size": 5}})").text_at("errors/0/pointer"),
+      "/page/size");
 }
 
 TEST_F(RecordsApiTest, PeopleDoNotChangeUsers) {

@@ -47,8 +47,7 @@ TEST_F(RouterTest, FindsLiteralsAndParameters) {
 TEST_F(RouterTest, ALiteralGoesBeforeAParameterWhereItHasTheMethod) {
   EXPECT_EQ(path_of(Method::post, "/api/v1/records/account/query"),
             "/api/v1/records/{object}/query");
-  EXPECT_EQ(path_of(Method::get, "/api/v1/records/account/query"),
-            "/api/v1/records/{object}/{id}");
+  EXPECT_EQ(path_of(Method::get, "/api/v1/records/account/query"), "/api/v1/records/{object}/{id}");
 }
 
 TEST_F(RouterTest, ParametersMayBeNamedDifferentlyOnTheSamePlace) {

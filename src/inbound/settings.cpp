@@ -98,12 +98,12 @@ Status take_stored_scale(const Members& stored, WorkspaceSettings& settings) {
 Status apply(WorkspaceSettings& settings, const Members& changes, Problems& problems) {
   LP_CHECK(changes.allow_only({"workspace_name", "time_zone", "currency", "money_scale",
                                "fiscal_year_start_month", "closing_day", "abc", "unit"}));
-  LP_CHECK(change_text(changes, "workspace_name", settings.workspace_name,
-                       [&](std::string_view name) {
-                         if (!name.empty() && code_points(name) <= max_workspace_name) return;
-                         refuse(problems, changes, "workspace_name", "wrong_name_length",
-                                {{"max", std::to_string(max_workspace_name)}});
-                       }));
+  LP_CHECK(
+      change_text(changes, "workspace_name", settings.workspace_name, [&](std::string_view name) {
+        if (!name.empty() && code_points(name) <= max_workspace_name) return;
+        refuse(problems, changes, "workspace_name", "wrong_name_length",
+               {{"max", std::to_string(max_workspace_name)}});
+      }));
   LP_CHECK(change_text(changes, "time_zone", settings.time_zone, [&](std::string_view name) {
     if (TimeZone::named(name)) return;
     refuse(problems, changes, "time_zone", "unknown_time_zone", {{"name", std::string(name)}});

@@ -59,20 +59,20 @@ void install_system_api(ApiHandler& handler, SystemSources sources) {
   handler.root_route(open_route("/healthz", [](const Request&, const Visitor&) {
     return Result<Response>(text_response("ok\n"));
   }));
-  handler.root_route(open_route("/readyz", [&records](const Request&, const Visitor&) {
-    return readiness(records);
-  }));
-  handler.root_route(
-      open_route("/metrics", [&handler, counters = std::move(sources.counters)](
-                                 const Request&, const Visitor&) -> Result<Response> {
-        Response response = text_response(handler.metrics_text(counters()));
-        response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-        return response;
-      }));
+  handler.root_route(open_route(
+      "/readyz", [&records](const Request&, const Visitor&) { return readiness(records); }));
+  handler.root_route(open_route("/metrics",
+                                [&handler, counters = std::move(sources.counters)](
+                                    const Request&, const Visitor&) -> Result<Response> {
+                                  Response response =
+                                      text_response(handler.metrics_text(counters()));
+                                  response.content_type =
+                                      "text/plain; version=0.0.4; charset=utf-8";
+                                  return response;
+                                }));
   const auto document = std::make_shared<OpenApiText>(std::move(sources.openapi));
-  handler.route(open_route("/openapi.json", [document](const Request&, const Visitor&) {
-    return document->answer();
-  }));
+  handler.route(open_route(
+      "/openapi.json", [document](const Request&, const Visitor&) { return document->answer(); }));
   Route live;
   live.pattern = "/live";
   live.handler = [](const Request&, const Caller&) -> Result<Response> {

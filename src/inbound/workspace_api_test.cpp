@@ -49,7 +49,7 @@ TEST_F(WorkspaceApiTest, MetaBootsTheClient) {
   EXPECT_EQ(meta.at("workspace/money_scale"), 2);
   EXPECT_EQ(meta.text_at("user/login"), "admin");
   json::object account;
-  for (const json::value& object : meta.at("objects").as_array()) {
+  for (const json::value& object : meta.array_at("objects")) {
     if (object.at("api_name") == "account") account = object.as_object();
   }
   EXPECT_EQ(account.at("label").at("zh-CN"), "客户");
@@ -80,7 +80,7 @@ TEST_F(WorkspaceApiTest, MetaIsSentAgainOnlyWhenItChanged) {
 TEST_F(WorkspaceApiTest, MetaShowsTheRightsOfWhoAsks) {
   server.add_user("anna");
   ApiClient anna = server.signed_in("anna");
-  for (const json::value& object : anna.get("/meta").at("objects").as_array()) {
+  for (const json::value& object : anna.get("/meta").array_at("objects")) {
     const bool administrative =
         object.at("api_name") == "user" || object.at("api_name") == "department";
     EXPECT_EQ(object.at("rights").at("create").as_bool(), !administrative);
@@ -122,13 +122,12 @@ TEST_F(WorkspaceApiTest, WrongSettingsChangeNothing) {
                        "money_scale": 4, "abc": {"a": 0.8, "b": 0.3, "convention": "later"}})");
   EXPECT_EQ(refused.status, 422);
   std::vector<std::string> pointers;
-  for (const json::value& problem : refused.at("errors").as_array()) {
+  for (const json::value& problem : refused.array_at("errors")) {
     pointers.emplace_back(std::string_view(problem.at("pointer").as_string()));
   }
-  EXPECT_EQ(pointers,
-            (std::vector<std::string>{"/workspace_name", "/time_zone", "/currency",
-                                      "/fiscal_year_start_month", "/closing_day", "/abc",
-                                      "/abc/convention", "/unit", "/money_scale"}));
+  EXPECT_EQ(pointers, (std::vector<std::string>{"/workspace_name", "/time_zone", "/currency",
+                                                "/fiscal_year_start_month", "/closing_day", "/abc",
+                                                "/abc/convention", "/unit", "/money_scale"}));
   EXPECT_EQ(client.get("/settings").body, before);
   EXPECT_EQ(client.patch("/settings", R"({"colour": "red"})").status, 400);
 }

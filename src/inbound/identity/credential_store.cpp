@@ -11,7 +11,9 @@ using storage::Value;
 
 namespace {
 
-Value digest_value(std::string_view digest) { return Blob{std::string(digest)}; }
+Value digest_value(std::string_view digest) {
+  return Blob{std::string(digest)};
+}
 
 constexpr storage::Literal token_columns =
     "id, digest, user_id, name, may_write, created_at, expires_at";
@@ -34,19 +36,21 @@ Status ensure_session_tables(Connection& connection) {
   const auto dialect = connection.dialect();
   Sql session("CREATE TABLE IF NOT EXISTS lp_session (digest");
   session.add(storage::bytes_column(dialect));
-  session.add(" PRIMARY KEY, user_id BIGINT NOT NULL, created_at BIGINT NOT NULL, "
-              "seen_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)");
+  session.add(
+      " PRIMARY KEY, user_id BIGINT NOT NULL, created_at BIGINT NOT NULL, "
+      "seen_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)");
   session.add(storage::clustered_table(dialect));
   LP_CHECK(connection.execute(session));
   LP_CHECK(connection.execute(
       Sql("CREATE INDEX IF NOT EXISTS lp_session_user ON lp_session(user_id, created_at)")));
   Sql token("CREATE TABLE IF NOT EXISTS lp_token (id");
   token.add(storage::key_column(dialect)).add(", digest").add(storage::bytes_column(dialect));
-  token.add(" NOT NULL UNIQUE, user_id BIGINT NOT NULL, name TEXT NOT NULL, "
-            "may_write INTEGER NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)");
+  token.add(
+      " NOT NULL UNIQUE, user_id BIGINT NOT NULL, name TEXT NOT NULL, "
+      "may_write INTEGER NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)");
   LP_CHECK(connection.execute(token));
-  LP_CHECK(connection.execute(
-      Sql("CREATE INDEX IF NOT EXISTS lp_token_user ON lp_token(user_id, id)")));
+  LP_CHECK(
+      connection.execute(Sql("CREATE INDEX IF NOT EXISTS lp_token_user ON lp_token(user_id, id)")));
   return {};
 }
 
@@ -73,8 +77,7 @@ Status insert_session(Connection& connection, const StoredSession& session) {
   return {};
 }
 
-Result<std::optional<StoredSession>> find_session(Connection& connection,
-                                                  std::string_view digest) {
+Result<std::optional<StoredSession>> find_session(Connection& connection, std::string_view digest) {
   Sql sql("SELECT user_id, created_at, seen_at, expires_at FROM lp_session WHERE digest = ");
   sql.value(digest_value(digest));
   LP_TRY(const auto row, connection.prepare(sql));

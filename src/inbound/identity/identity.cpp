@@ -16,7 +16,9 @@ constexpr std::size_t max_credential_bytes = 256;
 // More changed users than this at once: everybody is read again.
 constexpr int max_followed_changes = 1000;
 
-Error unknown_caller() { return Error::of(ErrorCode::unauthenticated); }
+Error unknown_caller() {
+  return Error::of(ErrorCode::unauthenticated);
+}
 
 bool starts_with_bearer(std::string_view header) {
   if (header.size() < bearer.size()) return false;
@@ -87,16 +89,16 @@ void Identity::forget_changed_users(Connection& connection) {
   if (!last) return cache_.forget_all();
   if (seen_seq_ >= 0 && *last > seen_seq_) {
     int seen = 0;
-    const Status read = stream::read_since(
-        connection, seen_seq_, "user", max_followed_changes, [&](const stream::Entry& entry) {
-          ++seen;
-          if (entry.records.empty()) {
-            cache_.forget_user(entry.record);
-          } else {
-            cache_.forget_all();
-          }
-          return Status();
-        });
+    const Status read = stream::read_since(connection, seen_seq_, "user", max_followed_changes,
+                                           [&](const stream::Entry& entry) {
+                                             ++seen;
+                                             if (entry.records.empty()) {
+                                               cache_.forget_user(entry.record);
+                                             } else {
+                                               cache_.forget_all();
+                                             }
+                                             return Status();
+                                           });
     if (!read || seen == max_followed_changes) cache_.forget_all();
   }
   seen_seq_ = *last;
@@ -191,8 +193,8 @@ Result<PrincipalPointer> Identity::authenticate(const RequestHead& head, Purpose
 }
 
 PrincipalPointer Identity::current(const Principal& principal) {
-  const Credential kind = principal.kind == Principal::Kind::token ? Credential::token
-                                                                   : Credential::session;
+  const Credential kind =
+      principal.kind == Principal::Kind::token ? Credential::token : Credential::session;
   const Result<PrincipalCache::EntryPointer> entry = entry_of(kind, principal.credential);
   return entry ? (*entry)->principal : nullptr;
 }
@@ -220,9 +222,8 @@ Result<SignedIn> Identity::open_session(const UserAccount& user) {
 Result<IssuedToken> Identity::create_token(RecordId user, const NewToken& token) {
   IssuedToken issued;
   issued.text = std::string(token_prefix) + to_base64url(random_bytes(key_bytes));
-  issued.stored = {ids_.next(),     sha256(issued.text), user,
-                   token.name,      token.may_write,     clock_.now(),
-                   token.expires_at};
+  issued.stored = {ids_.next(),  sha256(issued.text), user, token.name, token.may_write,
+                   clock_.now(), token.expires_at};
   LP_CHECK(database().write(
       [&](Connection& connection) { return insert_token(connection, issued.stored); }));
   return issued;
@@ -233,9 +234,8 @@ Result<std::vector<StoredToken>> Identity::tokens(RecordId user) {
 }
 
 Status Identity::delete_token(RecordId user, RecordId token) {
-  LP_CHECK(database().write([&](Connection& connection) {
-    return inbound::delete_token(connection, user, token);
-  }));
+  LP_CHECK(database().write(
+      [&](Connection& connection) { return inbound::delete_token(connection, user, token); }));
   cache_.forget_user(user);
   return {};
 }

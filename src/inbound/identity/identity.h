@@ -90,6 +90,8 @@ class Identity {
   Result<PrincipalCache::EntryPointer> entry_of(Credential kind, std::string_view digest);
   bool is_expired(const PrincipalCache::Entry& entry, Instant now) const;
   void note_use(PrincipalCache::Entry& entry, Instant now);
+  Result<std::optional<UserAccount>> verified_user(std::string_view login,
+                                                   std::string_view password);
   Result<SignedIn> open_session(const UserAccount& user);
 
   records::Records& records_;

@@ -88,8 +88,7 @@ class IdentityApi {
     LP_TRY(const std::string current, body.required_text("current"));
     LP_TRY(const std::string wanted, body.required_text("new"));
     LP_TRY(const PrincipalPointer principal, identity_.authenticate(request.head));
-    LP_CHECK(
-        identity_.change_password(*principal, current, wanted, request.head.remote_address));
+    LP_CHECK(identity_.change_password(*principal, current, wanted, request.head.remote_address));
     return Response::empty();
   }
 
@@ -123,7 +122,8 @@ class IdentityApi {
     }
     LP_TRY(const std::string scope, body.required_text("scope"));
     if (scope != "read" && scope != "write") {
-      return Error::invalid(FieldProblem{"/scope", "scope", "wrong_choice", {{"of", "read, write"}}});
+      return Error::invalid(
+          FieldProblem{"/scope", "scope", "wrong_choice", {{"of", "read, write"}}});
     }
     token.may_write = scope == "write";
     LP_TRY(const std::optional<Instant> expires_at, body.instant("expires_at"));

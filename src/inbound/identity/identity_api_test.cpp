@@ -26,8 +26,8 @@ TEST_F(IdentityApi, SignInGivesTheUserACookieAndACsrfToken) {
   EXPECT_EQ(answer.text_at("user/id").size(), id_text_size);
   EXPECT_FALSE(answer.text_at("csrf_token").empty());
   const std::string cookie = answer.header("set-cookie");
-  for (const char* part : {"linchpin_session=", "; HttpOnly", "; SameSite=Lax", "; Path=/",
-                           "; Max-Age=604800"}) {
+  for (const char* part :
+       {"linchpin_session=", "; HttpOnly", "; SameSite=Lax", "; Path=/", "; Max-Age=604800"}) {
     EXPECT_NE(cookie.find(part), std::string::npos) << part << " in " << cookie;
   }
   EXPECT_EQ(cookie.find("Secure"), std::string::npos);
@@ -151,8 +151,7 @@ TEST_F(IdentityApi, WritesWithACookieNeedTheCsrfToken) {
   const ClientResponse refused = client.post("/tokens", R"({"name": "x", "scope": "read"})");
   EXPECT_EQ(refused.status, 403);
   EXPECT_EQ(refused.text_at("reason"), "csrf_token_missing");
-  EXPECT_EQ(client.post("/tokens", R"({"name": "x", "scope": "read"})",
-                        {{"X-CSRF-Token", "guess"}})
+  EXPECT_EQ(client.post("/tokens", R"({"name": "x", "scope": "read"})", {{"X-CSRF-Token", "guess"}})
                 .status,
             403);
   EXPECT_EQ(client.del("/session").status, 403);
@@ -213,7 +212,8 @@ TEST_F(IdentityApi, ATokenEndsAtItsTime) {
   EXPECT_EQ(machine.get("/session").status, 200);
   server.clock().advance(minute);
   EXPECT_EQ(machine.get("/session").status, 401);
-  EXPECT_EQ(client.post("/tokens", R"({"name": "x", "scope": "read",
+  EXPECT_EQ(client
+                .post("/tokens", R"({"name": "x", "scope": "read",
                                        "expires_at": "2001-01-01T00:00:00Z"})")
                 .text_at("errors/0/code"),
             "time_has_passed");
@@ -239,9 +239,8 @@ TEST_F(IdentityApi, ATokenThatAnotherProcessMadeIsValidAtOnce) {
   token.id = RecordId{77};
   token.digest = sha256("lpt_made-elsewhere");
   token.user = *parse_id(client.get("/session").text_at("user/id"));
-  ASSERT_TRUE((*database)->write([&](storage::Connection& connection) {
-    return insert_token(connection, token);
-  }));
+  ASSERT_TRUE((*database)->write(
+      [&](storage::Connection& connection) { return insert_token(connection, token); }));
   ApiClient machine = server.stranger();
   machine.use_token("lpt_made-elsewhere");
   EXPECT_EQ(machine.get("/session").status, 200);
@@ -293,8 +292,8 @@ TEST_F(IdentityApi, CookiesAreSecureBehindTls) {
 
 TEST_F(IdentityApi, OtherSchemesAndBrokenTokensAreNobody) {
   ApiClient client = server.stranger();
-  for (const char* header : {"Basic YWRtaW46YWRtaW4=", "Bearer", "Bearer ", "Bearer lpt_", "Bearer x",
-                             "lpt_abc"}) {
+  for (const char* header :
+       {"Basic YWRtaW46YWRtaW4=", "Bearer", "Bearer ", "Bearer lpt_", "Bearer x", "lpt_abc"}) {
     EXPECT_EQ(client.send("GET", "/api/v1/session", {{"Authorization", header}}).status, 401)
         << header;
   }

@@ -11,7 +11,9 @@ using storage::Sql;
 
 Status check_new_password(std::string_view login, std::string_view password, std::string pointer) {
   if (code_points(password) < min_password_length) {
-    return Error::invalid(FieldProblem{std::move(pointer), {}, "password_too_short",
+    return Error::invalid(FieldProblem{std::move(pointer),
+                                       {},
+                                       "password_too_short",
                                        {{"min", std::to_string(min_password_length)}}});
   }
   if (fold(password) == fold(login)) {
@@ -46,8 +48,9 @@ Status store_password_hash(Connection& connection, RecordId user, std::string_vi
                            Instant now) {
   Sql sql("INSERT INTO lp_credential(user_id, hash, changed_at) VALUES (");
   sql.value(user).add(", ").value(hash).add(", ").value(now);
-  sql.add(") ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, "
-          "changed_at = excluded.changed_at");
+  sql.add(
+      ") ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, "
+      "changed_at = excluded.changed_at");
   LP_CHECK(connection.execute(sql));
   return {};
 }

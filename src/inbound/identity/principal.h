@@ -23,15 +23,13 @@ struct Principal {
   std::string name;
   std::string locale;
   bool administrator = false;
-  bool may_write = true;     // false: a token of scope "read"
-  RecordId token;            // of a token
-  std::string credential;    // SHA-256 of the session id or token
-  std::string csrf_token;    // of a session
-  Instant expires_at = 0;    // 0 = never
+  bool may_write = true;   // false: a token of scope "read"
+  RecordId token;          // of a token
+  std::string credential;  // SHA-256 of the session id or token
+  std::string csrf_token;  // of a session
+  Instant expires_at = 0;  // 0 = never
 
-  std::string client() const {
-    return kind == Kind::session ? "web" : "token:" + format_id(token);
-  }
+  std::string client() const { return kind == Kind::session ? "web" : "token:" + format_id(token); }
 };
 
 using PrincipalPointer = std::shared_ptr<const Principal>;

@@ -20,8 +20,8 @@ class PrincipalCache {
 
   struct Entry {
     PrincipalPointer principal;
-    std::atomic<Instant> seen_at{0};   // last use
-    std::atomic<Instant> stored_at{0}; // last use as the database knows it
+    std::atomic<Instant> seen_at{0};    // last use
+    std::atomic<Instant> stored_at{0};  // last use as the database knows it
   };
   using EntryPointer = std::shared_ptr<Entry>;
 

@@ -17,31 +17,38 @@ Error wrong_login_or_password() {
 
 }  // namespace
 
-Result<SignedIn> Identity::sign_in(std::string_view login, std::string_view password,
-                                   std::string_view address) {
-  LP_CHECK(guard_.admit(login, address));
-  LP_TRY(const std::optional<UserAccount> user, users_.with_login(login));
+// Nobody where login and password do not belong together.
+Result<std::optional<UserAccount>> Identity::verified_user(std::string_view login,
+                                                           std::string_view password) {
+  LP_TRY(std::optional<UserAccount> user, users_.with_login(login));
   std::optional<std::string> hash;
   if (user) {
     LP_TRY(hash, database().read([&](Connection& connection) {
       return password_hash_of(connection, user->id);
     }));
   }
-  const Result<bool> matches = checker_.verify(hash, password);
-  if (!matches) {
+  LP_TRY(const bool matches, checker_.verify(hash, password));
+  if (!matches || !user->active) user.reset();
+  return user;
+}
+
+Result<SignedIn> Identity::sign_in(std::string_view login, std::string_view password,
+                                   std::string_view address) {
+  LP_CHECK(guard_.admit(login, address));
+  const Result<std::optional<UserAccount>> user = verified_user(login, password);
+  if (!user) {
     guard_.undecided(login, address);
-    return matches.error();
+    return user.error();
   }
-  if (!*matches || !user->active) return wrong_login_or_password();
+  if (!*user) return wrong_login_or_password();
   guard_.succeeded(login, address);
-  return open_session(*user);
+  return open_session(**user);
 }
 
 Status Identity::sign_out(const Principal& principal) {
   if (principal.kind != Principal::Kind::session) return {};
-  LP_CHECK(database().write([&](Connection& connection) {
-    return delete_session(connection, principal.credential);
-  }));
+  LP_CHECK(database().write(
+      [&](Connection& connection) { return delete_session(connection, principal.credential); }));
   cache_.forget(principal.credential);
   return {};
 }

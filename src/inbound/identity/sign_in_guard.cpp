@@ -20,8 +20,8 @@ Error too_many(Instant now, Instant until) {
 
 // The one that nobody has touched for longest goes; one that is locked stays while others can go.
 void SignInGuard::make_room(Records& records) {
-  const auto oldest = std::min_element(
-      records.begin(), records.end(), [](const auto& a, const auto& b) {
+  const auto oldest =
+      std::min_element(records.begin(), records.end(), [](const auto& a, const auto& b) {
         return std::pair(a.second.locked_until, a.second.last) <
                std::pair(b.second.locked_until, b.second.last);
       });

@@ -9,7 +9,9 @@ namespace {
 constexpr std::string_view user_object = "user";
 constexpr std::string_view administrator_role = "administrator";
 
-access::AccessScope product() { return access::Authority::product(); }
+access::AccessScope product() {
+  return access::Authority::product();
+}
 
 std::string text_of(const json::object& fields, std::string_view name) {
   const json::value* value = fields.if_contains(name);
@@ -34,8 +36,8 @@ struct StoredUser {
 
 Result<std::optional<StoredUser>> read_user(records::Records& records, RecordId id) {
   JsonWriter out;
-  const auto version = records.get(product(), user_object, id,
-                                   {"login", "name", "roles", "active", "locale"}, out);
+  const auto version =
+      records.get(product(), user_object, id, {"login", "name", "roles", "active", "locale"}, out);
   if (!version && version.error().code == ErrorCode::not_found) {
     return std::optional<StoredUser>();
   }

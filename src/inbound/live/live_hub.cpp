@@ -22,8 +22,8 @@ LiveHub::~LiveHub() {
 
 std::shared_ptr<SocketSession> LiveHub::open(PrincipalPointer principal, Language language,
                                              std::shared_ptr<SocketPeer> peer) {
-  auto session = std::make_shared<LiveSession>(services_, std::move(principal), language,
-                                               std::move(peer));
+  auto session =
+      std::make_shared<LiveSession>(services_, std::move(principal), language, std::move(peer));
   {
     const std::lock_guard lock(mutex_);
     sessions_.push_back(session);

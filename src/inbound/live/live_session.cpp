@@ -34,7 +34,9 @@ Error too_many_subscriptions() {
 
 LiveSession::LiveSession(const Services& services, PrincipalPointer principal, Language language,
                          std::shared_ptr<SocketPeer> peer)
-    : services_(services), principal_(std::move(principal)), language_(language),
+    : services_(services),
+      principal_(std::move(principal)),
+      language_(language),
       peer_(std::move(peer)) {}
 
 void LiveSession::on_text(std::string_view text) {
@@ -101,8 +103,7 @@ Status LiveSession::change_subscription(const Members& wanted, bool subscribe) {
 
 Status LiveSession::subscribe_object(const std::string& object, const Members& wanted) {
   const auto schema = services_.records.schema();
-  if (schema->object(object) == nullptr ||
-      principal_->scope.reach(object) == access::Reach::none) {
+  if (schema->object(object) == nullptr || principal_->scope.reach(object) == access::Reach::none) {
     return Error::of(ErrorCode::not_found);
   }
   LP_TRY(const std::optional<std::string> since_text, wanted.text("since"));

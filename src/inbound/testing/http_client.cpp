@@ -119,10 +119,23 @@ std::string ClientResponse::text_at(std::string_view path) const {
   return found.is_string() ? std::string(std::string_view(found.get_string())) : std::string();
 }
 
-HttpClient::~HttpClient() { disconnect(); }
+json::array ClientResponse::array_at(std::string_view path) const {
+  json::value found = at(path);
+  return found.is_array() ? std::move(found.get_array()) : json::array();
+}
+
+json::object ClientResponse::object_at(std::string_view path) const {
+  json::value found = at(path);
+  return found.is_object() ? std::move(found.get_object()) : json::object();
+}
+
+HttpClient::~HttpClient() {
+  disconnect();
+}
 
 HttpClient::HttpClient(HttpClient&& other) noexcept
-    : port_(other.port_), socket_(std::exchange(other.socket_, -1)),
+    : port_(other.port_),
+      socket_(std::exchange(other.socket_, -1)),
       buffer_(std::move(other.buffer_)) {}
 
 void HttpClient::disconnect() {
@@ -136,8 +149,12 @@ bool HttpClient::connect() {
   return socket_ >= 0;
 }
 
-bool HttpClient::write_all(std::string_view text) { return send_all(socket_, text); }
-bool HttpClient::read_more() { return receive_some(socket_, buffer_); }
+bool HttpClient::write_all(std::string_view text) {
+  return send_all(socket_, text);
+}
+bool HttpClient::read_more() {
+  return receive_some(socket_, buffer_);
+}
 
 bool HttpClient::read_chunks(std::string& body) {
   while (true) {
@@ -185,8 +202,8 @@ std::optional<ClientResponse> HttpClient::read_response(bool has_body) {
 
 ClientResponse HttpClient::send(const std::string& method, const std::string& target,
                                 const ClientHeaders& headers, const std::string& body) {
-  std::string text = method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" +
-                     std::to_string(port_) + "\r\n";
+  std::string text =
+      method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) + "\r\n";
   for (const auto& [name, value] : headers) text += name + ": " + value + "\r\n";
   if (!body.empty() || method == "POST" || method == "PATCH" || method == "PUT") {
     text += "Content-Length: " + std::to_string(body.size()) + "\r\n";

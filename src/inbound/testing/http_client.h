@@ -24,7 +24,10 @@ struct ClientResponse {
   json::object object() const;                                   // empty when it is not one
   // A member of a member …: at("user/name"); null when there is none.
   json::value at(std::string_view path) const;
+  // Empty when it is something else; values of their own, so that a loop may run over them.
   std::string text_at(std::string_view path) const;
+  json::array array_at(std::string_view path) const;
+  json::object object_at(std::string_view path) const;
 };
 
 using ClientHeaders = std::vector<std::pair<std::string, std::string>>;

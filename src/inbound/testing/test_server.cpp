@@ -129,16 +129,21 @@ void TestServer::open(const TestServerOptions& options) {
       must(frame_of(settings)));
   jobs_ = std::make_unique<jobs::Jobs>(*database_, clock_, ids_);
   if (options.job_kinds) options.job_kinds(*jobs_);
-  jobs_->start();
   const auto openapi = []() -> Result<std::string> {
     LP_TRY(const json::object document,
            merge_openapi(openapi_files(source_folder("src/inbound"), {})));
     return pretty_json(document);
   };
-  api_ = std::make_unique<Api>(Api::Parts{{*records_, *jobs_, clock_, texts_}, ids_, *settings_,
-                                          fixed_key(), {"Linchpin", "test"}, folder_.file("web"),
-                                          options.public_url, openapi});
+  api_ = std::make_unique<Api>(Api::Parts{{*records_, *jobs_, clock_, texts_},
+                                          ids_,
+                                          *settings_,
+                                          fixed_key(),
+                                          {"Linchpin", "test"},
+                                          folder_.file("web"),
+                                          options.public_url,
+                                          openapi});
   if (options.routes) options.routes(api_->handler());
+  jobs_->start();
   HttpConfig config;
   config.upload_folder = folder_.path();
   http_ = make_http_server(config, api_->handler());

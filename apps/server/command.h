@@ -1,0 +1,42 @@
+#pragma once
+
+// What every command begins with and ends with: the parts it needs, and plain words when it fails.
+
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/locale.h"
+#include "layout.h"
+#include "workspace.h"
+
+namespace linchpin::server {
+
+// The language of LC_ALL, LC_MESSAGES or LANG: Chinese where it begins with "zh", else English.
+Language terminal_language();
+
+// Tells a person on stderr what went wrong. Always gives 1, the exit code of a failed command.
+int report_failure(const Texts& texts, const Error& error);
+
+class Command {
+ public:
+  // Errors are left to the caller to report: with the texts, as far as they could be read.
+  Status prepare();
+  Status open(const WorkspaceOptions& options);
+
+  const Layout& layout() const { return layout_; }
+  const Texts& texts() const { return texts_; }
+  const Clock& clock() const { return clock_; }
+  Workspace& workspace() { return *workspace_; }
+  std::string text(std::string_view key, const ErrorParams& params = {}) const {
+    return texts_.text(terminal_language(), key, params);
+  }
+
+ private:
+  SystemClock clock_;
+  Layout layout_{""};
+  Texts texts_;
+  std::unique_ptr<Workspace> workspace_;
+};
+
+}  // namespace linchpin::server

@@ -1,0 +1,55 @@
+#pragma once
+
+// The commands of the program as functions: they give its exit code. main.cpp reads their options.
+
+#include <cstdint>
+#include <string>
+
+namespace linchpin::server {
+
+struct ServeOptions {
+  std::string database;
+  std::string workspace;
+  std::string bind = "127.0.0.1";
+  std::uint16_t port = 8080;
+  std::string tls_certificate;
+  std::string tls_key;
+  std::string public_url;
+  std::string trusted_proxy;
+};
+// Runs until SIGTERM or SIGINT, then drains.
+int serve(const ServeOptions& options);
+
+struct UserOptions {
+  std::string database;
+  std::string login;
+  std::string name;
+  bool administrator = false;
+  bool password_from_stdin = false;
+};
+// A password that is not given is made and printed.
+int create_user(const UserOptions& options);
+
+struct TokenOptions {
+  std::string database;
+  std::string login;
+  std::string name = "command line";
+  std::string scope = "write";
+  int days = 0;  // 0 = for ever
+};
+// Prints the token alone.
+int create_token(const TokenOptions& options);
+
+// Creates the database or brings it up to date.
+int migrate(const std::string& database);
+
+// Compares what is kept twice with what it was computed from; 1 when they differ.
+int check(const std::string& database);
+
+// Fills a workspace with the demo company.
+int load_demo_company(const std::string& database);
+
+// Prints the OpenAPI document.
+int print_openapi();
+
+}  // namespace linchpin::server

@@ -1,0 +1,83 @@
+#include <cstdio>
+
+#include "command.h"
+#include "commands.h"
+#include "records/facts.h"
+
+namespace linchpin::server {
+namespace {
+
+using storage::Connection;
+using storage::Sql;
+
+constexpr std::size_t max_printed_differences = 20;
+
+void say(const std::string& line) {
+  std::printf("%s\n", line.c_str());
+}
+
+// What the database itself finds; "ok" when nothing.
+Result<bool> check_file(Command& command) {
+  LP_TRY(const std::string found, command.workspace().database().read([](Connection& connection) {
+    return query_text(connection, Sql("PRAGMA integrity_check(1)"));
+  }));
+  const bool sound = found == "ok";
+  say(command.text(sound ? "check.file_sound" : "check.file_damaged", {{"found", found}}));
+  return sound;
+}
+
+Result<bool> check_facts_of(Command& command, const records::Schema& schema,
+                            const records::Object& object) {
+  LP_TRY(const auto differences,
+         command.workspace().database().snapshot([&](Connection& connection) {
+           return records::check_facts(connection, schema, object);
+         }));
+  for (std::size_t i = 0; i < differences.size() && i < max_printed_differences; ++i) {
+    say("  " + differences[i].table + ": " + differences[i].place);
+  }
+  const std::string key = differences.empty() ? "check.facts_agree" : "check.facts_differ";
+  say(command.text(key,
+                   {{"object", object.api_name}, {"count", std::to_string(differences.size())}}));
+  return differences.empty();
+}
+
+Result<bool> check_all(Command& command, const std::string& database) {
+  LP_CHECK(command.open({database, {}, false}));
+  LP_TRY(bool sound, check_file(command));
+  const auto schema = command.workspace().records().schema();
+  for (const auto& object : schema->objects()) {
+    if (object->facts.empty()) continue;
+    LP_TRY(const bool agrees, check_facts_of(command, *schema, *object));
+    sound = sound && agrees;
+  }
+  return sound;
+}
+
+}  // namespace
+
+int check(const std::string& database) {
+  Command command;
+  const Result<bool> sound = check_all(command, database);
+  if (!sound) return report_failure(command.texts(), sound.error());
+  return *sound ? 0 : 1;
+}
+
+int migrate(const std::string& database) {
+  Command command;
+  const Status done = command.open({database, {}, true});
+  if (!done) return report_failure(command.texts(), done.error());
+  say(command.text("migrate.done", {{"version", std::to_string(workspace_version)}}));
+  return 0;
+}
+
+int print_openapi() {
+  Command command;
+  const Status prepared = command.prepare();
+  if (!prepared) return report_failure(command.texts(), prepared.error());
+  const Result<std::string> document = command.layout().openapi();
+  if (!document) return report_failure(command.texts(), document.error());
+  std::fwrite(document->data(), 1, document->size(), stdout);
+  return 0;
+}
+
+}  // namespace linchpin::server

@@ -1,0 +1,238 @@
+// The program as people start it: a process of its own, its output, its exit code.
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <vector>
+
+#include "base/files.h"
+#include "base/test_folder.h"
+#include "inbound/testing/http_client.h"
+
+namespace linchpin::server {
+namespace {
+
+using inbound::testing::ApiClient;
+
+struct Finished {
+  int exit_code = -1;
+  std::string out;
+  std::string err;
+};
+
+// One run of the program; killed when it is still there at the end.
+class Program {
+ public:
+  Program(std::vector<std::string> arguments, std::vector<std::string> environment,
+          const std::string& input = {}) {
+    arguments.insert(arguments.begin(), executable_folder() + "/linchpin");
+    environment.push_back("PATH=/usr/bin:/bin");
+    int in[2], out[2], err[2];
+    if (::pipe2(in, O_CLOEXEC) || ::pipe2(out, O_CLOEXEC) || ::pipe2(err, O_CLOEXEC)) ::abort();
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions, err[1], STDERR_FILENO);
+    const auto words = pointers(arguments);
+    const auto variables = pointers(environment);
+    if (::posix_spawn(&process_, words[0], &actions, nullptr, words.data(), variables.data())) {
+      ::abort();
+    }
+    ::posix_spawn_file_actions_destroy(&actions);
+    for (const int end : {in[0], out[1], err[1]}) ::close(end);
+    EXPECT_EQ(::write(in[1], input.data(), input.size()), static_cast<ssize_t>(input.size()));
+    ::close(in[1]);
+    out_ = out[0];
+    err_ = err[0];
+  }
+  ~Program() {
+    if (process_ > 0) {
+      ::kill(process_, SIGKILL);
+      ::waitpid(process_, nullptr, 0);
+    }
+    ::close(out_);
+    ::close(err_);
+  }
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  // The next line of stdout; empty at its end.
+  std::string line() {
+    std::string text;
+    char c = 0;
+    while (::read(out_, &c, 1) == 1 && c != '\n') text += c;
+    return text;
+  }
+  void signal(int number) { ::kill(process_, number); }
+  Finished wait() {
+    Finished finished;
+    finished.out = rest(out_);
+    finished.err = rest(err_);
+    int status = 0;
+    ::waitpid(process_, &status, 0);
+    process_ = 0;
+    if (WIFEXITED(status)) finished.exit_code = WEXITSTATUS(status);
+    return finished;
+  }
+
+ private:
+  static std::vector<char*> pointers(std::vector<std::string>& texts) {
+    std::vector<char*> found;
+    for (std::string& text : texts) found.push_back(text.data());
+    found.push_back(nullptr);
+    return found;
+  }
+  static std::string rest(int from) {
+    std::string text;
+    char buffer[4096];
+    for (ssize_t n = ::read(from, buffer, sizeof(buffer)); n > 0;
+         n = ::read(from, buffer, sizeof(buffer))) {
+      text.append(buffer, static_cast<std::size_t>(n));
+    }
+    return text;
+  }
+
+  pid_t process_ = 0;
+  int out_ = -1;
+  int err_ = -1;
+};
+
+class ProgramTest : public ::testing::Test {
+ protected:
+  std::vector<std::string> with_database(std::vector<std::string> words) const {
+    words.insert(words.end(), {"--database", "sqlite:" + path});
+    return words;
+  }
+  Finished run(const std::vector<std::string>& words, const std::string& input = {},
+               const std::vector<std::string>& environment = {}) const {
+    return Program(words, environment, input).wait();
+  }
+  std::vector<std::string> serve() const { return with_database({"serve", "--port", "0"}); }
+  static std::uint16_t port_in(const std::string& line) {
+    const std::string expected = "Listening on http://127.0.0.1:";
+    EXPECT_TRUE(line.starts_with(expected)) << line;
+    if (!line.starts_with(expected)) return 0;
+    return static_cast<std::uint16_t>(std::stoi(line.substr(expected.size())));
+  }
+
+  TestFolder folder;
+  std::string path = folder.file("main.db");
+};
+
+TEST_F(ProgramTest, ServesANewDatabaseAndEndsCleanly) {
+  std::string password;
+  {
+    Program server(serve(), {});
+    const std::string first = server.line();
+    const std::string expected = "Administrator: admin  Password: ";
+    ASSERT_TRUE(first.starts_with(expected)) << first;
+    password = first.substr(expected.size());
+    ApiClient client(port_in(server.line()));
+    EXPECT_EQ(client.sign_in("admin", password).status, 200);
+    EXPECT_EQ(client.get("/meta").status, 200);
+    const auto before = std::chrono::steady_clock::now();
+    server.signal(SIGTERM);
+    const Finished finished = server.wait();
+    EXPECT_EQ(finished.exit_code, 0);
+    EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(10));
+    EXPECT_EQ(finished.err.find(password), std::string::npos);
+    EXPECT_EQ(finished.out, "");
+  }
+  Program again(serve(), {});
+  ApiClient client(port_in(again.line()));
+  EXPECT_EQ(client.sign_in("admin", password).status, 200);
+}
+
+TEST_F(ProgramTest, TheFirstPasswordMayComeFromTheEnvironment) {
+  Program server(serve(), {"LINCHPIN_ADMIN_PASSWORD=given from outside"});
+  ApiClient client(port_in(server.line()));
+  EXPECT_EQ(client.sign_in("admin", "given from outside").status, 200);
+}
+
+TEST_F(ProgramTest, ATokenMadeBesideTheServerIsValidAtOnce) {
+  Program server(serve(), {"LINCHPIN_ADMIN_PASSWORD=given from outside"});
+  ApiClient client(port_in(server.line()));
+  EXPECT_EQ(client.get("/session").status, 401);
+  const Finished made = run(with_database({"token", "create", "--user", "admin"}));
+  ASSERT_EQ(made.exit_code, 0) << made.err;
+  EXPECT_TRUE(made.out.starts_with("lpt_"));
+  EXPECT_TRUE(made.out.ends_with("\n"));
+  client.use_token(made.out.substr(0, made.out.size() - 1));
+  EXPECT_EQ(client.get("/session").text_at("user/login"), "admin");
+
+  const Finished user = run(
+      with_database({"user", "create", "--login", "anna", "--name", "安娜", "--password-stdin"}),
+      "a long password\n");
+  ASSERT_EQ(user.exit_code, 0) << user.err;
+  EXPECT_EQ(user.out, "User: anna\n");
+  EXPECT_EQ(ApiClient(client.port()).sign_in("anna", "a long password").status, 200);
+}
+
+TEST_F(ProgramTest, SaysInPlainWordsWhatIsWrong) {
+  Program server(serve(), {"LINCHPIN_ADMIN_PASSWORD=given from outside"});
+  const std::string port = std::to_string(port_in(server.line()));
+  const std::vector<std::string> same_port{"serve", "--port", port, "--database",
+                                           "sqlite:" + folder.file("other.db")};
+  const Finished english = run(same_port);
+  EXPECT_EQ(english.exit_code, 1);
+  EXPECT_NE(english.err.find("Port " + port + " of 127.0.0.1 cannot be used"), std::string::npos)
+      << english.err;
+  const Finished chinese = run(same_port, {}, {"LANG=zh_CN.UTF-8"});
+  EXPECT_EQ(chinese.exit_code, 1);
+  EXPECT_NE(chinese.err.find("端口"), std::string::npos) << chinese.err;
+
+  const std::string text = folder.file("text.db");
+  ASSERT_TRUE(write_file_atomically(text, std::string(8192, 'x')));
+  const Finished broken = run({"serve", "--port", "0", "--database", "sqlite:" + text});
+  EXPECT_EQ(broken.exit_code, 1);
+  EXPECT_NE(broken.err.find("is not a Linchpin database"), std::string::npos) << broken.err;
+  const Finished missing = run({"check", "--database", "sqlite:" + folder.file("none.db")});
+  EXPECT_EQ(missing.exit_code, 1);
+  EXPECT_NE(missing.err.find("There is no database"), std::string::npos) << missing.err;
+}
+
+TEST_F(ProgramTest, OptionsMayStandInAFile) {
+  const std::string config = folder.file("linchpin.toml");
+  ASSERT_TRUE(
+      write_file_atomically(config, "[serve]\ndatabase = \"sqlite:" + path + "\"\nport = 0\n"));
+  Program server({"serve", "--config", config}, {"LINCHPIN_ADMIN_PASSWORD=given from outside"});
+  EXPECT_NE(port_in(server.line()), 0);
+  ASSERT_TRUE(write_file_atomically(config, "[serve]\nportt = 0\n"));
+  EXPECT_NE(run(with_database({"serve", "--config", config})).exit_code, 0);
+}
+
+TEST_F(ProgramTest, MigratesAndChecks) {
+  EXPECT_EQ(run(with_database({"migrate"})).exit_code, 0);
+  EXPECT_EQ(run(with_database({"migrate"})).exit_code, 0);
+  const Finished checked = run(with_database({"check"}));
+  EXPECT_EQ(checked.exit_code, 0) << checked.out << checked.err;
+  EXPECT_NE(checked.out.find("The database file is sound."), std::string::npos);
+}
+
+TEST_F(ProgramTest, PrintsItsDocument) {
+  const Finished printed = run({"openapi"});
+  EXPECT_EQ(printed.exit_code, 0);
+  EXPECT_TRUE(parse_json(printed.out));
+}
+
+TEST_F(ProgramTest, WrongCommandLinesAreRefused) {
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{},
+                                             {"serve"},
+                                             {"frobnicate"},
+                                             {"serve", "--database", "x", "--port", "99999"},
+                                             {"token", "create", "--database", "x"}}) {
+    const Finished refused = run(words);
+    EXPECT_NE(refused.exit_code, 0);
+    EXPECT_EQ(refused.exit_code, refused.exit_code & 0xFF);
+  }
+}
+
+}  // namespace
+}  // namespace linchpin::server

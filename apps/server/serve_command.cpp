@@ -1,0 +1,124 @@
+#include <signal.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include "all_capabilities.h"
+#include "base/crypto.h"
+#include "base/environment.h"
+#include "base/log.h"
+#include "command.h"
+#include "commands.h"
+#include "inbound/api.h"
+#include "inbound/imports_api.h"
+
+namespace linchpin::server {
+namespace {
+
+constexpr const char* password_variable = "LINCHPIN_ADMIN_PASSWORD";
+constexpr std::size_t random_password_length = 20;
+// What is left of the ten seconds is for the jobs and for closing the database.
+constexpr std::chrono::milliseconds drain_time{6000};
+
+using Time = std::chrono::steady_clock;
+
+// Before any thread starts, so that all of them leave these signals to wait_for_end().
+sigset_t hold_back_signals() {
+  ::signal(SIGPIPE, SIG_IGN);
+  sigset_t ends;
+  ::sigemptyset(&ends);
+  ::sigaddset(&ends, SIGTERM);
+  ::sigaddset(&ends, SIGINT);
+  ::pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+  return ends;
+}
+
+void wait_for_end(const sigset_t& ends) {
+  int received = 0;
+  while (::sigwait(&ends, &received) != 0) {
+  }
+  log_info("stopping", {{"signal", received}});
+}
+
+void say(const std::string& line) {
+  std::fprintf(stdout, "%s\n", line.c_str());
+  std::fflush(stdout);
+}
+
+// Until it exists nobody could sign in.
+Status provide_administrator(inbound::Identity& identity) {
+  LP_TRY(const bool unclaimed, identity.is_unclaimed());
+  if (!unclaimed) return {};
+  const std::string given = environment(password_variable);
+  const std::string password = given.empty() ? random_password(random_password_length) : given;
+  LP_TRY(const bool made, identity.ensure_first_administrator(password));
+  if (made && given.empty()) say("Administrator: admin  Password: " + password);
+  if (made && given.size() < inbound::min_password_length && !given.empty()) {
+    log_warning("short_administrator_password", {{"variable", password_variable}});
+  }
+  return {};
+}
+
+inbound::HttpConfig http_config(const ServeOptions& options, std::string files_folder) {
+  inbound::HttpConfig config;
+  config.address = options.bind;
+  config.port = options.port;
+  config.certificate_file = options.tls_certificate;
+  config.private_key_file = options.tls_key;
+  config.trusted_proxy = options.trusted_proxy;
+  config.upload_folder = std::move(files_folder);
+  return config;
+}
+
+std::string address_of(const ServeOptions& options, std::uint16_t port) {
+  const bool is_ipv6 = options.bind.find(':') != std::string::npos;
+  return std::string(options.tls_certificate.empty() ? "http" : "https") + "://" +
+         (is_ipv6 ? "[" + options.bind + "]" : options.bind) + ":" + std::to_string(port);
+}
+
+Status run(Command& command, const ServeOptions& options, Time::time_point start) {
+  const sigset_t ends = hold_back_signals();
+  LP_CHECK(command.open({options.database, options.workspace, true}));
+  Workspace& workspace = command.workspace();
+  LP_TRY(std::string files, workspace.files_folder());
+  inbound::Api api({{workspace.records(), workspace.jobs(), command.clock(), command.texts()},
+                    workspace.ids(),
+                    workspace.settings(),
+                    workspace.key(),
+                    {"Linchpin", LINCHPIN_VERSION},
+                    command.layout().web(),
+                    options.public_url,
+                    [&command] { return command.layout().openapi(); }});
+  imports::Imports imports({workspace.records(), workspace.jobs(), command.clock(),
+                            workspace.ids(), command.texts(), files});
+  inbound::install_imports_api(api.handler(), imports);
+  install_capabilities(api.handler());
+  LP_CHECK(provide_administrator(api.identity()));
+  workspace.jobs().start();
+
+  const auto http =
+      inbound::make_http_server(http_config(options, std::move(files)), api.handler());
+  LP_CHECK(http->start());
+  api.watch(http.get());
+  say("Listening on " + address_of(options, http->port()));
+  const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(Time::now() - start);
+  log_info("started", {{"version", LINCHPIN_VERSION},
+                       {"port", std::int64_t{http->port()}},
+                       {"ms", std::int64_t{taken.count()}}});
+  wait_for_end(ends);
+  http->drain(drain_time);
+  workspace.jobs().stop();
+  log_info("stopped");
+  return {};
+}
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+  const Time::time_point start = Time::now();
+  Command command;
+  const Status done = run(command, options, start);
+  return done ? 0 : report_failure(command.texts(), done.error());
+}
+
+}  // namespace linchpin::server

@@ -1,0 +1,136 @@
+#include "workspace.h"
+
+#include <charconv>
+#include <filesystem>
+
+#include "all_capabilities.h"
+#include "base/date.h"
+#include "inbound/api.h"
+#include "jobs/imports/imports.h"
+#include "meta_table.h"
+#include "stream/change_log.h"
+#include "workspace_key.h"
+
+namespace linchpin::server {
+
+using storage::Connection;
+
+namespace {
+
+constexpr std::string_view default_name = "main";
+constexpr std::string_view sqlite_scheme = "sqlite:";
+constexpr std::string_view key_check_text = "linchpin workspace";
+
+Error unusable(std::string detail, ErrorParams params) {
+  return Error::of(ErrorCode::unusable_database, std::move(detail), std::move(params));
+}
+
+std::int64_t number_in(const std::optional<std::string>& text) {
+  std::int64_t number = 0;
+  if (text) std::from_chars(text->data(), text->data() + text->size(), number);
+  return number;
+}
+
+}  // namespace
+
+Status Workspace::check_contents(Connection& connection, const WorkspaceOptions& options) {
+  LP_TRY(const Contents contents, look_into(connection));
+  if (contents == Contents::something_else) return unusable("not_a_workspace", {{"path", path_}});
+  is_new_ = contents == Contents::nothing;
+  if (is_new_ && !options.may_create) return unusable("database_missing", {{"path", path_}});
+  LP_CHECK(ensure_meta_table(connection));
+  if (is_new_) {
+    const std::string now = format_instant(clock_.now());
+    LP_CHECK(set_meta_value(connection, "schema_version", std::to_string(workspace_version)));
+    LP_CHECK(set_meta_value(connection, "created_at", now));
+    return set_meta_value(connection, "workspace",
+                          options.name.empty() ? default_name : std::string_view(options.name));
+  }
+  LP_TRY(const auto version, meta_value(connection, "schema_version"));
+  if (number_in(version) > workspace_version) {
+    return unusable(
+        "database_newer",
+        {{"path", path_}, {"found", *version}, {"known", std::to_string(workspace_version)}});
+  }
+  LP_TRY(const auto name, meta_value(connection, "workspace"));
+  if (!options.name.empty() && name.value_or("") != options.name) {
+    return unusable("workspace_name_differs",
+                    {{"found", name.value_or("")}, {"wanted", options.name}});
+  }
+  return {};
+}
+
+Status Workspace::check_key(Connection& connection) {
+  LP_TRY(key_, workspace_key(path_, is_new_ ? KeyIs::new_if_missing : KeyIs::expected));
+  const std::string proof = to_base64url(hmac_sha256(key_, key_check_text));
+  if (is_new_) return set_meta_value(connection, "key_check", proof);
+  LP_TRY(const auto known, meta_value(connection, "key_check"));
+  if (known != proof) return unusable("workspace_key_wrong", {{"file", path_ + ".key"}});
+  return {};
+}
+
+Status Workspace::begin(const WorkspaceOptions& options) {
+  inbound::WorkspaceSettings settings;
+  int node = 0;
+  LP_CHECK(database_->write([&](Connection& connection) -> Status {
+    LP_CHECK(check_contents(connection, options));
+    LP_CHECK(check_key(connection));
+    LP_TRY(node, lease_node(connection));
+    LP_CHECK(inbound::ensure_setting_table(connection));
+    LP_TRY(settings, inbound::load_settings(connection));
+    return {};
+  }));
+  ids_ = std::make_unique<IdGenerator>(clock_, node);
+  settings_ = std::make_unique<inbound::Settings>(std::move(settings));
+  return {};
+}
+
+Status Workspace::ensure_tables(const records::Schema& schema) {
+  return database_->write([&](Connection& connection) -> Status {
+    LP_CHECK(stream::ensure_tables(connection));
+    LP_CHECK(records::Records::ensure_tables(connection, schema));
+    LP_CHECK(jobs::Jobs::ensure_tables(connection));
+    LP_CHECK(imports::Imports::ensure_tables(connection));
+    return inbound::Api::ensure_tables(connection);
+  });
+}
+
+Result<std::string> Workspace::files_folder() const {
+  const std::string folder = path_ + ".files";
+  std::error_code error;
+  if (std::filesystem::create_directory(folder, error)) {
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+  }
+  if (error) return unusable("database_unreadable", {{"path", folder}});
+  return folder;
+}
+
+Result<std::unique_ptr<Workspace>> Workspace::open(const Layout& layout,
+                                                   const WorkspaceOptions& options,
+                                                   const Clock& clock) {
+  std::unique_ptr<Workspace> workspace(new Workspace(clock));
+  const std::string_view url = options.database;
+  if (url.starts_with(sqlite_scheme)) {
+    workspace->path_ = url.substr(sqlite_scheme.size());
+    std::error_code error;
+    if (!options.may_create && !std::filesystem::exists(workspace->path_, error)) {
+      return unusable("database_missing", {{"path", workspace->path_}});
+    }
+  }
+  LP_TRY(workspace->database_, storage::open_database(url));
+  LP_CHECK(workspace->begin(options));
+  const auto settings = workspace->settings_->get();
+  LP_TRY(const auto schema, records::load_schema(layout.capabilities(), settings->money_scale));
+  LP_CHECK(workspace->ensure_tables(*schema));
+  records::Rules rules;
+  LP_CHECK(add_capability_rules(*schema, rules));
+  LP_TRY(records::WorkspaceFrame frame, inbound::frame_of(*settings));
+  workspace->records_ = std::make_unique<records::Records>(
+      records::Records::Parts{*workspace->database_, clock, *workspace->ids_, workspace->key_,
+                              std::move(rules)},
+      schema, std::move(frame));
+  workspace->jobs_ = std::make_unique<jobs::Jobs>(*workspace->database_, clock, *workspace->ids_);
+  return workspace;
+}
+
+}  // namespace linchpin::server

@@ -1,0 +1,68 @@
+#pragma once
+
+// A workspace opened: its database checked and brought up to date, its settings, key and schema
+// read, the record engine and the jobs ready. Every command begins here.
+
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/locale.h"
+#include "inbound/settings.h"
+#include "jobs/jobs.h"
+#include "layout.h"
+#include "records/records.h"
+#include "storage/storage.h"
+
+namespace linchpin::server {
+
+// What this program's tables are; a database that says more was written by a newer one.
+constexpr std::int64_t workspace_version = 1;
+
+struct WorkspaceOptions {
+  std::string database;  // "sqlite:PATH"
+  std::string name;      // empty = whatever it is; a new workspace becomes "main"
+  bool may_create = false;
+};
+
+class Workspace {
+ public:
+  // Errors: unusable_database / `database_missing` {path}, `database_newer` {found, known},
+  // `not_a_workspace` {path}, `workspace_name_differs` {found, wanted}, `workspace_key_wrong`
+  // {file}; those of the storage, the schema and the key.
+  static Result<std::unique_ptr<Workspace>> open(const Layout& layout,
+                                                 const WorkspaceOptions& options,
+                                                 const Clock& clock);
+
+  storage::Database& database() { return *database_; }
+  records::Records& records() { return *records_; }
+  jobs::Jobs& jobs() { return *jobs_; }
+  inbound::Settings& settings() { return *settings_; }
+  IdGenerator& ids() { return *ids_; }
+  const Key& key() const { return key_; }
+  const Clock& clock() const { return clock_; }
+  const std::string& path() const { return path_; }  // of the database file
+  // Uploads and error files lie here, beside the database; made when it is not there.
+  Result<std::string> files_folder() const;
+
+ private:
+  explicit Workspace(const Clock& clock) : clock_(clock) {}
+
+  Status begin(const WorkspaceOptions& options);
+  Status check_contents(storage::Connection& connection, const WorkspaceOptions& options);
+  Status check_key(storage::Connection& connection);
+  Status ensure_tables(const records::Schema& schema);
+
+  const Clock& clock_;
+  std::string path_;
+  bool is_new_ = false;
+  Key key_{};
+  std::unique_ptr<storage::Database> database_;
+  std::unique_ptr<IdGenerator> ids_;
+  std::unique_ptr<inbound::Settings> settings_;
+  std::unique_ptr<records::Records> records_;
+  std::unique_ptr<jobs::Jobs> jobs_;
+};
+
+}  // namespace linchpin::server

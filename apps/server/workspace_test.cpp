@@ -1,0 +1,131 @@
+#include "workspace.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "base/files.h"
+#include "base/log.h"
+#include "base/test_folder.h"
+#include "meta_table.h"
+
+namespace linchpin::server {
+namespace {
+
+using storage::Connection;
+using storage::Sql;
+
+class WorkspaceTest : public ::testing::Test {
+ protected:
+  Result<std::unique_ptr<Workspace>> open(const std::string& name = {}, bool may_create = true) {
+    return Workspace::open(layout, {"sqlite:" + path, name, may_create}, clock);
+  }
+  void create() { ASSERT_TRUE(open()); }
+  void expect_refused(const Result<std::unique_ptr<Workspace>>& result, std::string_view detail) {
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, ErrorCode::unusable_database);
+    EXPECT_EQ(result.error().detail, detail);
+  }
+  Status change(const std::function<Status(Connection&)>& work) {
+    auto database = storage::open_database("sqlite:" + path);
+    if (!database) return database.error();
+    return (*database)->write(work);
+  }
+
+  TestFolder folder;
+  std::string path = folder.file("main.db");
+  Layout layout{LINCHPIN_SOURCE_DIR};
+  ManualClock clock{1'795'225'200'000};
+};
+
+TEST_F(WorkspaceTest, ANewOneHasEverythingAndOpensAgain) {
+  {
+    auto made = open();
+    ASSERT_TRUE(made) << made.error().detail << made.error().log_detail;
+    EXPECT_EQ((*made)->settings().get()->currency, "CNY");
+    EXPECT_NE((*made)->records().schema()->object("user"), nullptr);
+  }
+  struct stat key {};
+  ASSERT_EQ(::stat((path + ".key").c_str(), &key), 0);
+  EXPECT_EQ(key.st_mode & 0777, 0600U);
+  EXPECT_TRUE(open({}, false));
+}
+
+TEST_F(WorkspaceTest, EveryProcessHasItsOwnNode) {
+  auto first = open();
+  ASSERT_TRUE(first);
+  auto second = open();
+  ASSERT_TRUE(second);
+  EXPECT_NE((*first)->ids().next(), (*second)->ids().next());
+}
+
+TEST_F(WorkspaceTest, NothingIsCreatedUnlessItMay) {
+  expect_refused(open({}, false), "database_missing");
+  EXPECT_FALSE(std::filesystem::exists(path));
+  create();
+}
+
+TEST_F(WorkspaceTest, ANewerDatabaseIsLeftAlone) {
+  create();
+  ASSERT_TRUE(change([](Connection& connection) {
+    return set_meta_value(connection, "schema_version", std::to_string(workspace_version + 1));
+  }));
+  expect_refused(open(), "database_newer");
+}
+
+TEST_F(WorkspaceTest, ADatabaseOfAnotherProgramIsLeftAlone) {
+  ASSERT_TRUE(change([](Connection& connection) -> Status {
+    LP_CHECK(connection.execute(Sql("CREATE TABLE invoices (id INTEGER PRIMARY KEY)")));
+    return {};
+  }));
+  expect_refused(open(), "not_a_workspace");
+  EXPECT_FALSE(std::filesystem::exists(path + ".key"));
+}
+
+TEST_F(WorkspaceTest, AFileThatIsNoDatabaseIsLeftAlone) {
+  const std::string text(8192, 'x');
+  ASSERT_TRUE(write_file_atomically(path, text));
+  expect_refused(open(), "not_a_database");
+  EXPECT_EQ(*read_file(path), text);
+}
+
+TEST_F(WorkspaceTest, TheKeyMustBeThereAndFit) {
+  create();
+  const std::string file = path + ".key";
+  const std::string own = *read_file(file);
+  std::filesystem::remove(file);
+  expect_refused(open(), "workspace_key_missing");
+  ASSERT_TRUE(write_file_atomically(file, "not a key"));
+  expect_refused(open(), "workspace_key_unreadable");
+  ASSERT_TRUE(write_file_atomically(file, std::string(43, 'A')));
+  expect_refused(open(), "workspace_key_wrong");
+  ASSERT_TRUE(write_file_atomically(file, own));
+  EXPECT_TRUE(open());
+}
+
+TEST_F(WorkspaceTest, ItsNameIsFixedWhenItIsMade) {
+  ASSERT_TRUE(open("north"));
+  EXPECT_TRUE(open());
+  EXPECT_TRUE(open("north"));
+  expect_refused(open("south"), "workspace_name_differs");
+}
+
+TEST_F(WorkspaceTest, TheSettingsOfTheDatabaseHold) {
+  create();
+  ASSERT_TRUE(change([](Connection& connection) {
+    inbound::WorkspaceSettings settings;
+    settings.currency = "EUR";
+    settings.money_scale = 4;
+    settings.time_zone = "Europe/Berlin";
+    return inbound::store_settings(connection, settings);
+  }));
+  auto opened = open();
+  ASSERT_TRUE(opened);
+  EXPECT_EQ((*opened)->records().schema()->money_scale(), 4);
+  EXPECT_EQ((*opened)->records().frame().currency, "EUR");
+  EXPECT_EQ((*opened)->records().frame().time_zone.name(), "Europe/Berlin");
+}
+
+}  // namespace
+}  // namespace linchpin::server
