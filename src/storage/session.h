@@ -29,8 +29,9 @@ class Session : public Connection {
   // none. Known here even where the code that met it has swallowed it.
   virtual const Error* fatal_error() const = 0;
 
-  // Housekeeping between two transactions of the writer; `idle` when no request is waiting.
-  virtual void maintain(bool idle) = 0;
+  // Housekeeping of the writer, after a transaction of this kind; nothing: nobody has written for a
+  // while.
+  virtual void maintain(std::optional<WriteKind> after) = 0;
 };
 
 }  // namespace linchpin::storage

@@ -65,6 +65,7 @@ struct WriterCounters {
   std::int64_t writes = 0;    // acknowledged
   std::int64_t commits = 0;   // groups, each with one fsync
   std::int64_t rejected = 0;  // refused because the queue was full
+  std::int64_t waiting = 0;   // in the queue now
 };
 
 class Database {

@@ -45,8 +45,8 @@ Status call(const Database::Work& work, Connection& connection) {
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<Session> session)
-    : session_(std::move(session)), thread_([this] { run(); }) {}
+Writer::Writer(std::unique_ptr<Session> session, std::size_t max_queue)
+    : max_queue_(max_queue), session_(std::move(session)), thread_([this] { run(); }) {}
 
 Writer::~Writer() {
   {
@@ -64,7 +64,7 @@ Status Writer::write(WriteKind kind, const Database::Work& work) {
   {
     const std::lock_guard lock(mutex_);
     auto& waiting = queue(kind);
-    if (waiting.size() >= Database::max_queue) {
+    if (waiting.size() >= max_queue_) {
       ++rejected_;
       Error error = Error::of(ErrorCode::overloaded, "write_queue_full");
       error.retry_after_seconds = retry_seconds;
@@ -79,7 +79,9 @@ Status Writer::write(WriteKind kind, const Database::Work& work) {
 }
 
 WriterCounters Writer::counters() const {
-  return {writes_, commits_, rejected_};
+  const std::lock_guard lock(mutex_);
+  const auto waiting = static_cast<std::int64_t>(interactive_.size() + jobs_.size());
+  return {writes_, commits_, rejected_, waiting};
 }
 
 bool Writer::use_idle_session(const std::function<void(Session&)>& use) {
@@ -93,14 +95,20 @@ void Writer::run() {
   while (const auto kind = wait_for_kind()) {
     run_group(*kind);
     last_kind_ = *kind;
-    maintain();
+    maintain(kind);
   }
 }
 
 std::optional<WriteKind> Writer::wait_for_kind() {
+  const auto is_called = [this] { return stopping_ || !interactive_.empty() || !jobs_.empty(); };
   std::unique_lock lock(mutex_);
   wanted_ = 1;
-  wake_.wait(lock, [this] { return stopping_ || !interactive_.empty() || !jobs_.empty(); });
+  if (!wake_.wait_for(lock, quiet_time, is_called)) {
+    lock.unlock();
+    maintain(std::nullopt);
+    lock.lock();
+    wake_.wait(lock, is_called);
+  }
   wanted_ = 0;
   if (interactive_.empty() && jobs_.empty()) return std::nullopt;
   if (jobs_.empty()) return WriteKind::interactive;
@@ -194,14 +202,9 @@ void Writer::refuse_waiting(WriteKind kind, const Error& error) {
   }
 }
 
-void Writer::maintain() {
-  bool idle = false;
-  {
-    const std::lock_guard lock(mutex_);
-    idle = interactive_.empty() && jobs_.empty();
-  }
+void Writer::maintain(std::optional<WriteKind> after) {
   const std::lock_guard session_lock(session_mutex_);
-  session_->maintain(idle);
+  session_->maintain(after);
 }
 
 }  // namespace linchpin::storage

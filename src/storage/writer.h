@@ -21,8 +21,11 @@ class Writer {
   // After a group of n requests the next one waits this long for n / 2 of them, so that clients
   // who come back after an answer meet in one group again.
   static constexpr std::chrono::microseconds max_gathering{1000};
+  // After such a time without requests the writer does the housekeeping that can wait.
+  static constexpr std::chrono::milliseconds quiet_time{100};
 
-  explicit Writer(std::unique_ptr<Session> session);
+  // `max_queue`: of each kind.
+  explicit Writer(std::unique_ptr<Session> session, std::size_t max_queue = Database::max_queue);
   ~Writer();  // what waits is done first
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -54,15 +57,16 @@ class Writer {
   RequestPointer next(const Group& group);
   void answer(const Group& group, const Status& status);
   void refuse_waiting(WriteKind kind, const Error& error);
-  void maintain();
+  void maintain(std::optional<WriteKind> after);
   std::deque<RequestPointer>& queue(WriteKind kind) {
     return kind == WriteKind::interactive ? interactive_ : jobs_;
   }
 
+  const std::size_t max_queue_;
   std::mutex session_mutex_;  // held while session_ is used
   std::unique_ptr<Session> session_;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<RequestPointer> interactive_;
   std::deque<RequestPointer> jobs_;

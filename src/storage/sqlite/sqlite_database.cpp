@@ -19,11 +19,16 @@ namespace linchpin::storage::sqlite {
 namespace {
 
 constexpr mode_t owner_only = 0600;
+constexpr off_t smallest_database = 512;
 
-Error unreadable(const std::string& path, const std::string& why) {
-  Error error = Error::of(ErrorCode::unusable_database, "database_unreadable", {{"path", path}});
+Error unusable(const char* detail, const std::string& path, const std::string& why) {
+  Error error = Error::of(ErrorCode::unusable_database, detail, {{"path", path}});
   error.log_detail = why;
   return error;
+}
+
+Error unreadable(const std::string& path, const std::string& why) {
+  return unusable("database_unreadable", path, why);
 }
 
 // Makes the file, so that it is never open to others, or checks that it can be used. An existing
@@ -41,6 +46,10 @@ Status provide_file(const std::string& path) {
   }
   if (!S_ISREG(state.st_mode)) return unreadable(path, "not a regular file");
   if (::access(path.c_str(), R_OK | W_OK) != 0) return unreadable(path, std::strerror(errno));
+  // SQLite would take a file of one byte for an empty one.
+  if (state.st_size > 0 && state.st_size < smallest_database) {
+    return unusable("not_a_database", path, "too small");
+  }
   return {};
 }
 

@@ -30,11 +30,12 @@ void answer(sqlite3_context* context, std::string_view text) {
 
 // Runs once for every row that a filter looks at, so plain ASCII takes a road without memory.
 void fold_function(sqlite3_context* context, int, sqlite3_value** arguments) {
+  const bool is_text = sqlite3_value_type(arguments[0]) == SQLITE_TEXT;
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(arguments[0]));
   if (bytes == nullptr) return;  // the result is null
   const std::string_view text(bytes, static_cast<std::size_t>(sqlite3_value_bytes(arguments[0])));
   if (text.size() <= small_text && std::all_of(text.begin(), text.end(), is_ascii)) {
-    if (std::none_of(text.begin(), text.end(), is_upper)) {
+    if (is_text && std::none_of(text.begin(), text.end(), is_upper)) {
       sqlite3_result_value(context, arguments[0]);
       return;
     }

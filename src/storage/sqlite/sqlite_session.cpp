@@ -212,8 +212,10 @@ int SqliteSession::note_wal_pages(void* self, sqlite3*, const char*, int pages) 
   return SQLITE_OK;
 }
 
-void SqliteSession::maintain(bool idle) {
-  const int limit = idle ? idle_checkpoint_pages : checkpoint_pages;
+void SqliteSession::maintain(std::optional<WriteKind> after) {
+  int limit = idle_checkpoint_pages;
+  if (after == WriteKind::interactive) limit = interactive_checkpoint_pages;
+  if (after == WriteKind::job) limit = job_checkpoint_pages;
   if (!broken_ && wal_pages_ >= std::max(limit, next_checkpoint_)) checkpoint();
 }
 

@@ -27,12 +27,13 @@ struct SessionOptions {
 class SqliteSession final : public Session {
  public:
   static constexpr int page_bytes = 8192;
-  // The pages of the WAL are brought into the database once there are so many: while nobody waits,
-  // and at the latest.
-  static constexpr int idle_checkpoint_pages = 1000;
-  static constexpr int checkpoint_pages = 8000;
-  // What the WAL file may keep on the disk after a checkpoint.
-  static constexpr std::int64_t max_kept_wal_bytes = std::int64_t{checkpoint_pages} * page_bytes;
+  // The pages of the WAL are copied into the database once there are so many. Seldom during long
+  // work, which changes the same pages again and again; early when somebody would wait for it.
+  static constexpr int idle_checkpoint_pages = 500;
+  static constexpr int interactive_checkpoint_pages = 4000;
+  static constexpr int job_checkpoint_pages = 16000;
+  // What the WAL file may keep on the disk when it starts anew.
+  static constexpr std::int64_t max_kept_wal_bytes = std::int64_t{8000} * page_bytes;
 
   // Errors: unusable_database with `not_a_database` or `database_unreadable` {path}; overloaded.
   static Result<std::unique_ptr<SqliteSession>> open(SessionOptions options);
@@ -52,7 +53,7 @@ class SqliteSession final : public Session {
   Status rollback_to_savepoint() override;
   bool in_transaction() const override;
   const Error* fatal_error() const override { return fatal_ ? &*fatal_ : nullptr; }
-  void maintain(bool idle) override;
+  void maintain(std::optional<WriteKind> after) override;
 
   // A number that changes when another connection has committed since this was last called.
   Status refresh_data_version();
