@@ -67,6 +67,18 @@ Result<RecordId> BulkSlice::create(const Object& object, RowValues& values) {
   return id;
 }
 
+Status BulkSlice::check(const Object& object, RowValues& values) {
+  if (!scope_.may(access::Action::create, object.api_name)) {
+    return Error::of(ErrorCode::forbidden);
+  }
+  apply_defaults(object, values);
+  for (const Field& field : object.fields) {
+    const bool numbers_itself = field.type == FieldType::autonumber;
+    if (numbers_itself && is_empty(values[field.index])) values[field.index] = std::string();
+  }
+  return validate_bulk_row(frame_->rules(), records_.parts_.rules, object, values);
+}
+
 Status BulkSlice::remove(const Object& object, RecordId record) {
   if (!scope_.may(access::Action::remove, object.api_name)) {
     return Error::of(ErrorCode::forbidden);

@@ -30,6 +30,10 @@ class BulkSlice {
   // every problem of the row (rules included), forbidden, duplicate.
   Result<RecordId> create(const Object& object, RowValues& values);
 
+  // Whether `create` would take the row, unique values left aside. Writes nothing, so that a slice
+  // on a reading connection may ask too; `values` is left with what the rules set.
+  Status check(const Object& object, RowValues& values);
+
   // Moves a record to the trash, or back. Nothing happens when it is there already.
   Status remove(const Object& object, RecordId record);
   Status restore(const Object& object, RecordId record);

@@ -241,47 +241,4 @@ Status Records::query(const access::AccessScope& scope, std::string_view object_
   });
 }
 
-Status Records::select_ids(Connection& connection, const access::AccessScope& scope,
-                           std::string_view object_name, const json::value& where,
-                           const IdVisitor& visit) {
-  const auto held = schema();
-  LP_TRY(const Object* object, visible_object(*held, scope, object_name));
-  const WorkspaceFrame workspace = frame();
-  const FilterFrame filter_frame{*held, scope, workspace.time_zone, today()};
-  QueryPlan plan;
-  plan.object = object;
-  LP_TRY(plan.where, read_filter(filter_frame, *object, where, "/where"));
-  FromClause from(*held, *object, connection.dialect());
-  const Sql condition = condition_sql(from, plan);
-  Sql sql("SELECT ");
-  sql.append(from.base()).add(".id").append(from.sql()).add(" WHERE ").append(condition);
-  LP_TRY(const auto rows, connection.prepare(sql));
-  while (true) {
-    LP_TRY(const bool found, rows->step());
-    if (!found) return {};
-    visit(RecordId{rows->integer(0)});
-  }
-}
-
-Result<RecordId> Records::find(Connection& connection, const access::AccessScope& scope,
-                               std::string_view object_name, std::string_view field_name,
-                               std::string_view value) {
-  const auto held = schema();
-  LP_TRY(const Object* object, visible_object(*held, scope, object_name));
-  const Field* field = object->field(field_name);
-  if (!field || scope.field_right(object_name, field_name) == access::FieldRight::none) {
-    return Error::of(ErrorCode::unknown_field);
-  }
-  Sql sql("SELECT id FROM ");
-  sql.name(object->table).add(" WHERE deleted_at IS NULL AND ");
-  if (field->has_key_column() && !field->unique) {
-    // The index is on the key form; the exact text decides.
-    sql.name(field->key_column).add(" = ").value(std::string_view(key_form(*field, value)));
-    sql.add(" AND ");
-  }
-  sql.name(field->column).add(" = ").value(value).add(" ORDER BY id LIMIT 1");
-  LP_TRY(const std::int64_t id, query_integer(connection, sql, 0));
-  return RecordId{id};
-}
-
 }  // namespace linchpin::records

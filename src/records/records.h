@@ -116,6 +116,13 @@ class Records {
   Status select_ids(storage::Connection& connection, const access::AccessScope& scope,
                     std::string_view object, const json::value& where, const IdVisitor& visit);
 
+  // Text fields of given records, one call for each id in their order; empty texts for what is
+  // empty or gone. Error: unknown_field.
+  using TextVisitor = std::function<void(RecordId, const std::vector<std::string_view>& texts)>;
+  Status read_texts(storage::Connection& connection, const access::AccessScope& scope,
+                    std::string_view object, const std::vector<RecordId>& ids,
+                    const std::vector<std::string>& fields, const TextVisitor& visit);
+
   // The record whose unique or exact text field has this value; no record when there is none.
   Result<RecordId> find(storage::Connection& connection, const access::AccessScope& scope,
                         std::string_view object, std::string_view field, std::string_view value);
