@@ -1,0 +1,366 @@
+#include "jobs/imports/imports.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+
+#include "base/crypto.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "jobs/imports/error_file.h"
+#include "jobs/imports/import_store.h"
+#include "jobs/imports/plan.h"
+#include "jobs/imports/row_source.h"
+#include "jobs/tabular/column_guess.h"
+#include "jobs/tabular/sheet_layout.h"
+
+namespace linchpin::imports {
+
+using access::AccessScope;
+using jobs::Jobs;
+using storage::Connection;
+
+namespace filesystem = std::filesystem;
+
+namespace {
+
+constexpr std::size_t fingerprint_block = 256 * 1024;
+
+constexpr std::string_view plan_errors = ".plan-errors";
+constexpr std::string_view run_errors = ".run-errors";
+
+Error invalid_state(std::string detail) {
+  return Error::of(ErrorCode::invalid_state, std::move(detail));
+}
+
+Error disk_error(std::error_code error, const std::string& path) {
+  const bool full = error == std::errc::no_space_on_device;
+  Error made = Error::of(full ? ErrorCode::storage_full : ErrorCode::storage_failed);
+  made.log_detail = path + ": " + error.message();
+  return made;
+}
+
+Result<std::string> fingerprint_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Error::of(ErrorCode::validation_failed, "file_unreadable");
+  Sha256 digest;
+  std::string block(fingerprint_block, '\0');
+  while (file) {
+    file.read(block.data(), static_cast<std::streamsize>(block.size()));
+    digest.add(std::string_view(block).substr(0, static_cast<std::size_t>(file.gcount())));
+  }
+  return to_hex(digest.finish());
+}
+
+Result<FileLayout> layout_of(const std::string& path) {
+  auto found = tabular::find_layout(path);
+  if (!found) return file_problem(std::move(found).error());
+  const std::vector<std::string> guesses = tabular::guess_fields(found->columns);
+  FileLayout layout;
+  layout.first_data_row = found->first_data_row;
+  layout.rows = found->data_rows;
+  layout.total_rows = found->total_rows_left_out;
+  for (std::size_t i = 0; i < found->columns.size(); ++i) {
+    tabular::Column& column = found->columns[i];
+    layout.columns.push_back({std::move(column.name), std::move(column.samples), column.multiplier,
+                              i < guesses.size() ? guesses[i] : ""});
+  }
+  return layout;
+}
+
+// What a person may call a file: one line without a folder, cut to a length that can be shown.
+std::string shown_name(std::string name) {
+  name = name.substr(name.find_last_of("/\\") + 1);
+  std::erase_if(name, [](unsigned char c) { return c < ' '; });
+  if (name.size() > Imports::max_file_name) name.resize(Imports::max_file_name);
+  while (!name.empty() && !is_utf8(name)) name.pop_back();
+  return name.empty() ? "import" : name;
+}
+
+bool sees(const AccessScope& scope, const Import& import) {
+  return scope.administrator() || (import.importer.user && import.importer.user == scope.user());
+}
+
+// On disk before anything refers to it.
+Status sync_file(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool synced = file >= 0 && ::fsync(file) == 0;
+  const std::error_code error(errno, std::generic_category());
+  if (file >= 0) ::close(file);
+  if (synced) return {};
+  return disk_error(error, path);
+}
+
+}  // namespace
+
+Imports::~Imports() {
+  parts_.jobs.stop();
+}
+
+Status Imports::ensure_tables(Connection& connection) {
+  return ensure_import_table(connection);
+}
+
+std::string Imports::stored_path(RecordId id, std::string_view ending) const {
+  return parts_.folder + "/import-" + format_id(id) + std::string(ending);
+}
+
+Status Imports::store_file(const std::string& from, const std::string& to, Take take) const {
+  std::error_code error;
+  filesystem::create_directories(parts_.folder, error);
+  if (error) return disk_error(error, parts_.folder);
+  filesystem::permissions(parts_.folder, filesystem::perms::owner_all, error);
+  if (take == Take::move) {
+    filesystem::rename(from, to, error);
+    if (!error) return sync_file(to);
+    error.clear();  // from another file system, or a name that the uploader still holds
+  }
+  filesystem::copy_file(from, to, error);
+  if (error) {
+    const Error failed = disk_error(error, to);
+    filesystem::remove(to, error);
+    return failed;
+  }
+  filesystem::permissions(to, filesystem::perms::owner_read | filesystem::perms::owner_write,
+                          error);
+  if (take == Take::move) filesystem::remove(from, error);
+  return sync_file(to);
+}
+
+Result<Import> Imports::create(const AccessScope& scope, const std::string& path,
+                               std::string file_name, Take take) {
+  Import import;
+  std::error_code error;
+  import.size = static_cast<std::int64_t>(filesystem::file_size(path, error));
+  if (error) return Error::of(ErrorCode::validation_failed, "file_unreadable");
+  import.id = parts_.ids.next();
+  import.file_name = shown_name(std::move(file_name));
+  import.importer = Importer::of(scope);
+  import.created_at = import.updated_at = parts_.clock.now();
+  LP_TRY(import.layout, layout_of(path));
+  LP_TRY(import.fingerprint, fingerprint_of(path));
+  import.path = stored_path(import.id, ".file");
+  LP_CHECK(store_file(path, import.path, take));
+  const Status kept = parts_.records.database().write(
+      [&](Connection& connection) { return insert_import(connection, import); });
+  if (!kept) {
+    filesystem::remove(import.path, error);
+    return kept.error();
+  }
+  import.total = import.layout.rows;
+  return import;
+}
+
+Result<Import> Imports::change(const AccessScope& scope, RecordId id, const Edit& edit) {
+  auto changed = parts_.records.database().write([&](Connection& connection) -> Result<Import> {
+    LP_TRY(auto found, read_import(connection, id));
+    if (!found || !sees(scope, *found)) return Error::of(ErrorCode::not_found);
+    LP_CHECK(edit(connection, *found));
+    found->updated_at = parts_.clock.now();
+    LP_CHECK(update_import(connection, *found));
+    return std::move(*found);
+  });
+  if (!changed) return changed;
+  parts_.jobs.wake();
+  add_progress(*changed);
+  return changed;
+}
+
+Status Imports::enqueue(Connection& connection, Import& import, std::string_view kind,
+                        const AccessScope& scope, Jobs::Place place) {
+  const Importer who = Importer::of(scope);
+  const json::object spec{{"import", import.id.value},
+                          {"user", who.user.value},
+                          {"as", static_cast<std::int64_t>(who.kind)}};
+  LP_TRY(import.job, parts_.jobs.enqueue(connection, kind, spec, scope.user(), place));
+  return {};
+}
+
+Imports::Edit Imports::planning(const AccessScope& scope, const json::object& plan,
+                                Jobs::Place place) {
+  return [this, &scope, &plan, place](Connection& connection, Import& import) -> Status {
+    if (import.state != State::uploaded && import.state != State::planned) {
+      return invalid_state("import_has_run");
+    }
+    if (import.path.empty()) return invalid_state("file_deleted");
+    LP_TRY(const Plan compiled, compile_plan(plan, parts_.records.schema(), import.layout, scope));
+    import.state = State::planning;
+    import.object = compiled.object->api_name;
+    import.plan = plan;
+    import.report = {};
+    return enqueue(connection, import, "import.plan", scope, place);
+  };
+}
+
+Imports::Edit Imports::running(const AccessScope& scope, bool repeat, Jobs::Place place) {
+  return [this, &scope, repeat, place](Connection& connection, Import& import) -> Status {
+    if (import.state != State::planned) return invalid_state("import_not_planned");
+    if (import.path.empty()) return invalid_state("file_deleted");
+    const json::value* planned = import.plan.if_contains("repeat");
+    const bool repeats = planned != nullptr && planned->is_bool() && planned->get_bool();
+    if (!repeat && !repeats) {
+      LP_TRY(const RecordId twin, find_twin(connection, import));
+      if (twin) {
+        LP_TRY(const auto earlier, read_import(connection, twin));
+        return Error::of(
+            ErrorCode::duplicate, "imported_before",
+            {{"file", earlier ? earlier->file_name : ""}, {"import", format_id(twin)}});
+      }
+    }
+    import.state = State::running;
+    import.began = true;
+    return enqueue(connection, import, "import.run", scope, place);
+  };
+}
+
+Result<Import> Imports::plan(const AccessScope& scope, RecordId id, const json::object& plan) {
+  return change(scope, id, planning(scope, plan, Jobs::Place::queue));
+}
+
+Result<Import> Imports::run(const AccessScope& scope, RecordId id, bool repeat) {
+  return change(scope, id, running(scope, repeat, Jobs::Place::queue));
+}
+
+Result<Import> Imports::finish_now(const AccessScope& scope, const Import& begun,
+                                   const jobs::ProgressVisitor& progress) {
+  LP_TRY(const jobs::Job job, parts_.jobs.run_held(begun.job, progress));
+  LP_TRY(Import ended, get(scope, begun.id));
+  if (ended.state == State::failed) return ended.problem;
+  if (job.state != jobs::JobState::done) return invalid_state("import_stopped");
+  return ended;
+}
+
+Result<Import> Imports::plan_now(const AccessScope& scope, RecordId id, const json::object& plan,
+                                 const jobs::ProgressVisitor& progress) {
+  LP_TRY(const Import begun, change(scope, id, planning(scope, plan, Jobs::Place::here)));
+  return finish_now(scope, begun, progress);
+}
+
+Result<Import> Imports::run_now(const AccessScope& scope, RecordId id,
+                                const jobs::ProgressVisitor& progress) {
+  LP_TRY(const Import begun, change(scope, id, running(scope, false, Jobs::Place::here)));
+  return finish_now(scope, begun, progress);
+}
+
+Result<Import> Imports::cancel(const AccessScope& scope, RecordId id) {
+  auto cancelled = change(scope, id, [](Connection&, Import& import) -> Status {
+    if (import.working()) return {};
+    if (import.state != State::uploaded && import.state != State::planned) {
+      return invalid_state("import_has_ended");
+    }
+    import.state = State::cancelled;
+    return {};
+  });
+  if (!cancelled || !cancelled->working()) return cancelled;
+  const Status asked = parts_.jobs.cancel(cancelled->job);
+  // It may have ended at the last moment; then its state says so.
+  if (!asked && asked.error().code != ErrorCode::invalid_state) return asked.error();
+  return get(scope, id);
+}
+
+Result<Import> Imports::revert(const AccessScope& scope, RecordId id) {
+  return change(scope, id, [&](Connection& connection, Import& import) -> Status {
+    const bool ended = import.state == State::done || import.state == State::failed ||
+                       import.state == State::cancelled;
+    if (!ended || !import.began) return invalid_state("nothing_to_revert");
+    const auto job = parts_.jobs.read(connection, import.job);
+    if (job && !job->ended()) return invalid_state("import_being_reverted");
+    import.revert = {};
+    return enqueue(connection, import, "import.revert", scope, Jobs::Place::queue);
+  });
+}
+
+void Imports::add_progress(Import& import) {
+  import.total = import.layout.rows;
+  if (!import.job) return;
+  const auto job = parts_.jobs.get(import.job);
+  if (!job) {
+    // Ended jobs are forgotten some day.
+    import.done = import.state == State::done ? import.total : 0;
+    return;
+  }
+  import.done = job->done;
+  if (job->total > 0) import.total = job->total;
+  // A job that was cancelled while it waited has nobody to say so.
+  if (import.working() && job->state == jobs::JobState::cancelled) import.state = State::cancelled;
+}
+
+Result<Import> Imports::get(const AccessScope& scope, RecordId id) {
+  LP_TRY(auto found, parts_.records.database().read(
+                         [&](Connection& connection) { return read_import(connection, id); }));
+  if (!found || !sees(scope, *found)) return Error::of(ErrorCode::not_found);
+  add_progress(*found);
+  return std::move(*found);
+}
+
+Result<std::vector<Import>> Imports::list(const AccessScope& scope, RecordId before, int limit) {
+  ImportPage page;
+  if (!scope.administrator()) page.created_by = scope.user();
+  page.before = before;
+  page.limit = limit;
+  LP_TRY(auto found, parts_.records.database().read(
+                         [&](Connection& connection) { return list_imports(connection, page); }));
+  for (Import& import : found) add_progress(import);
+  return found;
+}
+
+Result<std::string> Imports::errors_csv(const AccessScope& scope, RecordId id, Language language) {
+  LP_TRY(const Import import, get(scope, id));
+  if (import.state == State::uploaded || import.state == State::planning) {
+    return invalid_state("import_not_planned");
+  }
+  const std::string errors = stored_path(id, import.began ? run_errors : plan_errors);
+  const std::string csv = errors + "-" + std::string(language_tag(language)) + ".csv";
+  std::error_code error;
+  if (import.path.empty() || !filesystem::exists(errors, error)) {
+    return Error::of(ErrorCode::not_found, "file_deleted");
+  }
+  const auto written = filesystem::last_write_time(csv, error);
+  const auto changed = filesystem::last_write_time(errors, error);
+  if (!error && filesystem::exists(csv, error) && written > changed && !import.working()) {
+    return csv;
+  }
+  std::vector<std::string> columns;
+  for (const FileColumn& column : import.layout.columns) columns.push_back(column.name);
+  const std::string fresh = csv + "." + format_id(parts_.ids.next());
+  LP_CHECK(write_errors_csv(errors, fresh, columns, parts_.texts, language));
+  filesystem::rename(fresh, csv, error);
+  if (error) return disk_error(error, csv);
+  return csv;
+}
+
+void Imports::delete_old_files() {
+  const std::chrono::milliseconds kept = kept_files;
+  const Instant before = parts_.clock.now() - kept.count();
+  auto& database = parts_.records.database();
+  const auto old = database.read(
+      [&](Connection& connection) { return imports_with_old_files(connection, before); });
+  if (!old) return;
+  for (const Import& import : *old) {
+    std::error_code error;
+    const std::string prefix = "import-" + format_id(import.id) + ".";
+    for (const auto& entry : filesystem::directory_iterator(parts_.folder, error)) {
+      const std::string name = entry.path().filename().string();
+      if (name.starts_with(prefix)) filesystem::remove(entry.path(), error);
+    }
+    const Status noted = end(import.id, [](Import& gone) { gone.path.clear(); });
+    if (!noted) log_warning("import_files_not_noted", {{"import", format_id(import.id)}});
+  }
+}
+
+Status Imports::end(RecordId id, const std::function<void(Import&)>& edit) {
+  return parts_.records.database().write(
+      [&](Connection& connection) -> Status {
+        LP_TRY(auto import, read_import(connection, id));
+        if (!import) return Error::of(ErrorCode::not_found);
+        edit(*import);
+        import->updated_at = parts_.clock.now();
+        return update_import(connection, *import);
+      },
+      storage::WriteKind::job);
+}
+
+}  // namespace linchpin::imports
