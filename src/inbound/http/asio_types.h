@@ -24,6 +24,9 @@
 #include <string_view>
 #include <tuple>
 
+// gcc 12 sees through Asio's allocation of coroutine frames but not through its release of them.
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+
 namespace linchpin::inbound {
 
 namespace asio = boost::asio;

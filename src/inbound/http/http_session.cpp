@@ -143,7 +143,9 @@ Awaitable<bool> HttpSession::handle(WorkKind kind) {
 Awaitable<bool> HttpSession::send_and_skip() {
   lingers_ = !parser_->complete();
   const bool sent = co_await send();
-  if (!sent || !answer_.keep_alive || edge_.draining()) co_return false;
+  const bool kept = answer_.keep_alive && !edge_.draining();
+  answer_ = Answer();  // an idle connection holds no body
+  if (!sent || !kept) co_return false;
   if (parser_->complete()) co_return true;
   const bool skipped = co_await skip_body();
   lingers_ = !skipped;

@@ -16,9 +16,8 @@ std::string gunzip(const std::string& data) {
   stream.next_out = reinterpret_cast<Bytef*>(out.data());
   stream.avail_out = static_cast<uInt>(out.size());
   const bool complete = inflate(&stream, Z_FINISH) == Z_STREAM_END;
-  out.resize(complete ? out.size() - stream.avail_out : 0);
   inflateEnd(&stream);
-  return out;
+  return complete ? out.substr(0, stream.total_out) : std::string();
 }
 
 TEST_F(HttpServerTest, AnswersOneRequestAfterAnotherOnOneConnection) {
