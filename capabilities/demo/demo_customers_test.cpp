@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -110,6 +111,23 @@ TEST(DemoCompany, CreditCodesAreRight) {
     ++checked;
   }
   EXPECT_GT(checked, 290);
+}
+
+TEST(DemoCompany, AddressesLeadNowhere) {
+  const auto is_plain = [](const std::string& text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= 'z'; });
+  };
+  for (const Account& account : company().accounts) {
+    if (account.website.empty()) continue;
+    EXPECT_TRUE(is_plain(account.website)) << account.website;
+    EXPECT_TRUE(account.website.ends_with(".example"));
+  }
+  for (const Contact& contact : company().contacts) {
+    EXPECT_TRUE(contact.phone.starts_with("129"));
+    if (contact.email.empty()) continue;
+    EXPECT_TRUE(is_plain(contact.email)) << contact.email;
+    EXPECT_TRUE(contact.email.ends_with(".example"));
+  }
 }
 
 TEST(DemoCompany, PotentialCustomersHaveNeitherCodeNorOrders) {

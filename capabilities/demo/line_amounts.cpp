@@ -2,11 +2,11 @@
 
 #include <cassert>
 
+#include "base/tax.h"
+
 namespace linchpin::demo {
 
 namespace {
-
-constexpr Units whole_rate = 10'000;  // 100.00 per cent
 
 Units narrowed(WideUnits wide) {
   const Result<Units> value = narrow(wide);
@@ -17,11 +17,15 @@ Units narrowed(WideUnits wide) {
 }  // namespace
 
 Units without_tax(Units gross, Units tax_rate) {
-  return narrowed(divide_half_even(WideUnits{gross} * whole_rate, whole_rate + tax_rate));
+  const auto split = split_tax(gross, tax_rate, TaxBasis::inclusive);
+  assert(split && "demo amounts are small");
+  return split->exclusive;
 }
 
 Units with_tax(Units net, Units tax_rate) {
-  return narrowed(divide_half_even(WideUnits{net} * (whole_rate + tax_rate), whole_rate));
+  const auto split = split_tax(net, tax_rate, TaxBasis::exclusive);
+  assert(split && "demo amounts are small");
+  return split->inclusive;
 }
 
 void complete(Line& line) {
