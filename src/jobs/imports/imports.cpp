@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <boost/algorithm/string/predicate.hpp>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -53,6 +54,14 @@ Result<std::string> fingerprint_of(const std::string& path) {
     digest.add(std::string_view(block).substr(0, static_cast<std::size_t>(file.gcount())));
   }
   return to_hex(digest.finish());
+}
+
+// A file that says it is a workbook and is none was damaged on its way, or never one.
+Status check_kind(const std::string& path, const std::string& file_name) {
+  LP_TRY(const auto table, tabular::open_table(path));
+  const bool is_workbook = table->format().kind == tabular::TableFormat::Kind::xlsx;
+  if (is_workbook || !boost::algorithm::iends_with(file_name, ".xlsx")) return {};
+  return Error::of(ErrorCode::validation_failed, "not_a_workbook");
 }
 
 Result<FileLayout> layout_of(const std::string& path) {
@@ -141,6 +150,7 @@ Result<Import> Imports::create(const AccessScope& scope, const std::string& path
   import.importer = Importer::of(scope);
   import.created_at = import.updated_at = parts_.clock.now();
   LP_TRY(import.layout, layout_of(path));
+  LP_CHECK(check_kind(path, import.file_name));
   LP_TRY(import.fingerprint, fingerprint_of(path));
   import.path = stored_path(import.id, ".file");
   LP_CHECK(store_file(path, import.path, take));
