@@ -115,7 +115,12 @@ int run(int argc, char** argv) {
   add_token_commands(app, token, exit_code);
   add_import(app, importing, exit_code);
   add_database_commands(app, database, exit_code);
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    constexpr int wrong_usage = 2;
+    return app.exit(error) == 0 ? 0 : wrong_usage;
+  }
   return exit_code;
 }
 

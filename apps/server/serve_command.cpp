@@ -89,8 +89,8 @@ Status run(Command& command, const ServeOptions& options, Time::time_point start
                     command.layout().web(),
                     options.public_url,
                     [&command] { return command.layout().openapi(); }});
-  imports::Imports imports({workspace.records(), workspace.jobs(), command.clock(),
-                            workspace.ids(), command.texts(), files});
+  imports::Imports imports({workspace.records(), workspace.jobs(), command.clock(), workspace.ids(),
+                            command.texts(), files});
   inbound::install_imports_api(api.handler(), imports);
   install_capabilities(api.handler());
   LP_CHECK(provide_administrator(api.identity()));

@@ -234,6 +234,11 @@ std::string ApiHandler::metrics_text(const HttpCounters& counters) const {
     return "method=\"" + std::string(method_name(entry.route.method)) + "\",route=\"" + entry.path +
            "\"";
   };
+  // Before the first request, too, the routes that there are.
+  out += "# HELP linchpin_http_routes Routes of the server.\n# TYPE linchpin_http_routes gauge\n";
+  for (const auto& entry : router_.entries()) {
+    out += "linchpin_http_routes{" + labels(*entry) + "} 1\n";
+  }
   write_counts_head(out);
   for (const auto& entry : router_.entries()) entry->metrics.write_counts(out, labels(*entry));
   write_times_head(out);

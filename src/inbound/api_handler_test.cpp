@@ -86,6 +86,7 @@ TEST_F(ApiHandlerTest, MachinesAskForHealthAndFigures) {
   for (const char* line :
        {"linchpin_http_requests_total{method=\"GET\",route=\"/api/v1/meta\",status=\"200\"} 1\n",
         "linchpin_http_request_seconds_count{method=\"GET\",route=\"/api/v1/meta\"} 1\n",
+        "linchpin_http_routes{method=\"PATCH\",route=\"/api/v1/settings\"} 1\n",
         "\nlinchpin_writes_total ", "\nlinchpin_http_connections ",
         "\nprocess_resident_memory_bytes "}) {
     EXPECT_NE(metrics.body.find(line), std::string::npos) << line;
