@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { binary, root } from '../support/server.mjs';
-import { contractProblems } from './contract.mjs';
+import { answeredRoutes, contractProblems } from './contract.mjs';
 import { databases } from './databases.mjs';
 import { parseScenarios } from './language.mjs';
 import { runStep, save } from './steps.mjs';
@@ -70,13 +70,14 @@ async function play(world, scenario) {
 }
 
 /** null, or why the scenario failed. */
-async function runScenario(program, database, scenario, calls) {
+async function runScenario(program, database, scenario, seen) {
   const fresh = await database.fresh();
   const world = new World(program, fresh);
   try {
     await world.start();
     const failure = await play(world, scenario);
-    calls.push(...world.calls);
+    seen.calls.push(...world.calls);
+    seen.routes.push(...await answeredRoutes(world.server.address));
     await world.stop();
     return failure;
   } catch (error) {
@@ -87,12 +88,12 @@ async function runScenario(program, database, scenario, calls) {
   }
 }
 
-async function runAll(program, database, scenarios, calls) {
+async function runAll(program, database, scenarios, seen) {
   const waiting = [...scenarios];
   let failed = 0;
   const worker = async () => {
     for (let scenario = waiting.shift(); scenario; scenario = waiting.shift()) {
-      const failure = await runScenario(program, database, scenario, calls);
+      const failure = await runScenario(program, database, scenario, seen);
       if (failure === null) continue;
       failed += 1;
       const place = `${relative(root, scenario.path)}:${scenario.line}`;
@@ -113,11 +114,11 @@ async function main(args) {
   let passed = 0;
   let failed = 0;
   for (const database of databases(program)) {
-    const calls = [];
-    let broken = await runAll(program, database, scenarios, calls);
+    const seen = { calls: [], routes: [] };
+    let broken = await runAll(program, database, scenarios, seen);
     passed += scenarios.length - broken;
     if (args.length === 0) {
-      const problems = await contractProblems(program, database, calls);
+      const problems = await contractProblems(program, database, seen);
       if (problems.length > 0) console.log(`FAILED the contract:\n  ${problems.join('\n  ')}`);
       if (problems.length > 0) broken += 1;
       else passed += 1;
