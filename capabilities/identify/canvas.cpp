@@ -91,6 +91,7 @@ double Canvas::text(Point corner, double width, std::string_view text, const Tex
   use(style.ink);
   cairo_move_to(context_, corner.x, corner.y);
   pango_cairo_show_layout(context_, layout_);
+  cairo_new_path(context_);  // pango leaves its place behind; a line would begin there
   int height = 0;
   pango_layout_get_size(layout_, nullptr, &height);
   return static_cast<double>(height) / PANGO_SCALE;

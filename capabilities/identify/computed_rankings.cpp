@@ -35,10 +35,10 @@ Result<std::shared_ptr<const ComputedRanking>> ComputedRankings::of(
     const auto codes_of = [&](const std::vector<RecordId>& ids) {
       return read_codes(records_, connection, scope, ids);
     };
-    auto computed = std::make_shared<const ComputedRanking>(ComputedRanking{
-        rank_customers(std::move(measured.customers), request.classes, request.convention,
-                       codes_of),
-        measured.unassigned});
+    auto computed = std::make_shared<const ComputedRanking>(
+        ComputedRanking{rank_customers(std::move(measured.customers), request.classes,
+                                       request.convention, codes_of),
+                        measured.unassigned});
     keep({text, seq, computed});
     return computed;
   });

@@ -19,11 +19,12 @@ struct Source {
   std::string_view fact;
   std::string_view exclusive;  // measure of the fact, or empty
   std::string_view inclusive;
-  std::string_view less;       // taken off, or empty
+  std::string_view less;  // taken off, or empty
 };
 
 constexpr std::array sources{
-    Source{Measure::net_sales, "net_sales", "order_line", "sales", "net_amount", "gross_amount", ""},
+    Source{Measure::net_sales, "net_sales", "order_line", "sales", "net_amount", "gross_amount",
+           ""},
     Source{Measure::signed_value, "signed", "contract", "signed", "net_amount", "gross_amount", ""},
     Source{Measure::invoiced, "invoiced", "invoice", "invoiced", "net_amount", "amount", ""},
     Source{Measure::cash_received, "cash_received", "payment", "receipts", "", "amount", ""},
@@ -85,14 +86,14 @@ Status add_plain(Connection& connection, const Figure& figure, records::Window w
 Status add_decayed(Connection& connection, const Figure& figure, const MeasureRequest& request,
                    Totals& totals) {
   const Day as_of = request.window.to - 1;
-  return records::read_fact_by_day(
-      connection, *figure.fact, request.window,
-      [&](Day day, std::int64_t key, const FactSums& sums) {
-        Total& total = totals[key];
-        const double weight = recency_weight(as_of - day, *request.half_life_days);
-        total.decayed += static_cast<double>(figure.of(sums)) * weight;
-        total.lines += sums.lines;
-      });
+  return records::read_fact_by_day(connection, *figure.fact, request.window,
+                                   [&](Day day, std::int64_t key, const FactSums& sums) {
+                                     Total& total = totals[key];
+                                     const double weight =
+                                         recency_weight(as_of - day, *request.half_life_days);
+                                     total.decayed += static_cast<double>(figure.of(sums)) * weight;
+                                     total.lines += sums.lines;
+                                   });
 }
 
 Status count_orders(Connection& connection, const Figure& figure, records::Window window,
@@ -121,7 +122,9 @@ std::optional<Measure> measure_named(std::string_view name) {
   return std::nullopt;
 }
 
-std::string_view measure_name(Measure measure) { return source_of(measure).name; }
+std::string_view measure_name(Measure measure) {
+  return source_of(measure).name;
+}
 
 MeasureFact measure_fact(Measure measure) {
   const Source& source = source_of(measure);

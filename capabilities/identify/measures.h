@@ -16,7 +16,13 @@
 namespace linchpin::identify {
 
 enum class Measure {
-  net_sales, signed_value, invoiced, cash_received, gross_profit, quantity, orders
+  net_sales,
+  signed_value,
+  invoiced,
+  cash_received,
+  gross_profit,
+  quantity,
+  orders
 };
 std::optional<Measure> measure_named(std::string_view name);
 std::string_view measure_name(Measure measure);

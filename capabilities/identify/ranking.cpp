@@ -59,8 +59,8 @@ void sort_customers(std::vector<CustomerValue>& values, const CodesOf& codes_of)
 std::size_t class_of(double before, double after, const std::vector<ClassLimit>& limits,
                      Convention convention) {
   for (std::size_t i = 0; i + 1 < limits.size(); ++i) {
-    const bool belongs = convention == Convention::before ? before < limits[i].upto
-                                                          : after <= limits[i].upto;
+    const bool belongs =
+        convention == Convention::before ? before < limits[i].upto : after <= limits[i].upto;
     if (belongs) return i;
   }
   return limits.size() - 1;
@@ -75,8 +75,8 @@ double gini_of(const Ranking& ranking) {
     const auto ascending_rank = static_cast<long double>(ranking.positive - i);
     weighted += ascending_rank * static_cast<long double>(ranking.rows[i].value);
   }
-  const long double scaled = 2 * weighted / (static_cast<long double>(n) *
-                                             static_cast<long double>(ranking.total));
+  const long double scaled =
+      2 * weighted / (static_cast<long double>(n) * static_cast<long double>(ranking.total));
   return static_cast<double>(scaled - (n + 1) / n);
 }
 

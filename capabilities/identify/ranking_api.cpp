@@ -30,7 +30,7 @@ Result<std::size_t> read_cursor(const RankingRequest& request) {
   const bool formed = cursor.starts_with(cursor_prefix) && cursor.size() > digits;
   const char* end = cursor.data() + cursor.size();
   if (!formed || std::from_chars(cursor.data() + digits, end, offset).ptr != end) {
-    return Error::of(ErrorCode::malformed, "wrong_cursor");
+    return Error::of(ErrorCode::cursor_mismatch, "wrong_cursor");
   }
   if (make_cursor(request, offset) != cursor) return Error::of(ErrorCode::cursor_mismatch);
   return offset;
@@ -60,7 +60,10 @@ class AnswerWriter {
  public:
   AnswerWriter(records::Records& records, const access::AccessScope& scope,
                const RankingRequest& request, const ComputedRanking& computed)
-      : records_(records), scope_(scope), request_(request), computed_(computed),
+      : records_(records),
+        scope_(scope),
+        request_(request),
+        computed_(computed),
         ranking_(computed.ranking),
         scale_(measure_scale(*records.schema(), request.measure.measure)) {}
 
@@ -179,8 +182,8 @@ class AnswerWriter {
   JsonWriter out_;
 };
 
-Result<Response> answer(records::Records& records, ComputedRankings& rankings,
-                        const Request& http, const Caller& caller) {
+Result<Response> answer(records::Records& records, ComputedRankings& rankings, const Request& http,
+                        const Caller& caller) {
   LP_TRY(const json::object body, parse_json_object(http.body));
   LP_TRY(const RankingRequest request, read_ranking_request(body));
   LP_TRY(const std::size_t offset, read_cursor(request));

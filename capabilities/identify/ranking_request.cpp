@@ -88,7 +88,8 @@ Result<std::vector<ClassLimit>> read_classes(const json::object& body) {
     classes.push_back(std::move(limit));
   }
   if (classes.back().upto < 1) {
-    return refuse("/classes/" + std::to_string(items.size() - 1) + "/upto", "classes_end_below_one");
+    return refuse("/classes/" + std::to_string(items.size() - 1) + "/upto",
+                  "classes_end_below_one");
   }
   return classes;
 }
@@ -144,7 +145,9 @@ Status read_page(const json::object& body, RankingRequest& request) {
 
 }  // namespace
 
-std::vector<ClassLimit> default_classes() { return {{"A", 0.55}, {"B", 0.85}, {"C", 1}}; }
+std::vector<ClassLimit> default_classes() {
+  return {{"A", 0.55}, {"B", 0.85}, {"C", 1}};
+}
 
 Result<records::Window> read_window(const json::object& members, const std::string& pointer) {
   LP_TRY(const Day from, read_day(members, pointer, "from"));
@@ -154,8 +157,9 @@ Result<records::Window> read_window(const json::object& members, const std::stri
 }
 
 Result<RankingRequest> read_ranking_request(const json::object& body) {
-  LP_CHECK(allow_only(body, "", {"measure", "tax", "from", "to", "classes", "convention", "where",
-                                 "half_life_days", "compare", "page"}));
+  LP_CHECK(allow_only(body, "",
+                      {"measure", "tax", "from", "to", "classes", "convention", "where",
+                       "half_life_days", "compare", "page"}));
   RankingRequest request;
   LP_CHECK(read_options(body, request));
   LP_TRY(request.measure.window, read_window(body, ""));

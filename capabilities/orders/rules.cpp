@@ -1,7 +1,6 @@
 #include "orders/rules.h"
 
 #include "base/tax.h"
-#include "storage/storage.h"
 
 namespace linchpin::orders {
 
@@ -27,9 +26,9 @@ struct LineFields {
 LineFields line_fields(const records::Schema& schema) {
   const records::Object& line = *schema.object("order_line");
   const records::Object& order = *schema.object("order");
-  return {line.field("order"),      line.field("account"),    line.field("ordered_on"),
-          line.field("quantity"),   line.field("unit_price"), line.field("discount"),
-          line.field("amount"),     line.field("tax_rate"),   line.field("tax_basis"),
+  return {line.field("order"),      line.field("account"),      line.field("ordered_on"),
+          line.field("quantity"),   line.field("unit_price"),   line.field("discount"),
+          line.field("amount"),     line.field("tax_rate"),     line.field("tax_basis"),
           line.field("net_amount"), line.field("gross_amount"), &order,
           order.field("account"),   order.field("ordered_at")};
 }
@@ -81,10 +80,11 @@ void split_amount(RuleContext& context, const LineFields& fields) {
     return;
   }
   std::optional<Units> rate;
-  if (!is_empty(context.value(*fields.tax_rate))) rate = integer_of(context.value(*fields.tax_rate));
+  if (!is_empty(context.value(*fields.tax_rate)))
+    rate = integer_of(context.value(*fields.tax_rate));
   const bool inclusive = records::text_of(context.value(*fields.tax_basis)) == "inclusive";
-  const auto split = split_tax(integer_of(amount), rate,
-                               inclusive ? TaxBasis::inclusive : TaxBasis::exclusive);
+  const auto split =
+      split_tax(integer_of(amount), rate, inclusive ? TaxBasis::inclusive : TaxBasis::exclusive);
   if (!split) {
     context.refuse(*fields.tax_rate, split.error().detail);
     return;

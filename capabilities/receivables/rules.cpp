@@ -20,8 +20,8 @@ Status add_rules(const records::Schema& schema, records::Rules& rules) {
       return {};
     }
     std::int64_t without_tax = 0;
-    if (__builtin_sub_overflow(integer_of(context.value(*amount)),
-                               integer_of(context.value(*tax)), &without_tax)) {
+    if (__builtin_sub_overflow(integer_of(context.value(*amount)), integer_of(context.value(*tax)),
+                               &without_tax)) {
       context.refuse(*tax, "number_too_large");
       return {};
     }

@@ -159,6 +159,9 @@ const FoldTable& fold_table() {
 }
 
 std::string_view trim(std::string_view text) {
+  // Nearly every cell of a file begins and ends with a printable ASCII character.
+  const auto is_printable = [](char c) { return c > ' ' && c < '\x7F'; };
+  if (!text.empty() && is_printable(text.front()) && is_printable(text.back())) return text;
   while (!text.empty()) {
     const std::size_t size = blank_size(text, 0);
     if (size == 0) break;

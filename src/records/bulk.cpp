@@ -22,10 +22,13 @@ struct BulkSlice::Target {
 
 BulkSlice::BulkSlice(Records& records, Connection& connection, const access::AccessScope& scope,
                      stream::Origin origin)
-    : records_(records), connection_(connection), scope_(scope), origin_(std::move(origin)),
+    : records_(records),
+      connection_(connection),
+      scope_(scope),
+      origin_(std::move(origin)),
       schema_(records.schema()),
-      frame_(std::make_unique<WriteFrame>(
-          records.write_frame(*schema_, connection, scope, origin_))),
+      frame_(
+          std::make_unique<WriteFrame>(records.write_frame(*schema_, connection, scope, origin_))),
       now_(frame_->now) {}
 
 BulkSlice::~BulkSlice() = default;
@@ -86,8 +89,8 @@ Status BulkSlice::remove(const Object& object, RecordId record) {
   LP_TRY(const auto row, read_row(connection_, object, record, Presence::live));
   if (!row) return {};
   Target& from = target(object);
-  LP_CHECK(set_deleted(connection_, object, record, now_, scope_.user(),
-                       integer_of((*row)[1]) + 1));
+  LP_CHECK(
+      set_deleted(connection_, object, record, now_, scope_.user(), integer_of((*row)[1]) + 1));
   LP_CHECK(from.facts.add(connection_, *row, -1));
   from.removed.push_back(record);
   ++written_;
@@ -138,8 +141,7 @@ Status BulkSlice::finish() {
     for (const auto& [operation, ids] : ranges) {
       if (ids->empty()) continue;
       std::sort(ids->begin(), ids->end());
-      LP_CHECK(stream::append_range(connection_, origin_, now_, object->api_name, operation,
-                                    *ids));
+      LP_CHECK(stream::append_range(connection_, origin_, now_, object->api_name, operation, *ids));
     }
   }
   targets_.clear();

@@ -7,7 +7,7 @@ namespace linchpin::records {
 namespace {
 
 constexpr std::string_view prefix = "c1.";
-constexpr std::size_t mark_bytes = 16;     // of the query and of the signature
+constexpr std::size_t mark_bytes = 16;  // of the query and of the signature
 constexpr std::size_t max_cursor_bytes = 8 * 1024;
 constexpr std::size_t max_sort_keys = 16;
 
@@ -53,7 +53,9 @@ class Parser {
   std::string_view rest_;
 };
 
-Error wrong_cursor() { return Error::of(ErrorCode::malformed, "wrong_cursor"); }
+Error wrong_cursor() {
+  return Error::of(ErrorCode::cursor_mismatch, "wrong_cursor");
+}
 
 }  // namespace
 

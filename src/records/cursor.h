@@ -17,9 +17,10 @@ struct CursorPosition {
 };
 
 // What a query is: two requests with the same text are the same query.
-std::string make_cursor(const Key& key, std::string_view query_text, const CursorPosition& position);
+std::string make_cursor(const Key& key, std::string_view query_text,
+                        const CursorPosition& position);
 
-// Errors: malformed / `wrong_cursor`, cursor_mismatch when it belongs to another query.
+// Errors: cursor_mismatch when it belongs to another query, with `wrong_cursor` when it is none.
 Result<CursorPosition> read_cursor(const Key& key, std::string_view query_text,
                                    std::string_view cursor);
 

@@ -39,8 +39,7 @@ Status read_fact(Connection& connection, const Fact& fact, Window window,
   LP_TRY(const FactTable days, fact_table(fact, FactGrain::day));
   LP_TRY(const FactTable months, fact_table(fact, FactGrain::month));
   const std::int32_t begun = month_index(window.from);
-  const std::int32_t first_month =
-      first_day_of_month(begun) == window.from ? begun : begun + 1;
+  const std::int32_t first_month = first_day_of_month(begun) == window.from ? begun : begun + 1;
   const std::int32_t end_month = month_index(window.to);
   if (first_month >= end_month) {
     return read_periods(connection, days, window.from, window.to, visit);

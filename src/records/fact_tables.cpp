@@ -13,10 +13,14 @@ namespace {
 
 std::string_view grain_name(FactGrain grain) {
   switch (grain) {
-    case FactGrain::day: return "day";
-    case FactGrain::month: return "month";
-    case FactGrain::product: return "product";
-    case FactGrain::document: return "document";
+    case FactGrain::day:
+      return "day";
+    case FactGrain::month:
+      return "month";
+    case FactGrain::product:
+      return "product";
+    case FactGrain::document:
+      return "document";
   }
   return "day";
 }

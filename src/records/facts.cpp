@@ -19,7 +19,9 @@ bool add_checked(FactSums& sums, const FactSums& more) {
   return true;
 }
 
-Error overflow() { return Error::of(ErrorCode::validation_failed, "number_too_large"); }
+Error overflow() {
+  return Error::of(ErrorCode::validation_failed, "number_too_large");
+}
 
 bool is_nothing(const FactSums& sums) {
   if (sums.lines != 0) return false;
@@ -171,11 +173,11 @@ class CellWriter {
 
 Status FactDeltas::flush(Connection& connection) {
   for (Keeper& keeper : keepers_) {
-    const std::array<std::pair<FactGrain, Cells*>, 4> grains{{{FactGrain::day, &keeper.day},
-                                                             {FactGrain::month, &keeper.month},
-                                                             {FactGrain::product, &keeper.product},
-                                                             {FactGrain::document,
-                                                              &keeper.document}}};
+    const std::array<std::pair<FactGrain, Cells*>, 4> grains{
+        {{FactGrain::day, &keeper.day},
+         {FactGrain::month, &keeper.month},
+         {FactGrain::product, &keeper.product},
+         {FactGrain::document, &keeper.document}}};
     for (const auto& [grain, cells] : grains) {
       if (cells->empty()) continue;
       LP_TRY(const FactTable table, fact_table(*keeper.fact, grain));

@@ -1,8 +1,8 @@
 #pragma once
 
-// Facts: sums that are kept per day and month in the transaction of the records they sum up, so that
-// a ranking costs the size of its answer and not of the history. Tables of a fact (all clustered by
-// their first columns; `key` is the record of Fact::by, 0 = unassigned):
+// Facts: sums that are kept per day and month in the transaction of the records they sum up, so
+// that a ranking costs the size of its answer and not of the history. Tables of a fact (all
+// clustered by their first columns; `key` is the record of Fact::by, 0 = unassigned):
 //   fact_<name>_day(day, key, lines, <measures>)              fact_<name>_month(month, …)
 //   fact_<name>_product(month, key, product, lines, <measures>)
 //   fact_<name>_document(day, key, document, lines)           lines = positive ones
@@ -54,8 +54,7 @@ class FactDeltas {
     Cells day, month, product, document;
   };
 
-  Result<bool> counts(storage::Connection& connection, const Keeper& keeper,
-                      const RowValues& row);
+  Result<bool> counts(storage::Connection& connection, const Keeper& keeper, const RowValues& row);
   Status add_to(Keeper& keeper, const RowValues& row, int sign);
 
   const Schema& schema_;
@@ -78,8 +77,8 @@ struct Window {
 
 using FactVisitor = std::function<void(std::int64_t key, const FactSums& sums)>;
 
-// Every (key, sums) piece whose union is the window: whole months first, then the days at the edges.
-// A key may come several times; the caller adds up.
+// Every (key, sums) piece whose union is the window: whole months first, then the days at the
+// edges. A key may come several times; the caller adds up.
 Status read_fact(storage::Connection& connection, const Fact& fact, Window window,
                  const FactVisitor& visit);
 

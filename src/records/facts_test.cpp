@@ -44,10 +44,9 @@ class Facts : public ::testing::Test {
   std::map<std::int64_t, std::int64_t> totals(const char* from, const char* to) {
     std::map<std::int64_t, std::int64_t> sums;
     auto read = workspace.database().read([&](storage::Connection& connection) {
-      return read_fact(connection, sales(), {*parse_date(from), *parse_date(to)},
-                       [&](std::int64_t key, const FactSums& piece) {
-                         sums[key] += piece.measures[0];
-                       });
+      return read_fact(
+          connection, sales(), {*parse_date(from), *parse_date(to)},
+          [&](std::int64_t key, const FactSums& piece) { sums[key] += piece.measures[0]; });
     });
     EXPECT_TRUE(read);
     return sums;
@@ -130,12 +129,11 @@ TEST_F(Facts, RandomWritesLeaveFactsAndRecordsInAgreement) {
       JsonWriter out;
       const auto version = workspace.records().get(workspace.admin(), "order_line", id, {}, out);
       (void)workspace.patch("order_line", id, *version,
-                            R"({"amount":")" + std::to_string(below(90)) +
-                                R"(","ordered_on":")" + days[below(4)] + "\"}");
+                            R"({"amount":")" + std::to_string(below(90)) + R"(","ordered_on":")" +
+                                days[below(4)] + "\"}");
     } else if (action < 8) {
       const RecordId id = lines[static_cast<std::size_t>(below(static_cast<int>(lines.size())))];
-      (void)workspace.records().remove(workspace.admin(), "order_line", id, 0,
-                                       workspace.options());
+      (void)workspace.records().remove(workspace.admin(), "order_line", id, 0, workspace.options());
     } else {
       const RecordId id = orders[static_cast<std::size_t>(below(4))];
       JsonWriter out;

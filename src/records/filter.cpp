@@ -14,18 +14,30 @@ struct OpName {
 };
 
 constexpr std::array op_names{
-    OpName{"and", FilterOp::all_of},       OpName{"or", FilterOp::any_of},
-    OpName{"not", FilterOp::negation},     OpName{"eq", FilterOp::eq},
-    OpName{"ne", FilterOp::ne},            OpName{"lt", FilterOp::lt},
-    OpName{"lte", FilterOp::lte},          OpName{"gt", FilterOp::gt},
-    OpName{"gte", FilterOp::gte},          OpName{"in", FilterOp::in},
-    OpName{"not_in", FilterOp::not_in},    OpName{"between", FilterOp::between},
-    OpName{"within", FilterOp::between},   OpName{"contains", FilterOp::contains},
-    OpName{"starts", FilterOp::starts},    OpName{"empty", FilterOp::empty},
-    OpName{"not_empty", FilterOp::not_empty}, OpName{"has_any", FilterOp::has_any},
-    OpName{"has_all", FilterOp::has_all},  OpName{"has_none", FilterOp::has_none},
-    OpName{"under", FilterOp::under},      OpName{"some", FilterOp::some},
-    OpName{"none", FilterOp::none},        OpName{"every", FilterOp::every},
+    OpName{"and", FilterOp::all_of},
+    OpName{"or", FilterOp::any_of},
+    OpName{"not", FilterOp::negation},
+    OpName{"eq", FilterOp::eq},
+    OpName{"ne", FilterOp::ne},
+    OpName{"lt", FilterOp::lt},
+    OpName{"lte", FilterOp::lte},
+    OpName{"gt", FilterOp::gt},
+    OpName{"gte", FilterOp::gte},
+    OpName{"in", FilterOp::in},
+    OpName{"not_in", FilterOp::not_in},
+    OpName{"between", FilterOp::between},
+    OpName{"within", FilterOp::between},
+    OpName{"contains", FilterOp::contains},
+    OpName{"starts", FilterOp::starts},
+    OpName{"empty", FilterOp::empty},
+    OpName{"not_empty", FilterOp::not_empty},
+    OpName{"has_any", FilterOp::has_any},
+    OpName{"has_all", FilterOp::has_all},
+    OpName{"has_none", FilterOp::has_none},
+    OpName{"under", FilterOp::under},
+    OpName{"some", FilterOp::some},
+    OpName{"none", FilterOp::none},
+    OpName{"every", FilterOp::every},
 };
 
 Error refuse(std::string pointer, std::string field, std::string code, ErrorParams params = {}) {
@@ -37,12 +49,13 @@ Error refuse(std::string pointer, std::string field, std::string code, ErrorPara
 }
 
 bool is_ordered(const Field& field) {
-  return field.is_scaled() || field.type == FieldType::integer ||
-         field.type == FieldType::rating || field.type == FieldType::date ||
-         field.type == FieldType::datetime || field.is_text();
+  return field.is_scaled() || field.type == FieldType::integer || field.type == FieldType::rating ||
+         field.type == FieldType::date || field.type == FieldType::datetime || field.is_text();
 }
 
-bool is_set(const Field& field) { return field.many || field.type == FieldType::multi_select; }
+bool is_set(const Field& field) {
+  return field.many || field.type == FieldType::multi_select;
+}
 
 bool fits(FilterOp op, const Field& field) {
   if (field.sensitivity == Sensitivity::personal) {
@@ -138,8 +151,8 @@ class Reader {
     const std::string name(rel->as_string());
     for (const Referrer& referrer : frame_.schema.referrers(object.api_name)) {
       const std::string& other = referrer.object->api_name;
-      const bool named = name == other || name == other + "s" ||
-                         name == other + "." + referrer.field->api_name;
+      const bool named =
+          name == other || name == other + "s" || name == other + "." + referrer.field->api_name;
       const bool readable =
           frame_.scope.reach(other) != access::Reach::none && !referrer.field->many;
       if (!named || !readable) continue;
@@ -160,8 +173,8 @@ class Reader {
     LP_CHECK(count_leaf(pointer));
     const json::value* field = node.if_contains("field");
     if (!field || !field->is_string()) return refuse(pointer + "/field", "", "wrong_filter");
-    LP_TRY(filter.path, read_path(frame_, object, std::string_view(field->as_string()),
-                                  pointer + "/field"));
+    LP_TRY(filter.path,
+           read_path(frame_, object, std::string_view(field->as_string()), pointer + "/field"));
     if (!fits(filter.op, *filter.path.field)) {
       return refuse(pointer + "/op", filter.path.text, "operator_does_not_fit",
                     {{"op", std::string(op_text)},
@@ -209,8 +222,7 @@ class Reader {
     if (!value.is_array()) return refuse(pointer, filter.path.text, "wrong_filter");
     const json::array& items = value.as_array();
     if (items.size() > limit) {
-      return refuse(pointer, filter.path.text, "too_many_values",
-                    {{"max", std::to_string(limit)}});
+      return refuse(pointer, filter.path.text, "too_many_values", {{"max", std::to_string(limit)}});
     }
     for (std::size_t i = 0; i < items.size(); ++i) {
       LP_CHECK(read_one(items[i], pointer + "/" + std::to_string(i), filter));
@@ -247,9 +259,9 @@ class Reader {
     if (!name->is_string() || (type != FieldType::date && type != FieldType::datetime)) {
       return refuse(pointer, filter.path.text, "wrong_filter");
     }
-    const auto days = relative_days(std::string_view(name->as_string()),
-                                    count && count->is_int64() ? count->as_int64() : 0,
-                                    frame_.today);
+    const auto days =
+        relative_days(std::string_view(name->as_string()),
+                      count && count->is_int64() ? count->as_int64() : 0, frame_.today);
     if (!days) {
       return refuse(pointer, filter.path.text, "unknown_relative_date",
                     {{"name", std::string(name->as_string())}});
@@ -310,8 +322,7 @@ Result<FieldPath> read_path(const FilterFrame& frame, const Object& object, std:
       return refuse(pointer, path.text, "unknown_field");
     }
     if (path.links.size() == max_path_links) {
-      return refuse(pointer, path.text, "path_too_long",
-                    {{"max", std::to_string(max_path_links)}});
+      return refuse(pointer, path.text, "path_too_long", {{"max", std::to_string(max_path_links)}});
     }
     path.links.push_back(field);
     path.object = frame.schema.object(field->target);

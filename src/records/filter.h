@@ -26,18 +26,37 @@ struct FieldPath {
 };
 
 enum class FilterOp {
-  all_of, any_of, negation,
-  eq, ne, lt, lte, gt, gte, in, not_in, between, contains, starts, empty, not_empty,
-  has_any, has_all, has_none, under,
-  some, none, every,
+  all_of,
+  any_of,
+  negation,
+  eq,
+  ne,
+  lt,
+  lte,
+  gt,
+  gte,
+  in,
+  not_in,
+  between,
+  contains,
+  starts,
+  empty,
+  not_empty,
+  has_any,
+  has_all,
+  has_none,
+  under,
+  some,
+  none,
+  every,
 };
 
 struct Filter {
   FilterOp op = FilterOp::all_of;
-  std::vector<Filter> args;    // all_of, any_of, negation; the inner filter of some, none, every
+  std::vector<Filter> args;  // all_of, any_of, negation; the inner filter of some, none, every
   FieldPath path;
-  std::vector<Value> values;   // of one comparison; `between` has two, half-open for dates of `rel`
-  bool upper_excluded = false; // of `between`
+  std::vector<Value> values;  // of one comparison; `between` has two, half-open for dates of `rel`
+  bool upper_excluded = false;       // of `between`
   const Object* related = nullptr;   // of some, none, every
   const Field* back_link = nullptr;  // the related object's link to this one
 };

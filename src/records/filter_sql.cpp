@@ -83,7 +83,9 @@ Sql folded_column(FromClause& from, const FieldPath& path) {
   return sql.append(from.column(path)).add(")");
 }
 
-bool compares_folded(const Field& field) { return field.is_text() && !field.unique; }
+bool compares_folded(const Field& field) {
+  return field.is_text() && !field.unique;
+}
 
 struct Operand {
   Sql column;

@@ -78,15 +78,15 @@ void write_birth(JsonWriter& out, const RowValues& row) {
 
 }  // namespace
 
-Status Records::history(const access::AccessScope& scope, std::string_view object_name,
-                        RecordId id, const PageRequest& page, JsonWriter& out) {
+Status Records::history(const access::AccessScope& scope, std::string_view object_name, RecordId id,
+                        const PageRequest& page, JsonWriter& out) {
   const auto held = schema();
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   std::int64_t before = 0;
   if (!page.after.empty()) {
     for (const char digit : page.after) {
       if (digit < '0' || digit > '9' || before > INT64_MAX / 100) {
-        return Error::of(ErrorCode::malformed, "wrong_cursor");
+        return Error::of(ErrorCode::cursor_mismatch, "wrong_cursor");
       }
       before = before * 10 + (digit - '0');
     }
@@ -99,18 +99,17 @@ Status Records::history(const access::AccessScope& scope, std::string_view objec
     bool has_more = false;
     std::int64_t last = 0;
     out.begin_object().key("entries").begin_array();
-    LP_CHECK(stream::read_history(
-        connection, object_name, id, before, page.limit + 1,
-        [&](const stream::Entry& entry) -> Status {
-          if (written == page.limit) {
-            has_more = true;
-            return {};
-          }
-          ++written;
-          last = entry.seq;
-          born = born || entry.operation == stream::Operation::create;
-          return write_entry(out, scope, *object, entry);
-        }));
+    LP_CHECK(stream::read_history(connection, object_name, id, before, page.limit + 1,
+                                  [&](const stream::Entry& entry) -> Status {
+                                    if (written == page.limit) {
+                                      has_more = true;
+                                      return {};
+                                    }
+                                    ++written;
+                                    last = entry.seq;
+                                    born = born || entry.operation == stream::Operation::create;
+                                    return write_entry(out, scope, *object, entry);
+                                  }));
     if (!born && !has_more) write_birth(out, *row);
     out.end_array().key("page").begin_object().key("next");
     if (has_more) {

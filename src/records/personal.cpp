@@ -13,7 +13,9 @@ std::string value_context(const Field& field, RecordId record) {
   return format_id(record) + "/" + field.api_name;
 }
 
-std::string key_context(RecordId record) { return "data-key/" + format_id(record); }
+std::string key_context(RecordId record) {
+  return "data-key/" + format_id(record);
+}
 
 std::string_view bytes_of(const Key& key) {
   return {reinterpret_cast<const char*>(key.data()), key.size()};

@@ -1,8 +1,8 @@
 #pragma once
 
 // Personal fields (Sensitivity::personal): every record that holds one has a data key of its own,
-// wrapped by the workspace key. Values are sealed with it in the record and in the change log alike;
-// destroying the key erases them everywhere at once.
+// wrapped by the workspace key. Values are sealed with it in the record and in the change log
+// alike; destroying the key erases them everywhere at once.
 
 #include <optional>
 #include <string>

@@ -62,7 +62,10 @@ class PageReader {
  public:
   PageReader(const ReadFrame& frame, const Schema& schema, const QueryPlan& plan,
              const QueryRequest& request)
-      : frame_(frame), schema_(schema), plan_(plan), limit_(request.page.limit),
+      : frame_(frame),
+        schema_(schema),
+        plan_(plan),
+        limit_(request.page.limit),
         offset_(request.page.offset) {
     JsonWriter rights;
     write_rights(rights, frame.scope, plan.object->api_name);
@@ -158,18 +161,18 @@ Status write_count(Connection& connection, const Schema& schema, const QueryPlan
   }
   LP_TRY(const std::int64_t count, query_integer(connection, sql, 0));
   out.key("count").integer(count);
-  out.key("count_kind").string(mode != CountMode::exact && count > count_cap ? "at_least"
-                                                                             : "exact");
+  out.key("count_kind")
+      .string(mode != CountMode::exact && count > count_cap ? "at_least" : "exact");
   return {};
 }
 
 Status check_page(const PageRequest& page) {
   const auto refuse = [](const char* where, std::int64_t lowest, std::int64_t highest) {
-    return Error::invalid(FieldProblem{where,
-                                       "",
-                                       "out_of_range",
-                                       {{"min", std::to_string(lowest)},
-                                        {"max", std::to_string(highest)}}});
+    return Error::invalid(
+        FieldProblem{where,
+                     "",
+                     "out_of_range",
+                     {{"min", std::to_string(lowest)}, {"max", std::to_string(highest)}}});
   };
   if (page.limit < 1 || page.limit > PageRequest::max_limit) {
     return refuse("/page/limit", 1, PageRequest::max_limit);

@@ -61,8 +61,8 @@ Result<std::vector<SortKey>> read_sort(const FilterFrame& frame, const Object& o
 bool may_be_empty(const SortKey& key) {
   if (!key.path.links.empty()) return true;
   const Field& field = *key.path.field;
-  const bool stamped = field.system && field.api_name != "created_by" &&
-                       field.api_name != "updated_by";
+  const bool stamped =
+      field.system && field.api_name != "created_by" && field.api_name != "updated_by";
   return !stamped && !field.required;
 }
 
@@ -76,7 +76,9 @@ Sql sort_column(FromClause& from, const SortKey& key) {
   return key.path.field->is_text() ? from.key_column(key.path) : from.column(key.path);
 }
 
-std::size_t first_free_key(Segment segment) { return segment == Segment::without_value ? 1 : 0; }
+std::size_t first_free_key(Segment segment) {
+  return segment == Segment::without_value ? 1 : 0;
+}
 
 }  // namespace
 
@@ -87,8 +89,7 @@ Result<std::vector<FieldPath>> read_select(const FilterFrame& frame, const Objec
     return refuse("/select", "", "too_many_values", {{"max", std::to_string(max_selected)}});
   }
   for (std::size_t i = 0; i < select.size(); ++i) {
-    LP_TRY(FieldPath path,
-           read_path(frame, object, select[i], "/select/" + std::to_string(i)));
+    LP_TRY(FieldPath path, read_path(frame, object, select[i], "/select/" + std::to_string(i)));
     paths.push_back(std::move(path));
   }
   if (!select.empty()) return paths;

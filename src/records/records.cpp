@@ -20,7 +20,9 @@ Key derived_key(const Key& workspace_key, std::string_view purpose) {
 }  // namespace
 
 Records::Records(Parts parts, std::shared_ptr<const Schema> schema, WorkspaceFrame frame)
-    : parts_(std::move(parts)), schema_(std::move(schema)), frame_(std::move(frame)),
+    : parts_(std::move(parts)),
+      schema_(std::move(schema)),
+      frame_(std::move(frame)),
       cursor_key_(derived_key(parts_.workspace_key, "cursor")) {}
 
 Records::~Records() = default;
@@ -48,7 +50,9 @@ void Records::set_frame(WorkspaceFrame frame) {
   frame_ = std::move(frame);
 }
 
-Day Records::today() const { return frame().time_zone.local_day(parts_.clock.now()); }
+Day Records::today() const {
+  return frame().time_zone.local_day(parts_.clock.now());
+}
 
 WriteFrame Records::write_frame(const Schema& schema, storage::Connection& connection,
                                 const access::AccessScope& scope,

@@ -65,7 +65,7 @@ struct QueryRequest {
   std::vector<std::string> select;  // empty = every readable field that is not personal
   json::value where;                // null = all
   std::string search;
-  json::value sort;                 // array of {field, dir, nulls}; null = newest first
+  json::value sort;  // array of {field, dir, nulls}; null = newest first
   PageRequest page;
   CountMode count = CountMode::none;
 };
@@ -128,7 +128,6 @@ class Records {
                         std::string_view object, std::string_view field, std::string_view value);
 
  private:
-
   friend class BulkSlice;
 
   WriteFrame write_frame(const Schema& schema, storage::Connection& connection,

@@ -41,8 +41,7 @@ bool looks_like_url(std::string_view text) {
 
 Read read_text(const Field& field, std::string_view text) {
   if (text.find('\0') != text.npos) return problem("null_character");
-  const std::string_view cut =
-      field.type == FieldType::long_text ? text : linchpin::trim(text);
+  const std::string_view cut = field.type == FieldType::long_text ? text : linchpin::trim(text);
   if (cut.empty()) return Value();
   if (code_points(cut) > field.max_length) {
     return problem("too_long", {{"max", std::to_string(field.max_length)}});

@@ -19,7 +19,9 @@ using storage::Value;
 // sealed.
 using RowValues = std::vector<Value>;
 
-inline bool is_empty(const Value& value) { return std::holds_alternative<std::monostate>(value); }
+inline bool is_empty(const Value& value) {
+  return std::holds_alternative<std::monostate>(value);
+}
 inline std::int64_t integer_of(const Value& value) {
   const auto* integer = std::get_if<std::int64_t>(&value);
   return integer ? *integer : 0;

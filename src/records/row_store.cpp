@@ -46,8 +46,8 @@ RowValues take_row(const Object& object, const storage::Statement& row, int firs
   return values;
 }
 
-Result<std::optional<RowValues>> read_row(Connection& connection, const Object& object,
-                                          RecordId id, Presence presence) {
+Result<std::optional<RowValues>> read_row(Connection& connection, const Object& object, RecordId id,
+                                          Presence presence) {
   Sql sql("SELECT ");
   sql.append(field_columns(object)).add(" FROM ").name(object.table).add(" t WHERE t.id = ");
   sql.value(id);

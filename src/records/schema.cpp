@@ -123,16 +123,16 @@ const std::vector<Referrer>& Schema::referrers(std::string_view target) const {
 }
 
 json::object describe(const Field& field) {
-  json::object out{{"api_name", field.api_name},
-                   {"type", type_name(field.type)},
-                   {"label", both(field.label)},
-                   {"required", field.required},
-                   {"unique", field.unique},
-                   {"read_only", field.read_only || field.system},
-                   {"system", field.system},
-                   {"important", field.important},
-                   {"sensitivity",
-                    field.sensitivity == Sensitivity::personal ? "personal" : "normal"}};
+  json::object out{
+      {"api_name", field.api_name},
+      {"type", type_name(field.type)},
+      {"label", both(field.label)},
+      {"required", field.required},
+      {"unique", field.unique},
+      {"read_only", field.read_only || field.system},
+      {"system", field.system},
+      {"important", field.important},
+      {"sensitivity", field.sensitivity == Sensitivity::personal ? "personal" : "normal"}};
   if (!field.help.zh_cn.empty()) out["help"] = both(field.help);
   if (field.name) out["name"] = true;
   if (field.indexed || field.unique || field.name || field.is_link()) out["indexed"] = true;

@@ -1,8 +1,8 @@
 #pragma once
 
 // Metadata: what objects and fields there are. Standard objects are declared in
-// capabilities/*/schema.json in the same form in which a customer's own objects are stored. A Schema
-// never changes once made; a change of metadata makes a new one.
+// capabilities/*/schema.json in the same form in which a customer's own objects are stored. A
+// Schema never changes once made; a change of metadata makes a new one.
 
 #include <cstdint>
 #include <map>
@@ -20,8 +20,28 @@
 namespace linchpin::records {
 
 enum class FieldType {
-  id, text, long_text, integer, decimal, percent, money, boolean, date, datetime, select, multi_select,
-  email, phone, url, user, department, link, attachment, autonumber, rating, json,
+  id,
+  text,
+  long_text,
+  integer,
+  decimal,
+  percent,
+  money,
+  boolean,
+  date,
+  datetime,
+  select,
+  multi_select,
+  email,
+  phone,
+  url,
+  user,
+  department,
+  link,
+  attachment,
+  autonumber,
+  rating,
+  json,
 };
 std::string_view type_name(FieldType type);
 std::optional<FieldType> type_named(std::string_view name);
@@ -49,9 +69,9 @@ struct Field {
   bool important = false;  // a change needs a reason
   bool many = false;       // link or user: several of them
   Sensitivity sensitivity = Sensitivity::normal;
-  int scale = 0;           // digits after the point of decimal, percent, money
+  int scale = 0;               // digits after the point of decimal, percent, money
   std::size_t max_length = 0;  // of text, in code points
-  std::string target;      // of a link (and "user", "department")
+  std::string target;          // of a link (and "user", "department")
   OnDelete on_delete = OnDelete::clear;
   std::vector<Option> options;
   json::value default_value;  // null = none
@@ -63,9 +83,9 @@ struct Field {
   storage::Name column{"id"};
   storage::Name key_column{"id"};  // where has_key_column()
 
-  bool is_link() const;       // holds ids
-  bool is_text() const;       // text, long_text, email, phone, url, autonumber
-  bool is_scaled() const;     // decimal, percent, money
+  bool is_link() const;         // holds ids
+  bool is_text() const;         // text, long_text, email, phone, url, autonumber
+  bool is_scaled() const;       // decimal, percent, money
   bool has_key_column() const;  // a folded or pinyin form is stored beside it as <api_name>__key
   const Option* option(std::string_view key) const;
 };
@@ -79,19 +99,19 @@ struct Ownership {
 // A record counts for a fact only when the linked record's field has one of these values, or when
 // there is no linked record.
 struct FactCondition {
-  std::string link;   // empty: the field is of the record itself
+  std::string link;  // empty: the field is of the record itself
   std::string field;
   std::vector<std::string> values;
 };
 
 // Sums that are kept per day, month and so on, in the transaction of the records they sum up.
 struct Fact {
-  std::string name;       // tables fact_<name>_day …
-  std::string date;       // date field
-  std::string by;         // link field, for example account; no link = "unassigned", kept as 0
-  std::string product;    // link field of the product grain, or empty
-  std::string document;   // link field whose distinct values are counted, or empty
-  std::string positive;   // measure whose sign decides which lines count for a document
+  std::string name;      // tables fact_<name>_day …
+  std::string date;      // date field
+  std::string by;        // link field, for example account; no link = "unassigned", kept as 0
+  std::string product;   // link field of the product grain, or empty
+  std::string document;  // link field whose distinct values are counted, or empty
+  std::string positive;  // measure whose sign decides which lines count for a document
   std::vector<std::string> measures;  // numeric fields that are summed
   std::optional<FactCondition> condition;
 };

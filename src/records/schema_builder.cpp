@@ -183,12 +183,18 @@ Field system_field(storage::Name name, FieldType type, BothLanguages label) {
 }
 
 void add_system_fields(Object& object) {
-  object.fields.push_back(system_field(storage::Name("id"), FieldType::id, {"记录编号", "Record id"}));
-  object.fields.push_back(system_field(storage::Name("version"), FieldType::integer, {"版本", "Version"}));
-  object.fields.push_back(system_field(storage::Name("created_at"), FieldType::datetime, {"创建时间", "Created"}));
-  object.fields.push_back(system_field(storage::Name("created_by"), FieldType::user, {"创建人", "Created by"}));
-  object.fields.push_back(system_field(storage::Name("updated_at"), FieldType::datetime, {"更新时间", "Updated"}));
-  object.fields.push_back(system_field(storage::Name("updated_by"), FieldType::user, {"更新人", "Updated by"}));
+  object.fields.push_back(
+      system_field(storage::Name("id"), FieldType::id, {"记录编号", "Record id"}));
+  object.fields.push_back(
+      system_field(storage::Name("version"), FieldType::integer, {"版本", "Version"}));
+  object.fields.push_back(
+      system_field(storage::Name("created_at"), FieldType::datetime, {"创建时间", "Created"}));
+  object.fields.push_back(
+      system_field(storage::Name("created_by"), FieldType::user, {"创建人", "Created by"}));
+  object.fields.push_back(
+      system_field(storage::Name("updated_at"), FieldType::datetime, {"更新时间", "Updated"}));
+  object.fields.push_back(
+      system_field(storage::Name("updated_by"), FieldType::user, {"更新人", "Updated by"}));
   object.fields[0].target = object.api_name;
 }
 

@@ -38,9 +38,8 @@ Status Records::read_texts(Connection& connection, const access::AccessScope& sc
   Sql sql("SELECT ");
   for (const std::string& name : fields) {
     const Field* field = object->field(name);
-    const bool readable =
-        field && field->is_text() && field->sensitivity == Sensitivity::normal &&
-        scope.field_right(object_name, name) != access::FieldRight::none;
+    const bool readable = field && field->is_text() && field->sensitivity == Sensitivity::normal &&
+                          scope.field_right(object_name, name) != access::FieldRight::none;
     if (!readable) return Error::of(ErrorCode::unknown_field);
     if (&name != &fields.front()) sql.add(", ");
     sql.name(field->column);

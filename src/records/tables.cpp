@@ -24,8 +24,9 @@ Literal column_type(const Field& field, Dialect dialect) {
 Status create_table(Connection& connection, const Object& object) {
   Sql sql("CREATE TABLE ");
   sql.name(object.table).add(" (id").add(storage::key_column(connection.dialect()));
-  sql.add(", version BIGINT NOT NULL, created_at BIGINT NOT NULL, created_by BIGINT, "
-          "updated_at BIGINT NOT NULL, updated_by BIGINT, deleted_at BIGINT, deleted_by BIGINT)");
+  sql.add(
+      ", version BIGINT NOT NULL, created_at BIGINT NOT NULL, created_by BIGINT, "
+      "updated_at BIGINT NOT NULL, updated_by BIGINT, deleted_at BIGINT, deleted_by BIGINT)");
   LP_CHECK(connection.execute(sql));
   return {};
 }
@@ -108,8 +109,9 @@ Result<std::vector<std::string>> table_columns(Connection& connection, const Nam
   if (connection.dialect() == Dialect::sqlite) {
     sql.add("SELECT name FROM pragma_table_info(").value(table.text()).add(")");
   } else {
-    sql.add("SELECT column_name FROM information_schema.columns WHERE table_schema = "
-            "current_schema() AND table_name = ");
+    sql.add(
+        "SELECT column_name FROM information_schema.columns WHERE table_schema = "
+        "current_schema() AND table_name = ");
     sql.value(table.text());
   }
   std::vector<std::string> columns;

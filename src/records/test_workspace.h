@@ -30,8 +30,9 @@ class TestWorkspace {
     if (add_rules) {
       EXPECT_TRUE(add_rules(*schema_, rules));
     }
-    auto made = database_->write(
-        [&](storage::Connection& connection) { return Records::ensure_tables(connection, *schema_); });
+    auto made = database_->write([&](storage::Connection& connection) {
+      return Records::ensure_tables(connection, *schema_);
+    });
     if (!made) ADD_FAILURE() << made.error().log_detail;
     records_ = std::make_unique<Records>(
         Records::Parts{*database_, clock_, ids_, random_key(), std::move(rules)}, schema_,

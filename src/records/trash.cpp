@@ -47,8 +47,12 @@ Status collect_children(const WriteFrame& frame, const Referrer& referrer, Recor
 
 Status log_bare(const WriteFrame& frame, const Removal& removal, stream::Operation operation,
                 std::string_view reason) {
-  const stream::Change change{removal.object->api_name, RecordId{integer_of(removal.row[0])},
-                              operation, integer_of(removal.row[1]) + 1, {}, reason};
+  const stream::Change change{removal.object->api_name,
+                              RecordId{integer_of(removal.row[0])},
+                              operation,
+                              integer_of(removal.row[1]) + 1,
+                              {},
+                              reason};
   LP_CHECK(stream::append(frame.connection, frame.origin, frame.now, change));
   return {};
 }

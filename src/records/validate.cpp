@@ -7,7 +7,9 @@ using storage::Sql;
 
 namespace {
 
-std::string pointer_to(std::string_view field) { return "/fields/" + std::string(field); }
+std::string pointer_to(std::string_view field) {
+  return "/fields/" + std::string(field);
+}
 
 void check_required(const Object& object, const RowValues& row,
                     std::vector<FieldProblem>& problems) {
@@ -26,7 +28,9 @@ Status check_link(Connection& connection, const Schema& schema, const Field& fie
     sql.name(target->table).add(" WHERE id = ").value(id).add(" AND deleted_at IS NULL");
     LP_TRY(const std::int64_t found, query_integer(connection, sql, 0));
     if (found == 0) {
-      problems.push_back({pointer_to(field.api_name), field.api_name, "link_not_found",
+      problems.push_back({pointer_to(field.api_name),
+                          field.api_name,
+                          "link_not_found",
                           {{"value", format_id(id)}}});
     }
   }

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "access/scope.h"
-#include "records/rules.h"
 #include "records/row.h"
+#include "records/rules.h"
 
 namespace linchpin::records {
 

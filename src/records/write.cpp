@@ -29,8 +29,8 @@ void stamp(RowValues& row, RecordId id, std::int64_t version, Instant now, Recor
 }
 
 // What keeps this patch from being applied to the row: empty when nothing does.
-Result<std::vector<FieldConflict>> find_conflicts(const WriteFrame& frame,
-                                                  const RowValues& stored, const Patch& patch,
+Result<std::vector<FieldConflict>> find_conflicts(const WriteFrame& frame, const RowValues& stored,
+                                                  const Patch& patch,
                                                   const std::vector<FieldInput>& inputs) {
   std::vector<FieldConflict> conflicts;
   const std::int64_t version = integer_of(stored[1]);

@@ -42,8 +42,8 @@ Status insert_record(const WriteFrame& frame, const Object& object, RowValues& r
   LP_TRY(RowInserter inserter, RowInserter::prepare(frame.connection, object));
   LP_CHECK(inserter.insert(row));
   LP_CHECK(move_facts(frame, object, nullptr, &row));
-  const stream::Change change{object.api_name, RecordId{integer_of(row[0])},
-                              stream::Operation::create, 1, {}, {}};
+  const stream::Change change{
+      object.api_name, RecordId{integer_of(row[0])}, stream::Operation::create, 1, {}, {}};
   LP_CHECK(stream::append(frame.connection, frame.origin, frame.now, change));
   return {};
 }
@@ -53,8 +53,12 @@ Status replace_record(const WriteFrame& frame, const Object& object, const RowVa
   LP_CHECK(update_row(frame.connection, object, before, after));
   LP_CHECK(move_facts(frame, object, &before, &after));
   const std::string changes = changes_text(object, before, after);
-  const stream::Change change{object.api_name, RecordId{integer_of(after[0])},
-                              stream::Operation::update, integer_of(after[1]), changes, reason};
+  const stream::Change change{object.api_name,
+                              RecordId{integer_of(after[0])},
+                              stream::Operation::update,
+                              integer_of(after[1]),
+                              changes,
+                              reason};
   LP_CHECK(stream::append(frame.connection, frame.origin, frame.now, change));
   return {};
 }
@@ -118,8 +122,9 @@ Status number_record(Connection& connection, const Object& object, RowValues& ro
     if (field.type != FieldType::autonumber || !is_empty(row[field.index])) continue;
     Sql sql("INSERT INTO lp_counter(object, field, last) VALUES (");
     sql.value(object.api_name).add(", ").value(field.api_name);
-    sql.add(", 1) ON CONFLICT (object, field) DO UPDATE SET last = lp_counter.last + 1 "
-            "RETURNING last");
+    sql.add(
+        ", 1) ON CONFLICT (object, field) DO UPDATE SET last = lp_counter.last + 1 "
+        "RETURNING last");
     LP_TRY(const std::int64_t number, query_integer(connection, sql, 0));
     std::string text = std::to_string(number);
     if (text.size() < number_width) text.insert(0, number_width - text.size(), '0');

@@ -44,8 +44,7 @@ Status restore_record(const WriteFrame& frame, const Object& object, const RowVa
                       std::string_view reason);
 
 // Puts inputs into a row; a personal value that has not changed keeps its sealed form.
-Status apply_inputs(const WriteFrame& frame, const std::vector<FieldInput>& inputs,
-                    RowValues& row);
+Status apply_inputs(const WriteFrame& frame, const std::vector<FieldInput>& inputs, RowValues& row);
 
 // Seals the personal values of a row that are still plain.
 Status seal_personal(const WriteFrame& frame, const Object& object, RowValues& row);

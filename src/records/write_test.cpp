@@ -80,15 +80,15 @@ TEST(Update, EditsOfDifferentFieldsMergeByTheirBase) {
   ASSERT_TRUE(workspace.patch("account", id, 1, R"({"short_name":"一"})"));
   const Patch other{*parse_json_object(R"({"city":"上海"})"), std::nullopt,
                     *parse_json_object(R"({"city":"北京"})")};
-  ASSERT_TRUE(workspace.records().update(workspace.admin(), "account", id, other,
-                                         workspace.options()));
+  ASSERT_TRUE(
+      workspace.records().update(workspace.admin(), "account", id, other, workspace.options()));
   const json::object fields = workspace.read("account", id);
   EXPECT_EQ(fields.at("short_name"), "一");
   EXPECT_EQ(fields.at("city"), "上海");
   const Patch clash{*parse_json_object(R"({"city":"广州"})"), std::nullopt,
                     *parse_json_object(R"({"city":"北京"})")};
-  auto refused = workspace.records().update(workspace.admin(), "account", id, clash,
-                                            workspace.options());
+  auto refused =
+      workspace.records().update(workspace.admin(), "account", id, clash, workspace.options());
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().conflicts.front().field, "city");
 }
@@ -133,15 +133,14 @@ TEST(History, SaysWhoChangedWhatAndWhy) {
 TEST(Trash, TakesCascadingLinesAlongAndBringsThemBack) {
   TestWorkspace workspace;
   const RecordId order = workspace.create("order", R"({"number":"SO-1"})");
-  const std::string line = R"({"order":")" + format_id(order) +
-                           R"(","ordered_on":"2026-03-05","amount":"10"})";
+  const std::string line =
+      R"({"order":")" + format_id(order) + R"(","ordered_on":"2026-03-05","amount":"10"})";
   const RecordId line_id = workspace.create("order_line", line);
-  ASSERT_TRUE(workspace.records().remove(workspace.admin(), "order", order, 0,
-                                         workspace.options()));
+  ASSERT_TRUE(
+      workspace.records().remove(workspace.admin(), "order", order, 0, workspace.options()));
   EXPECT_TRUE(workspace.read("order_line", line_id).empty());
   EXPECT_EQ(workspace.fact_differences("order_line"), 0u);
-  ASSERT_TRUE(workspace.records().restore(workspace.admin(), "order", order,
-                                          workspace.options()));
+  ASSERT_TRUE(workspace.records().restore(workspace.admin(), "order", order, workspace.options()));
   EXPECT_EQ(workspace.read("order_line", line_id).at("amount"), "10.0000");
   EXPECT_EQ(workspace.fact_differences("order_line"), 0u);
 }
@@ -150,8 +149,8 @@ TEST(Trash, ARestrictingLinkKeepsTheRecord) {
   TestWorkspace workspace;
   const RecordId account = workspace.create("account", R"({"name":"甲"})");
   workspace.create("order", R"({"number":"SO-1","account":")" + format_id(account) + "\"}");
-  auto refused = workspace.records().remove(workspace.admin(), "account", account, 0,
-                                            workspace.options());
+  auto refused =
+      workspace.records().remove(workspace.admin(), "account", account, 0, workspace.options());
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::in_use);
 }
@@ -159,8 +158,8 @@ TEST(Trash, ARestrictingLinkKeepsTheRecord) {
 TEST(Personal, IsStoredAndLoggedSealedAndReadOnlyWhenAskedFor) {
   TestWorkspace workspace;
   const RecordId account = workspace.create("account", R"({"name":"甲"})");
-  const std::string contact = R"({"name":"王敏","account":")" + format_id(account) +
-                              R"(","birthday":"1980-05-17"})";
+  const std::string contact =
+      R"({"name":"王敏","account":")" + format_id(account) + R"(","birthday":"1980-05-17"})";
   const RecordId id = workspace.create("contact", contact);
   EXPECT_FALSE(workspace.read("contact", id).contains("birthday"));
   JsonWriter asked;

@@ -85,8 +85,9 @@ WriterCounters Writer::counters() const {
 }
 
 bool Writer::use_idle_session(const std::function<void(Session&)>& use) {
-  const std::unique_lock lock(session_mutex_, std::try_to_lock);
-  if (!lock) return false;
+  std::unique_lock lock(session_mutex_, std::try_to_lock);
+  if (!lock && in_transaction_) return false;
+  if (!lock) lock.lock();
   use(*session_);
   return true;
 }
@@ -118,7 +119,9 @@ std::optional<WriteKind> Writer::wait_for_kind() {
 
 void Writer::run_group(WriteKind kind) {
   const std::lock_guard session_lock(session_mutex_);
+  in_transaction_ = true;
   if (const Status begun = session_->begin_write(); !begun) {
+    in_transaction_ = false;
     refuse_waiting(kind, begun.error());
     return;
   }
@@ -126,6 +129,7 @@ void Writer::run_group(WriteKind kind) {
   Status status = fill(group);
   if (status && group.kept > 0) status = session_->commit();
   if (!status || group.kept == 0) session_->rollback();
+  in_transaction_ = false;
   if (kind == WriteKind::interactive) last_group_size_ = group.requests.size();
   answer(group, status);
 }

@@ -34,7 +34,8 @@ class Writer {
   WriterCounters counters() const;
   bool is_current_thread() const { return thread_.get_id() == std::this_thread::get_id(); }
 
-  // Runs `use` when the writer's connection is not in use. False: it is, and nothing was done.
+  // Runs `use` on the writer's connection between two transactions. False: the writer is in one, or
+  // waits to begin it, and nothing was done.
   bool use_idle_session(const std::function<void(Session&)>& use);
 
  private:
@@ -64,6 +65,7 @@ class Writer {
 
   const std::size_t max_queue_;
   std::mutex session_mutex_;  // held while session_ is used
+  std::atomic<bool> in_transaction_{false};
   std::unique_ptr<Session> session_;
 
   mutable std::mutex mutex_;

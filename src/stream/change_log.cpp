@@ -86,8 +86,9 @@ Status visit_entries(Connection& connection, const Sql& sql, const EntryVisitor&
 
 Result<std::int64_t> insert(Connection& connection, const Origin& origin, Instant at,
                             const Change& change, storage::Value records) {
-  Sql sql("INSERT INTO lp_change(at, object, record, records, operation, version, actor_kind, "
-          "actor, request, client, cause, depth, changes, reason) VALUES (");
+  Sql sql(
+      "INSERT INTO lp_change(at, object, record, records, operation, version, actor_kind, "
+      "actor, request, client, cause, depth, changes, reason) VALUES (");
   sql.value(at).add(",").value(change.object).add(",").value(change.record).add(",");
   sql.value(std::move(records)).add(",");
   sql.value(static_cast<std::int64_t>(change.operation)).add(",").value(change.version).add(",");
@@ -102,20 +103,28 @@ Result<std::int64_t> insert(Connection& connection, const Origin& origin, Instan
 
 std::string_view operation_name(Operation operation) {
   switch (operation) {
-    case Operation::create: return "create";
-    case Operation::update: return "update";
-    case Operation::remove: return "delete";
-    case Operation::restore: return "restore";
+    case Operation::create:
+      return "create";
+    case Operation::update:
+      return "update";
+    case Operation::remove:
+      return "delete";
+    case Operation::restore:
+      return "restore";
   }
   return "update";
 }
 
 std::string_view actor_kind_name(Actor::Kind kind) {
   switch (kind) {
-    case Actor::Kind::user: return "user";
-    case Actor::Kind::automation: return "automation";
-    case Actor::Kind::import: return "import";
-    case Actor::Kind::system: return "system";
+    case Actor::Kind::user:
+      return "user";
+    case Actor::Kind::automation:
+      return "automation";
+    case Actor::Kind::import:
+      return "import";
+    case Actor::Kind::system:
+      return "system";
   }
   return "system";
 }
@@ -126,16 +135,19 @@ Status ensure_tables(Connection& connection) {
   table.add(storage::key_column(dialect)).add(", at BIGINT NOT NULL, object");
   table.add(storage::text_column(dialect)).add(" NOT NULL, record BIGINT NOT NULL, records");
   table.add(storage::bytes_column(dialect));
-  table.add(", operation INTEGER NOT NULL, version BIGINT NOT NULL, actor_kind INTEGER NOT NULL, "
-            "actor BIGINT NOT NULL, request TEXT NOT NULL, client TEXT NOT NULL, "
-            "cause BIGINT NOT NULL, depth INTEGER NOT NULL, changes TEXT NOT NULL, "
-            "reason TEXT NOT NULL)");
+  table.add(
+      ", operation INTEGER NOT NULL, version BIGINT NOT NULL, actor_kind INTEGER NOT NULL, "
+      "actor BIGINT NOT NULL, request TEXT NOT NULL, client TEXT NOT NULL, "
+      "cause BIGINT NOT NULL, depth INTEGER NOT NULL, changes TEXT NOT NULL, "
+      "reason TEXT NOT NULL)");
   LP_CHECK(connection.execute(table));
-  LP_CHECK(connection.execute(Sql("CREATE INDEX IF NOT EXISTS lp_change_record "
-                                  "ON lp_change(object, record, seq) WHERE records IS NULL")));
+  LP_CHECK(
+      connection.execute(Sql("CREATE INDEX IF NOT EXISTS lp_change_record "
+                             "ON lp_change(object, record, seq) WHERE records IS NULL")));
   // Only imports and automations are looked up as a whole; people's changes need no such index.
-  LP_CHECK(connection.execute(Sql("CREATE INDEX IF NOT EXISTS lp_change_actor "
-                                  "ON lp_change(actor, seq) WHERE actor_kind IN (1, 2)")));
+  LP_CHECK(
+      connection.execute(Sql("CREATE INDEX IF NOT EXISTS lp_change_actor "
+                             "ON lp_change(actor, seq) WHERE actor_kind IN (1, 2)")));
   return {};
 }
 

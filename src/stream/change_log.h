@@ -51,8 +51,8 @@ struct Entry {
   std::int64_t seq = 0;
   Instant at = 0;
   std::string object;
-  RecordId record;               // of a range: the first one
-  std::vector<RecordId> records; // of a range: all of them; empty for a single change
+  RecordId record;                // of a range: the first one
+  std::vector<RecordId> records;  // of a range: all of them; empty for a single change
   Operation operation = Operation::create;
   std::int64_t version = 0;
   Origin origin;

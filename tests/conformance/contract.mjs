@@ -36,7 +36,7 @@ function isCalled({ method, path }, calls) {
   return calls.some(([called, where]) => called.toLowerCase() === method && pattern.test(where));
 }
 
-/** What disagrees, in words; of all scenarios `calls` are [method, path], `routes` what answered. */
+/** What disagrees. `calls` are [method, path] of the scenarios, `routes` those that answered. */
 export async function contractProblems(program, database, { calls, routes }) {
   const fresh = await database.fresh();
   const server = await new Server(program, fresh.url).start();

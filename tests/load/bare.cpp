@@ -71,10 +71,13 @@ BareEngine::BareEngine(sqlite3* database, const records::Object& account)
 }
 
 BareEngine::BareEngine(BareEngine&& other) noexcept
-    : database_(std::exchange(other.database_, nullptr)), account_(other.account_),
+    : database_(std::exchange(other.database_, nullptr)),
+      account_(other.account_),
       shown_(std::move(other.shown_)) {}
 
-BareEngine::~BareEngine() { sqlite3_close_v2(database_); }
+BareEngine::~BareEngine() {
+  sqlite3_close_v2(database_);
+}
 
 Result<BareEngine> BareEngine::open(const std::string& path, const records::Schema& schema) {
   sqlite3* database = nullptr;

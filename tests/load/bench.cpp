@@ -49,8 +49,7 @@ void print_head() {
   std::printf("%-34s %12s %12s %8s  %s\n", "measurement", "product", "bare", "ratio", "goal");
 }
 
-void print_row(const char* name, double product, double bare, const char* unit,
-               const char* goal) {
+void print_row(const char* name, double product, double bare, const char* unit, const char* goal) {
   char ratio[16] = "-";
   if (bare > 0) std::snprintf(ratio, sizeof ratio, "%.2f", product / bare);
   std::printf("%-34s %9.1f %-3s %8.1f %8s  %s\n", name, product, unit, bare, ratio, goal);
@@ -94,8 +93,8 @@ class Bench {
 
   Status run() {
     LP_TRY(const std::string printed,
-           run_program(setting_.program, {"token", "create", "--user", "admin", "--database",
-                                          setting_.database}));
+           run_program(setting_.program,
+                       {"token", "create", "--user", "admin", "--database", setting_.database}));
     token_ = printed.substr(0, printed.find_first_of("\r\n"));
     print_head();
     LP_CHECK(measure_start());
@@ -130,8 +129,7 @@ class Bench {
     LP_TRY(ServerProcess server, ServerProcess::start(setting_.program, setting_.database));
     LP_TRY(LoadConnection connection, LoadConnection::open(server.port()));
     LP_TRY(const Reply reply, connection.ask(get_request("/api/v1/meta", token_)));
-    const double ms =
-        std::chrono::duration<double, std::milli>(SteadyClock::now() - begin).count();
+    const double ms = std::chrono::duration<double, std::milli>(SteadyClock::now() - begin).count();
     if (reply.status != 200) return Error::internal("start: " + reply.body);
     print_row("cold start to first answer", ms, 0, "ms", "<= 300 ms");
     print_row("idle memory", server.resident_megabytes(), 0, "MB", "<= 60 MB");
@@ -161,24 +159,22 @@ class Bench {
   Status measure_page(BareEngine& bare) {
     std::string body;
     const double raw = bare.pages(page_where, page_order, 50, setting_.seconds, body);
-    const std::string request =
-        post_request("/api/v1/records/account/query", token_, page_body);
+    const std::string request = post_request("/api/v1/records/account/query", token_, page_body);
     LP_TRY(LoadConnection connection, LoadConnection::open(port_));
     LP_TRY(const Reply reply, connection.ask(request));
     if (reply.body.find(body) == std::string::npos) {
       return Error::internal("page differs:\n" + reply.body.substr(0, 2000) + "\n" +
                              body.substr(0, 2000));
     }
-    LP_TRY(const LoadResult result,
-           run_load(port_, connections, setting_.seconds, 200,
-                    [&](int, std::int64_t) { return request; }));
+    LP_TRY(const LoadResult result, run_load(port_, connections, setting_.seconds, 200,
+                                             [&](int, std::int64_t) { return request; }));
     return report("filtered, sorted page of 50", result, raw, ">= 0.50");
   }
 
   Status measure_ranking() {
     const std::string request = post_request("/api/v1/identify/ranking", token_, ranking_body);
-    LP_TRY(const LoadResult result, run_load(port_, 1, setting_.seconds, 200,
-                                             [&](int, std::int64_t) { return request; }));
+    LP_TRY(const LoadResult result,
+           run_load(port_, 1, setting_.seconds, 200, [&](int, std::int64_t) { return request; }));
     print_row("ranking, 12 months, repeated", result.median_ms, 0, "ms", "<= 100 ms");
     LP_TRY(const LoadResult fresh,
            run_load(port_, 1, setting_.seconds, 200, [&](int, std::int64_t n) {
@@ -207,8 +203,7 @@ class Bench {
     };
     const double writes = grown("linchpin_writer_writes_total");
     const double commits = grown("linchpin_writer_commits_total");
-    print_row("commits per durable write", writes > 0 ? commits / writes : 0, 0, "",
-              "<= 0.125");
+    print_row("commits per durable write", writes > 0 ? commits / writes : 0, 0, "", "<= 0.125");
     return report("creates, 32 connections", result, 0, ">= 5000/s");
   }
 

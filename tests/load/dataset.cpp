@@ -45,14 +45,15 @@ class Loader {
   Loader(records::Records& records, const DatasetSize& size) : records_(records), size_(size) {}
 
   Status run() {
-    LP_CHECK(fill("product", size_.products, [&](const Object& object, std::int64_t i) {
-      return product(object, i);
-    }, &products_));
-    LP_CHECK(fill("account", size_.accounts, [&](const Object& object, std::int64_t i) {
-      return account(object, i);
-    }, &accounts_));
-    return fill("order_line", size_.lines,
-                [&](const Object& object, std::int64_t) { return line(object); }, nullptr);
+    LP_CHECK(fill(
+        "product", size_.products,
+        [&](const Object& object, std::int64_t i) { return product(object, i); }, &products_));
+    LP_CHECK(fill(
+        "account", size_.accounts,
+        [&](const Object& object, std::int64_t i) { return account(object, i); }, &accounts_));
+    return fill(
+        "order_line", size_.lines, [&](const Object& object, std::int64_t) { return line(object); },
+        nullptr);
   }
 
  private:

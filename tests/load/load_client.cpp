@@ -18,7 +18,9 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 constexpr std::size_t read_bytes = 64 * 1024;
 
-Error broken(const char* what) { return Error::internal(std::string("load client: ") + what); }
+Error broken(const char* what) {
+  return Error::internal(std::string("load client: ") + what);
+}
 
 double milliseconds(SteadyClock::duration duration) {
   return std::chrono::duration<double, std::milli>(duration).count();

@@ -62,7 +62,8 @@ Result<ServerProcess> ServerProcess::start(const std::string& program,
 }
 
 ServerProcess::ServerProcess(ServerProcess&& other) noexcept
-    : process_(std::exchange(other.process_, 0)), output_(std::exchange(other.output_, -1)),
+    : process_(std::exchange(other.process_, 0)),
+      output_(std::exchange(other.output_, -1)),
       port_(other.port_) {}
 
 ServerProcess::~ServerProcess() {

@@ -6,6 +6,8 @@
 #include <array>
 #include <charconv>
 
+#include "base/clock.h"
+
 namespace linchpin::inbound {
 namespace {
 
@@ -84,7 +86,7 @@ std::string http_date(std::time_t seconds) {
 std::string_view http_date_now() {
   thread_local std::time_t cached_second = 0;
   thread_local std::string cached;
-  const std::time_t now = std::time(nullptr);
+  const std::time_t now = SystemClock().now() / 1000;
   if (now != cached_second) {
     cached = http_date(now);
     cached_second = now;

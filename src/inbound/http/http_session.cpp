@@ -235,6 +235,7 @@ Awaitable<> HttpSession::give_up() {
 
 Awaitable<> HttpSession::refuse(const Error& error) {
   complete_head();
+  context_.keep_alive = false;  // nobody knows where the next request would begin
   set_problem(parser_->head(), error);
   lingers_ = true;
   co_await send();

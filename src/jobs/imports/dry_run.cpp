@@ -33,7 +33,7 @@ Result<json::object> DryRun::run(const std::string& errors_path) {
   LP_TRY(ErrorFile errors, ErrorFile::open(errors_path, 0));
   while (!ended_) {
     if (context_.cancelled() || context_.stopping()) return jobs::interrupted();
-    LP_CHECK(records_.database().read(
+    LP_CHECK(records_.database().snapshot(
         [&](Connection& connection) { return read_some(connection, source, errors); }));
     context_.show(rows_, std::max(rows_, import_.layout.rows));
   }

@@ -3,7 +3,8 @@
 // Found by convention, by name or by people, not by a mention in another file.
 const ENTRIES = [
   /\.cpp$/, /_test\.mjs$/, /\.test\.tsx?$/, /\.scenario$/, /(^|\/)CMakeLists\.txt$/, /\.cmake$/,
-  /(^|\/)schema\.json$/, /(^|\/)openapi(\/[^/]+)?\.json$/, /(^|\/)locales\/[^/]+\.json$/, /(^|\/)README[^/]*\.md$/, /(^|\/)\./,
+  /(^|\/)schema\.json$/, /(^|\/)openapi(\/[^/]+)?\.json$/,
+  /(^|\/)locales\/[^/]+\.json$/, /(^|\/)README[^/]*\.md$/, /(^|\/)\./,
   /^[^/]+$/, /^\.ci\//, /^script\/[^/.]+$/, /^docs\/decisions\//, /^tests\/load\/[^/]+\.mjs$/,
   /^capabilities\/[^/]+\/(install|rules)\.h$/, /^capabilities\/[^/]+\/web\/index\.tsx?$/,
   /(^|\/)(package|package-lock|tsconfig[^/]*)\.json$/, /\.d\.ts$/,
