@@ -33,6 +33,7 @@ export function kitTheme(scheme: Scheme, density: Density): ThemeConfig {
       fontSize: size.font,
       fontSizeSM: size.small,
       controlHeight: size.control,
+      motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
       wireframe: false,
