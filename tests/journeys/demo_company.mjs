@@ -53,6 +53,11 @@ async function walk({ visitor, address, timeout }) {
   await lookAround(visitor, '');
   await openPalette(page);
   await openAccount(visitor);
+  await page.evaluate(() => localStorage.setItem('linchpin.language', 'en'));
+  await page.goto('/identify');
+  await page.getByRole('slider').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await visitor.shot('demo-identify-en');
   page = await visitor.open(address, { viewport: PHONE });
   page.setDefaultTimeout(timeout);
   await signIn(page, zh);
