@@ -122,11 +122,16 @@ MaybeFinding left_first_class(const FindingSources& sources) {
   if (left.accounts.empty()) return std::optional<Finding>();
   LP_TRY(const std::string names, first_names(sources, left.accounts));
   const char* code = sources.request.compare ? "left_first_class" : "left_first_class_in_a_year";
-  return std::optional(account_finding(sources, code, left.accounts,
-                                       {{"window", window_text(sources.speech, before)},
-                                        {"class", sources.request.classes.front().name},
-                                        {"without_any", count_text(left.without_any)},
-                                        {"names", names}}));
+  const std::string without_any = count_text(left.without_any);
+  Finding finding = account_finding(sources, code, left.accounts,
+                                    {{"window", window_text(sources.speech, before)},
+                                     {"class", sources.request.classes.front().name},
+                                     {"without_any", without_any},
+                                     {"names", names}});
+  if (left.without_any > 0) {
+    finding.text += sources.speech.text("identify.finding.without_any", {{"count", without_any}});
+  }
+  return std::optional(std::move(finding));
 }
 
 Result<std::vector<Finding>> find_all(const FindingSources& sources) {

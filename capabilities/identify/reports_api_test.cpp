@@ -115,7 +115,7 @@ TEST_F(Reports, WhoLeftTheFirstClassSinceLastYear) {
   const json::object found = finding("left_first_class_in_a_year");
   EXPECT_EQ(text(found),
             "Customers that fell out of class A against the same period last year "
-            "(2025-01-01 to 2025-11-21): 2, of them 1 without any business now: Gone, Small.");
+            "(2025-01-01 to 2025-11-21): 2: Gone, Small. Without any business now: 1.");
   EXPECT_EQ(opened(found), 2U);
   const char* other = "&compare_from=2024-01-01&compare_to=2025-01-01";
   EXPECT_EQ(text(finding("left_first_class", other)), "no such finding");
