@@ -19,7 +19,7 @@ constexpr std::size_t max_row_bytes = 1 << 20;
 constexpr std::int64_t max_rows = 20'000'000;
 // What an XLSX may unpack to, in all and as a multiple of its packed size: a zip bomb ends here.
 constexpr std::int64_t max_unpacked_bytes = std::int64_t{4} << 30;
-constexpr std::int64_t max_unpacked_ratio = 200;
+constexpr std::int64_t max_unpacked_ratio = 100;
 
 enum class Encoding { utf8, gb18030, utf16le, utf16be };
 
