@@ -6,6 +6,8 @@
 
 #include "all_capabilities.h"
 #include "base/files.h"
+#include "base/test_folder.h"
+#include "inbound/imports_api.h"
 #include "inbound/testing/test_server.h"
 #include "layout.h"
 
@@ -46,10 +48,22 @@ std::set<std::string> described_operations() {
 }
 
 TEST(Documents, EveryRouteIsDescribedAndEveryDescriptionIsARoute) {
+  TestFolder folder;
+  std::unique_ptr<IdGenerator> ids;
+  std::unique_ptr<imports::Imports> imports;
   inbound::testing::TestServerOptions options;
   options.capabilities = true;
   options.rules = add_capability_rules;
-  options.routes = install_capabilities;
+  options.routes = [&](inbound::Registration& registration) {
+    const inbound::Services& services = registration.services();
+    constexpr int node = 2;
+    ids = std::make_unique<IdGenerator>(services.clock, node);
+    imports = std::make_unique<imports::Imports>(
+        imports::Imports::Parts{services.records, services.jobs, services.clock, *ids,
+                                services.texts, folder.file("files")});
+    inbound::install_imports_api(registration, *imports);
+    install_capabilities(registration);
+  };
   inbound::testing::TestServer server(std::move(options));
   std::set<std::string> registered;
   for (const auto& entry : server.api().handler().router().entries()) {
@@ -58,6 +72,7 @@ TEST(Documents, EveryRouteIsDescribedAndEveryDescriptionIsARoute) {
     registered.insert(method + " " + entry->path);
   }
   EXPECT_EQ(described_operations(), registered);
+  imports.reset();  // it stops the jobs, which go with the server
 }
 
 // Every "#/…" of the document leads somewhere.

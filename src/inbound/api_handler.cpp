@@ -50,7 +50,6 @@ bool may_be_repeated(const Route& route) {
 }
 
 void add_api_headers(Response& response) {
-  response.with("X-Content-Type-Options", "nosniff");
   for (const auto& [name, value] : response.headers) {
     if (name == "Cache-Control") return;
   }

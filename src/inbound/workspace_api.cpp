@@ -5,36 +5,13 @@
 #include "inbound/body.h"
 #include "inbound/identity/identity_api.h"
 #include "inbound/member_routes.h"
+#include "inbound/meta_text.h"
 
 namespace linchpin::inbound {
-
-using access::Action;
-using access::FieldRight;
-using records::Field;
-using records::Object;
 
 namespace {
 
 constexpr std::size_t etag_bytes = 16;
-
-void write_object(JsonWriter& out, const access::AccessScope& scope, const Object& object) {
-  json::object described = describe(object);
-  json::array fields;
-  for (const Field& field : object.fields) {
-    const FieldRight right = scope.field_right(object.api_name, field.api_name);
-    if (right == FieldRight::none) continue;
-    json::object shape = describe(field);
-    shape["editable"] = right == FieldRight::edit && !field.read_only && !field.system;
-    fields.push_back(std::move(shape));
-  }
-  described["fields"] = std::move(fields);
-  described["rights"] = json::object{{"create", scope.may(Action::create, object.api_name)},
-                                     {"read", scope.may(Action::read, object.api_name)},
-                                     {"update", scope.may(Action::update, object.api_name)},
-                                     {"delete", scope.may(Action::remove, object.api_name)},
-                                     {"import", scope.may(Action::import, object.api_name)}};
-  out.raw(json::serialize(described));
-}
 
 class WorkspaceApi {
  public:
@@ -60,14 +37,9 @@ class WorkspaceApi {
     out.end_object();
     out.key("user");
     write_user(out, *principal);
-    out.key("objects").begin_array();
-    const auto schema = services_.records.schema();
-    for (const auto& object : schema->objects()) {
-      if (caller.scope.may(Action::read, object->api_name)) {
-        write_object(out, caller.scope, *object);
-      }
-    }
-    out.end_array().end_object();
+    out.key("objects");
+    objects_.write_objects(out, services_.records.schema(), caller.scope);
+    out.end_object();
     return tagged(out.take());
   }
 
@@ -147,6 +119,7 @@ class WorkspaceApi {
   Identity& identity_;
   Settings& settings_;
   const Product product_;
+  MetaText objects_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "inbound/testing/test_server.h"
+#include "stream/change_log.h"
 
 namespace linchpin::inbound {
 namespace {
@@ -12,6 +13,32 @@ using testing::SocketClient;
 using testing::TestServer;
 
 constexpr const char* live_path = "/api/v1/live";
+
+// Takes messages until it is told that its queue is full.
+class FakePeer final : public SocketPeer {
+ public:
+  bool send(std::shared_ptr<const std::string> text) override {
+    const std::lock_guard lock(mutex_);
+    if (full_) return false;
+    sent_.push_back(*text);
+    return true;
+  }
+  void close(std::uint16_t, std::string_view) override {}
+
+  void set_full(bool full) {
+    const std::lock_guard lock(mutex_);
+    full_ = full;
+  }
+  std::vector<std::string> sent() const {
+    const std::lock_guard lock(mutex_);
+    return sent_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> sent_;
+  bool full_ = false;
+};
 
 class LiveTest : public ::testing::Test {
  protected:
@@ -151,6 +178,51 @@ TEST_F(LiveTest, WhoIsDisabledHearsNoMore) {
                 .status,
             200);
   EXPECT_FALSE(socket.receive());
+}
+
+TEST_F(LiveTest, ASlowListenerIsToldToReadAnew) {
+  RequestHead head;
+  head.headers = {{"cookie", client.cookie()}};
+  const auto principal = server.api().identity().authenticate(head);
+  ASSERT_TRUE(principal);
+  const auto peer = std::make_shared<FakePeer>();
+  const auto session = server.api().live().open(*principal, Language::en, peer);
+  session->on_text(R"({"subscribe": {"object": "account"}})");
+  ASSERT_EQ(peer->sent().size(), 1U);
+  peer->set_full(true);
+  create("A");
+  server.api().live().poll();
+  peer->set_full(false);
+  create("B");
+  server.api().live().poll();
+  EXPECT_EQ(peer->sent().size(), 1U);
+  session->on_drained();
+  ASSERT_EQ(peer->sent().size(), 2U);
+  EXPECT_NE(peer->sent()[1].find("\"type\":\"resync\""), std::string::npos);
+  create("C");
+  server.api().live().poll();
+  ASSERT_EQ(peer->sent().size(), 3U);
+  EXPECT_NE(peer->sent()[2].find("\"type\":\"changed\""), std::string::npos);
+}
+
+TEST_F(LiveTest, ManyChangesAreOneHint) {
+  RequestHead head;
+  head.headers = {{"cookie", client.cookie()}};
+  const auto principal = server.api().identity().authenticate(head);
+  ASSERT_TRUE(principal);
+  const auto peer = std::make_shared<FakePeer>();
+  const auto session = server.api().live().open(*principal, Language::en, peer);
+  session->on_text(R"({"subscribe": {"object": "account"}})");
+  auto written = server.database().write([&](storage::Connection& connection) -> Status {
+    for (int i = 1; i <= 10; ++i) {
+      const stream::Change change{"account", RecordId{i}, stream::Operation::update, 2, {}, {}};
+      LP_CHECK(stream::append(connection, {}, server.clock().now(), change));
+    }
+    return {};
+  });
+  ASSERT_TRUE(written);
+  server.api().live().poll();
+  EXPECT_EQ(peer->sent().size(), 2U);
 }
 
 TEST_F(LiveTest, APlainRequestIsToldToUpgrade) {
