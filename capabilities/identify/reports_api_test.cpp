@@ -49,7 +49,7 @@ class Reports : public ::testing::Test {
     EXPECT_EQ(answer.status, 200) << answer.body;
     const json::value findings = answer.at("findings");
     for (const json::value& one : findings.as_array()) {
-      if (one.at("code") == code) return one.as_object();
+      if (one.at("code").as_string() == code) return one.as_object();
     }
     return {};
   }
@@ -179,7 +179,7 @@ TEST_F(Reports, FindingsSpeakTheAskedLanguage) {
 
 TEST_F(Reports, TheFileHasEveryRow) {
   sale(account("A1", "=cmd"), "2026-02-01", "600");
-  sale(account("B1", "South, \"Ltd\""), "2026-02-01", "400");
+  sale(account("B1", R"(South, \"Ltd\")"), "2026-02-01", "400");
   sale(account("C1", "West"), "2026-02-01", "-5");
   const ClientResponse csv =
       admin.get(std::string("/identify/ranking.csv") + window + "&lang=zh-CN");

@@ -201,8 +201,8 @@ class Bench {
     const auto grown = [&](std::string_view name) {
       return static_cast<double>(metric(after.body, name) - metric(before.body, name));
     };
-    const double writes = grown("linchpin_writer_writes_total");
-    const double commits = grown("linchpin_writer_commits_total");
+    const double writes = grown("linchpin_writes_total");
+    const double commits = grown("linchpin_commits_total");
     print_row("commits per durable write", writes > 0 ? commits / writes : 0, 0, "", "<= 0.125");
     return report("creates, 32 connections", result, 0, ">= 5000/s");
   }

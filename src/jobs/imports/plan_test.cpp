@@ -110,7 +110,7 @@ TEST_F(PlanTest, AnUpsertNeedsFieldsThatFindRecordsQuickly) {
   EXPECT_EQ(match(R"("code")"), "none");
   EXPECT_EQ(match(""), "validation_failed /match match_missing");
   EXPECT_EQ(match(R"("address")"), "validation_failed /match not_matchable");
-  EXPECT_EQ(match(R"("city")"), "validation_failed /match match_not_mapped /match not_matchable");
+  EXPECT_EQ(match(R"("bank")"), "validation_failed /match match_not_mapped /match not_matchable");
   EXPECT_EQ(match(R"("nothing")"), "unknown_field /match no_such_field");
 }
 

@@ -30,7 +30,7 @@ class SqliteSession final : public Session {
   // The pages of the WAL are copied into the database once there are so many. Seldom during long
   // work, which changes the same pages again and again; early when somebody would wait for it.
   static constexpr int idle_checkpoint_pages = 500;
-  static constexpr int interactive_checkpoint_pages = 1000;
+  static constexpr int interactive_checkpoint_pages = 1300;
   static constexpr int job_checkpoint_pages = 16000;
   // What the WAL file may keep on the disk when it starts anew.
   static constexpr std::int64_t max_kept_wal_bytes = std::int64_t{8000} * page_bytes;
