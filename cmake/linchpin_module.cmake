@@ -41,6 +41,8 @@ function(linchpin_test NAME)
   add_executable(${NAME}_test ${ARGN})
   target_link_libraries(${NAME}_test PRIVATE linchpin_${NAME} GTest::gtest GTest::gtest_main)
   target_precompile_headers(${NAME}_test REUSE_FROM linchpin_base)
+  # Tests may name their own helpers alike.
+  set_target_properties(${NAME}_test PROPERTIES UNITY_BUILD OFF)
   target_compile_definitions(${NAME}_test PRIVATE
     LINCHPIN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${NAME} COMMAND ${NAME}_test)

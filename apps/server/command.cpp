@@ -14,6 +14,11 @@ Language terminal_language() {
   return Language::en;
 }
 
+void say(const std::string& line) {
+  std::fprintf(stdout, "%s\n", line.c_str());
+  std::fflush(stdout);
+}
+
 int report_failure(const Texts& texts, const Error& error) {
   const Language language = terminal_language();
   const auto text = [&](std::string_view code, const ErrorParams& params) {

@@ -12,8 +12,13 @@
 
 namespace linchpin::server {
 
+constexpr std::size_t random_password_length = 20;
+
 // The language of LC_ALL, LC_MESSAGES or LANG: Chinese where it begins with "zh", else English.
 Language terminal_language();
+
+// A line on stdout, at once.
+void say(const std::string& line);
 
 // Tells a person on stderr what went wrong. Always gives 1, the exit code of a failed command.
 int report_failure(const Texts& texts, const Error& error);

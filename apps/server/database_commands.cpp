@@ -12,10 +12,6 @@ using storage::Sql;
 
 constexpr std::size_t max_printed_differences = 20;
 
-void say(const std::string& line) {
-  std::printf("%s\n", line.c_str());
-}
-
 // What the database itself finds; "ok" when nothing.
 Result<bool> check_file(Command& command) {
   LP_TRY(const std::string found, command.workspace().database().read([](Connection& connection) {

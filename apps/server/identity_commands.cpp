@@ -10,7 +10,6 @@
 namespace linchpin::server {
 namespace {
 
-constexpr std::size_t random_password_length = 20;
 constexpr std::int64_t day = std::int64_t{24} * 60 * 60 * 1000;
 
 inbound::Identity identity_of(Command& command) {

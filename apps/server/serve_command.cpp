@@ -16,7 +16,6 @@ namespace linchpin::server {
 namespace {
 
 constexpr const char* password_variable = "LINCHPIN_ADMIN_PASSWORD";
-constexpr std::size_t random_password_length = 20;
 // What is left of the ten seconds is for the jobs and for closing the database.
 constexpr std::chrono::milliseconds drain_time{6000};
 
@@ -38,11 +37,6 @@ void wait_for_end(const sigset_t& ends) {
   while (::sigwait(&ends, &received) != 0) {
   }
   log_info("stopping", {{"signal", received}});
-}
-
-void say(const std::string& line) {
-  std::fprintf(stdout, "%s\n", line.c_str());
-  std::fflush(stdout);
 }
 
 // Until it exists nobody could sign in.

@@ -10,6 +10,8 @@
 
 namespace linchpin::demo {
 
+constexpr int rate_digits = 2;
+
 // The records made so far, in the order of the lists of Company.
 struct Made {
   std::vector<RecordId> departments, users, categories, products, entities, accounts, contacts,

@@ -5,8 +5,7 @@ namespace linchpin::demo {
 
 namespace {
 
-constexpr int rate_digits = 2;
-constexpr int morning = 9 * 60 + 30;
+constexpr int opening_time = 9 * 60 + 30;
 constexpr int evening = 17 * 60 + 30;
 
 std::vector<RecordId> all_of(const std::vector<RecordId>& list, const std::vector<int>& places) {
@@ -154,7 +153,7 @@ void fill(const Opportunity& opportunity, const Made& made, RecordDraft& draft) 
       .text("source", opportunity.source)
       .text("competitor", opportunity.competitor)
       .text("lost_reason", opportunity.lost_reason)
-      .past("opened_at", opportunity.opened_on, morning)
+      .past("opened_at", opportunity.opened_on, opening_time)
       .past("closed_at", opportunity.closed_on, evening)
       .text("forecast_category", opportunity.forecast_category);
 }

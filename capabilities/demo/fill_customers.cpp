@@ -4,8 +4,7 @@ namespace linchpin::demo {
 
 namespace {
 
-constexpr int rate_digits = 2;
-constexpr int morning = 10 * 60;
+constexpr int checking_time = 10 * 60;
 
 }  // namespace
 
@@ -83,7 +82,7 @@ void fill(const Account& account, const Made& made, RecordDraft& draft) {
       .text("pool_state", account.pool_state)
       .link("owner", Made::at(made.users, account.owner))
       .link("department", Made::at(made.departments, account.department))
-      .past("card_checked_at", account.card_checked_on, morning);
+      .past("card_checked_at", account.card_checked_on, checking_time);
   if (account.registered_capital > 0) {
     draft.amount("registered_capital", account.registered_capital, money_digits)
         .amount("annual_revenue", account.annual_revenue, money_digits);

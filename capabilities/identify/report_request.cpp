@@ -19,14 +19,14 @@ constexpr std::array copied_names{"from", "to", "measure", "tax", "convention"};
 constexpr double default_a = 0.55;
 constexpr double default_b = 0.85;
 
-Error refuse(const std::string& name, std::string code, ErrorParams params = {}) {
+Error refuse_parameter(const std::string& name, std::string code, ErrorParams params = {}) {
   return Error::invalid(FieldProblem{"/" + name, name, std::move(code), std::move(params)});
 }
 
 Status allow_known(const RequestHead& head) {
   for (const auto& [name, value] : head.query) {
     if (std::find(known_names.begin(), known_names.end(), name) != known_names.end()) continue;
-    Error error = refuse(name, "unknown_member", {{"name", name}});
+    Error error = refuse_parameter(name, "unknown_member", {{"name", name}});
     error.code = ErrorCode::malformed;
     return error;
   }
@@ -46,7 +46,7 @@ Result<double> read_share(const RequestHead& head, const std::string& name, doub
   const auto read = std::from_chars(text.data(), end, share);
   const bool formed = read.ec == std::errc() && read.ptr == end && std::isfinite(share);
   if (!formed || !(share > 0 && share < 1)) {
-    return refuse(name, "out_of_range", {{"min", "0"}, {"max", "1"}});
+    return refuse_parameter(name, "out_of_range", {{"min", "0"}, {"max", "1"}});
   }
   return share;
 }
@@ -58,7 +58,7 @@ Status copy_half_life(const RequestHead& head, json::object& body) {
   const char* end = text.data() + text.size();
   const auto read = std::from_chars(text.data(), end, days);
   if (read.ec != std::errc() || read.ptr != end) {
-    return refuse("half_life_days", "out_of_range",
+    return refuse_parameter("half_life_days", "out_of_range",
                   {{"min", "1"}, {"max", std::to_string(max_half_life_days)}});
   }
   body["half_life_days"] = days;
@@ -69,13 +69,13 @@ Result<std::optional<records::Window>> read_compared(const RequestHead& head) {
   const std::string_view from = value_of(head, "compare_from");
   const std::string_view to = value_of(head, "compare_to");
   if (from.empty() && to.empty()) return std::optional<records::Window>();
-  if (from.empty()) return refuse("compare_from", "required");
-  if (to.empty()) return refuse("compare_to", "required");
+  if (from.empty()) return refuse_parameter("compare_from", "required");
+  if (to.empty()) return refuse_parameter("compare_to", "required");
   const auto first = parse_date(from);
-  if (!first) return refuse("compare_from", first.error().detail);
+  if (!first) return refuse_parameter("compare_from", first.error().detail);
   const auto last = parse_date(to);
-  if (!last) return refuse("compare_to", last.error().detail);
-  if (*first >= *last) return refuse("compare_to", "window_empty");
+  if (!last) return refuse_parameter("compare_to", last.error().detail);
+  if (*first >= *last) return refuse_parameter("compare_to", "window_empty");
   return std::optional(records::Window{*first, *last});
 }
 
@@ -97,7 +97,7 @@ Result<Language> read_language(const RequestHead& head, Language otherwise) {
   if (tag.empty()) return otherwise;
   if (tag == language_tag(Language::zh_cn)) return Language::zh_cn;
   if (tag == language_tag(Language::en)) return Language::en;
-  return refuse("lang", "no_such_option", {{"value", std::string(tag)}});
+  return refuse_parameter("lang", "no_such_option", {{"value", std::string(tag)}});
 }
 
 Result<ReportRequest> read_report_request(const RequestHead& head, Language otherwise) {
@@ -113,7 +113,7 @@ Result<ReportRequest> read_report_request(const RequestHead& head, Language othe
   LP_TRY(request.ranking, read_ranking_request(body));
   LP_TRY(const double a, read_share(head, "a", default_a));
   LP_TRY(const double b, read_share(head, "b", std::max(a, default_b)));
-  if (a >= b) return refuse("b", "classes_not_ascending");
+  if (a >= b) return refuse_parameter("b", "classes_not_ascending");
   request.ranking.classes = {{"A", a}, {"B", b}, {"C", 1}};
   LP_TRY(request.ranking.compare, read_compared(head));
   return request;

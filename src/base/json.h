@@ -21,4 +21,10 @@ Result<json::value> parse_json(std::string_view text);
 // As parse_json, and the value must be an object. Error: `expected_object`.
 Result<json::object> parse_json_object(std::string_view text);
 
+// The member's integer; 0 where it is absent or something else.
+inline std::int64_t integer_at(const json::object& object, std::string_view key) {
+  const json::value* value = object.if_contains(key);
+  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
+}
+
 }  // namespace linchpin

@@ -67,11 +67,13 @@ Hold HeldJob::hold() const {
 void HeldJob::learn(const Held& held) {
   if (!held.still) lost_ = true;
   if (held.cancel_requested) cancelled_ = true;
+  renewed_ = std::chrono::steady_clock::now();
 }
 
 void HeldJob::beat() {
   std::unique_lock lock(mutex_);
   while (!ended_.wait_for(lock, Jobs::heartbeat, [this] { return over_; })) {
+    if (std::chrono::steady_clock::now() - renewed_.load() < Jobs::heartbeat) continue;
     lock.unlock();
     if (const Status renewed = renew(); !renewed) {
       log_warning("job_lease_not_renewed",

@@ -47,6 +47,8 @@ class HeldJob final : public JobContext {
   std::atomic<std::int64_t> total_;
   std::atomic<bool> cancelled_ = false;
   std::atomic<bool> lost_ = false;
+  // A slice renews the lease as well.
+  std::atomic<std::chrono::steady_clock::time_point> renewed_{std::chrono::steady_clock::now()};
 
   std::mutex mutex_;
   std::condition_variable ended_;

@@ -31,13 +31,6 @@ bool is_nothing(const FactSums& sums) {
 
 }  // namespace
 
-std::size_t FactDeltas::CellHash::operator()(const Cell& cell) const noexcept {
-  auto hash = static_cast<std::uint64_t>(cell.period) * 0x9E3779B97F4A7C15ULL;
-  hash ^= static_cast<std::uint64_t>(cell.key) * 0xC2B2AE3D27D4EB4FULL + (hash >> 29);
-  hash ^= static_cast<std::uint64_t>(cell.item) * 0x165667B19E3779F9ULL + (hash >> 31);
-  return hash ^ (hash >> 32);
-}
-
 FactDeltas::FactDeltas(const Schema& schema, const Object& object)
     : schema_(schema), object_(object) {
   const auto field = [&](const std::string& name) {
@@ -109,16 +102,16 @@ Status FactDeltas::add_to(Keeper& keeper, const RowValues& row, int sign) {
   for (std::size_t i = 0; i < keeper.measures.size(); ++i) {
     sums.measures[i] = sign * integer_of(row[keeper.measures[i]->index]);
   }
-  bool fits = add_checked(keeper.day[{day, key, 0}], sums) &&
-              add_checked(keeper.month[{month, key, 0}], sums);
+  bool fits = add_checked(keeper.day.at({day, key, 0}), sums) &&
+              add_checked(keeper.month.at({month, key, 0}), sums);
   if (keeper.product_link) {
     const std::int64_t product = linked(keeper.product_link);
-    fits = fits && add_checked(keeper.product[{month, key, product}], sums);
+    fits = fits && add_checked(keeper.product.at({month, key, product}), sums);
   }
   if (keeper.document_link) {
     const std::int64_t document = linked(keeper.document_link);
     const std::int64_t positive = integer_of(row[keeper.positive->index]);
-    if (document != 0 && positive > 0) keeper.document[{day, key, document}].lines += sign;
+    if (document != 0 && positive > 0) keeper.document.at({day, key, document}).lines += sign;
   }
   if (!fits) return overflow();
   return {};
@@ -173,7 +166,7 @@ class CellWriter {
 
 Status FactDeltas::flush(Connection& connection) {
   for (Keeper& keeper : keepers_) {
-    const std::array<std::pair<FactGrain, Cells*>, 4> grains{
+    const std::array<std::pair<FactGrain, FactCells*>, 4> grains{
         {{FactGrain::day, &keeper.day},
          {FactGrain::month, &keeper.month},
          {FactGrain::product, &keeper.product},
@@ -182,7 +175,7 @@ Status FactDeltas::flush(Connection& connection) {
       if (cells->empty()) continue;
       LP_TRY(const FactTable table, fact_table(*keeper.fact, grain));
       LP_TRY(CellWriter writer, CellWriter::prepare(connection, table));
-      for (const auto& [cell, sums] : *cells) {
+      for (const auto& [cell, sums] : cells->sorted()) {
         LP_CHECK(writer.write(cell.period, cell.key, cell.item, sums));
       }
       cells->clear();

@@ -12,18 +12,12 @@
 #include <unordered_map>
 #include <vector>
 
+#include "records/fact_cells.h"
 #include "records/row.h"
 #include "records/schema.h"
 #include "storage/storage.h"
 
 namespace linchpin::records {
-
-constexpr std::size_t max_fact_measures = 8;
-
-struct FactSums {
-  std::int64_t lines = 0;
-  std::array<std::int64_t, max_fact_measures> measures{};  // in the order of Fact::measures
-};
 
 // Collects what records add to and take from the facts of one object; `flush` writes it.
 class FactDeltas {
@@ -38,20 +32,12 @@ class FactDeltas {
   void remember_condition(RecordId linked, bool counts);
 
  private:
-  struct Cell {
-    std::int64_t period, key, item;
-    bool operator==(const Cell&) const = default;
-  };
-  struct CellHash {
-    std::size_t operator()(const Cell& cell) const noexcept;
-  };
-  using Cells = std::unordered_map<Cell, FactSums, CellHash>;
   struct Keeper {
     const Fact* fact;
     // Places of the fact's fields in a row; null where the fact has none.
     const Field *date, *by, *product_link, *document_link, *positive, *condition_link;
     std::vector<const Field*> measures;
-    Cells day, month, product, document;
+    FactCells day, month, product, document;
   };
 
   Result<bool> counts(storage::Connection& connection, const Keeper& keeper, const RowValues& row);

@@ -6,6 +6,14 @@
 
 namespace linchpin::records {
 
+Error refuse(std::string pointer, std::string field, std::string code, ErrorParams params) {
+  const bool unknown = code == "unknown_field";
+  Error error = Error::invalid(
+      FieldProblem{std::move(pointer), std::move(field), std::move(code), std::move(params)});
+  if (unknown) error.code = ErrorCode::unknown_field;
+  return error;
+}
+
 namespace {
 
 struct OpName {
@@ -39,14 +47,6 @@ constexpr std::array op_names{
     OpName{"none", FilterOp::none},
     OpName{"every", FilterOp::every},
 };
-
-Error refuse(std::string pointer, std::string field, std::string code, ErrorParams params = {}) {
-  const bool unknown = code == "unknown_field";
-  Error error = Error::invalid(
-      FieldProblem{std::move(pointer), std::move(field), std::move(code), std::move(params)});
-  if (unknown) error.code = ErrorCode::unknown_field;
-  return error;
-}
 
 bool is_ordered(const Field& field) {
   return field.is_scaled() || field.type == FieldType::integer || field.type == FieldType::rating ||

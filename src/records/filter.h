@@ -80,6 +80,9 @@ Result<Filter> read_filter(const FilterFrame& frame, const Object& object, const
 Result<FieldPath> read_path(const FilterFrame& frame, const Object& object, std::string_view text,
                             const std::string& pointer);
 
+// What is wrong with one part of a request: validation_failed, or unknown_field by its own code.
+Error refuse(std::string pointer, std::string field, std::string code, ErrorParams params = {});
+
 // The days [from, to) of a relative date; empty when there is no such name.
 struct DayRange {
   Day from = 0;

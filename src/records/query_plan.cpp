@@ -9,11 +9,6 @@ using storage::Sql;
 
 namespace {
 
-Error refuse(std::string pointer, std::string field, std::string code, ErrorParams params = {}) {
-  return Error::invalid(
-      FieldProblem{std::move(pointer), std::move(field), std::move(code), std::move(params)});
-}
-
 bool sortable(const Field& field) {
   return field.sensitivity == Sensitivity::normal && !field.many &&
          field.type != FieldType::multi_select && field.type != FieldType::json;

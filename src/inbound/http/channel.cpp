@@ -41,15 +41,41 @@ Awaitable<> Channel::finish() {
   socket_.shutdown(asio::socket_base::shutdown_send, ignored);
 }
 
-Awaitable<> Channel::discard(std::size_t max_bytes) {
+Awaitable<> Channel::discard() {
   std::string space(discard_piece_bytes, '\0');
   std::size_t discarded = 0;
-  while (discarded < max_bytes) {
+  while (discarded < max_discarded_bytes) {
     const asio::mutable_buffer buffer(space.data(), space.size());
     const auto [error, count] = co_await socket_.async_read_some(buffer, awaiting);
     if (error) co_return;
     discarded += count;
   }
+}
+
+Awaitable<> Channel::goodbye() {
+  co_await finish();
+  co_await discard();
+}
+
+void Channel::start_read(asio::mutable_buffer space, IoHandler handler) {
+  if (tls_) {
+    tls_->async_read_some(space, std::move(handler));
+  } else {
+    socket_.async_read_some(space, std::move(handler));
+  }
+}
+
+void Channel::start_write(const std::array<asio::const_buffer, 2>& data, IoHandler handler) {
+  if (tls_) {
+    tls_->async_write_some(data, std::move(handler));
+  } else {
+    socket_.async_write_some(data, std::move(handler));
+  }
+}
+
+void Channel::start_goodbye(IoHandler handler) {
+  asio::co_spawn(socket_.get_executor(), goodbye(),
+                 [then = std::move(handler)](std::exception_ptr) mutable { then({}, 0); });
 }
 
 void Channel::cancel() {

@@ -250,8 +250,8 @@ void HttpSession::set_problem(const RequestHead& head, const Error& error) {
 Awaitable<> HttpSession::close() {
   timed_out_ = false;
   set_deadline(closing_time);
-  if (lingers_ || channel_->tls()) co_await channel_->finish();
-  if (lingers_ && !timed_out_) co_await channel_->discard(max_discarded_bytes);
+  if (lingers_ || channel_->secure()) co_await channel_->finish();
+  if (lingers_ && !timed_out_) co_await channel_->discard();
   clear_deadline();
 }
 
@@ -260,7 +260,7 @@ void HttpSession::complete_head() {
   RequestHead& head = parser_->head();
   if (head.request_id.empty()) head.request_id = edge_.next_request_id();
   head.remote_address = remote_address_;
-  head.secure = channel_->tls() != nullptr;
+  head.secure = channel_->secure();
   const std::string& proxy = edge_.config().trusted_proxy;
   if (!proxy.empty() && proxy == remote_address_) {
     const std::string_view client = forwarded_address(head.header("x-forwarded-for"));

@@ -18,7 +18,6 @@
 namespace linchpin::inbound {
 
 constexpr std::size_t max_skipped_body_bytes = 64 * 1024;  // to keep a refused connection
-constexpr std::size_t max_discarded_bytes = 16 << 20;      // before a refused one is closed
 constexpr std::chrono::milliseconds closing_time{3000};    // for the peer to read the refusal
 
 class HttpSession final : public Connection {

@@ -177,14 +177,13 @@ Awaitable<bool> HttpSession::serve_upgrade(WorkKind kind) {
     co_return co_await send_and_skip();
   }
   assert(*session);
-  const bool secure = channel_->tls() != nullptr;
   SocketStart start{edge_,
                     loop(),
                     std::move(channel_),
                     std::move(parser_->head()),
                     std::move(peer),
                     std::move(*session)};
-  secure ? start_tls_socket(std::move(start)) : start_plain_socket(std::move(start));
+  start_socket(std::move(start));
   co_return false;
 }
 

@@ -13,11 +13,6 @@ using jobs::JobContext;
 
 namespace {
 
-std::int64_t integer_at(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
-}
-
 RecordId import_of(const JobContext& context) {
   return RecordId{integer_at(context.job().spec, "import")};
 }

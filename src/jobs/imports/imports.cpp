@@ -93,6 +93,17 @@ bool sees(const AccessScope& scope, const Import& import) {
   return scope.administrator() || (import.importer.user && import.importer.user == scope.user());
 }
 
+// Where a job ended and could not say so in its import: cancelled while it waited, or a disk that
+// took the one write and not the other.
+void settle(Import& import, const jobs::Job& job) {
+  if (!import.working()) return;
+  if (job.state == jobs::JobState::cancelled) import.state = State::cancelled;
+  if (job.state != jobs::JobState::failed) return;
+  import.state = State::failed;
+  import.problem = Error::of(ErrorCode::internal, job.problem, job.problem_params);
+  import.has_problem = true;
+}
+
 // On disk before anything refers to it.
 Status sync_file(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -168,6 +179,7 @@ Result<Import> Imports::change(const AccessScope& scope, RecordId id, const Edit
   auto changed = parts_.records.database().write([&](Connection& connection) -> Result<Import> {
     LP_TRY(auto found, read_import(connection, id));
     if (!found || !sees(scope, *found)) return Error::of(ErrorCode::not_found);
+    if (const auto job = Jobs::read(connection, found->job); job) settle(*found, *job);
     LP_CHECK(edit(connection, *found));
     found->updated_at = parts_.clock.now();
     LP_CHECK(update_import(connection, *found));
@@ -268,7 +280,7 @@ Result<Import> Imports::cancel(const AccessScope& scope, RecordId id) {
   const Status asked = parts_.jobs.cancel(cancelled->job);
   // It may have ended at the last moment; then its state says so.
   if (!asked && asked.error().code != ErrorCode::invalid_state) return asked.error();
-  return get(scope, id);
+  return change(scope, id, [](Connection&, Import&) { return Status(); });
 }
 
 Result<Import> Imports::revert(const AccessScope& scope, RecordId id) {
@@ -276,7 +288,7 @@ Result<Import> Imports::revert(const AccessScope& scope, RecordId id) {
     const bool ended = import.state == State::done || import.state == State::failed ||
                        import.state == State::cancelled;
     if (!ended || !import.began) return invalid_state("nothing_to_revert");
-    const auto job = parts_.jobs.read(connection, import.job);
+    const auto job = Jobs::read(connection, import.job);
     if (job && !job->ended()) return invalid_state("import_being_reverted");
     import.revert = {};
     return enqueue(connection, import, "import.revert", scope, Jobs::Place::queue);
@@ -294,8 +306,7 @@ void Imports::add_progress(Import& import) {
   }
   import.done = job->done;
   if (job->total > 0) import.total = job->total;
-  // A job that was cancelled while it waited has nobody to say so.
-  if (import.working() && job->state == jobs::JobState::cancelled) import.state = State::cancelled;
+  settle(import, *job);
 }
 
 Result<Import> Imports::get(const AccessScope& scope, RecordId id) {

@@ -17,11 +17,6 @@ using stream::Operation;
 
 namespace {
 
-std::int64_t integer_at(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
-}
-
 bool links_to(const Object& object, const Object& target) {
   return std::any_of(object.fields.begin(), object.fields.end(), [&](const Field& field) {
     return field.is_link() && !field.system && field.target == target.api_name;

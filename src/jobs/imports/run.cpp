@@ -16,11 +16,6 @@ using storage::Connection;
 
 namespace {
 
-std::int64_t integer_at(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
-}
-
 }  // namespace
 
 RunCheckpoint RunCheckpoint::of(const json::object& object) {
@@ -74,9 +69,31 @@ bool ImportRun::is_created(const Object& object, std::int64_t record) const {
 }
 
 Result<bool> ImportRun::slice() {
+  LP_CHECK(notice_writers());
+  const bool quiet = Clock::now() >= quiet_from_;
+  const Clock::duration allowed = quiet ? quiet_slice_time : slice_time;
+  row_time_ = std::chrono::duration_cast<Clock::duration>(allowed / (1 + tail_share_));
   LP_CHECK(records_.database().write(
       [this](Connection& connection) { return write_slice(connection); }, storage::WriteKind::job));
+  const std::chrono::duration<double> rows = rows_end_ - slice_start_;
+  const std::chrono::duration<double> tail = Clock::now() - rows_end_;
+  constexpr double longest_tail = 3;
+  tail_share_ = std::min(tail.count() / std::max(rows.count(), 1e-6), longest_tail);
   return !ended_;
+}
+
+// Others write when the writer of this process did more than our slice, or another process did.
+Status ImportRun::notice_writers() {
+  auto& database = records_.database();
+  const std::int64_t writes = database.counters().writes;
+  LP_TRY(const std::int64_t version, database.data_version());
+  const bool first = seen_writes_ < 0;
+  if (!first && (writes > seen_writes_ + 1 || version != seen_version_)) {
+    quiet_from_ = Clock::now() + busy_time;
+  }
+  seen_writes_ = writes;
+  seen_version_ = version;
+  return {};
 }
 
 Status ImportRun::write_slice(Connection& connection) {
@@ -86,7 +103,7 @@ Status ImportRun::write_slice(Connection& connection) {
   connection_ = &connection;
   slice_ = &slice;
   LP_CHECK(take_rows());
-  const auto rows_end = Clock::now();
+  rows_end_ = Clock::now();
   LP_CHECK(write_fills());
   LP_CHECK(slice.finish());
   LP_TRY(at_.errors, errors_->flush());
@@ -94,9 +111,6 @@ Status ImportRun::write_slice(Connection& connection) {
   LP_CHECK(
       context_.save(connection, at_.done, std::max(at_.done, import_.layout.rows), at_.object()));
   LP_TRY(seen_seq_, stream::last_seq(connection));
-  // The next slice leaves itself as much time for its end as this one took.
-  const auto tail = Clock::now() - rows_end;
-  row_time_ = std::max<Clock::duration>(slice_time - tail, slice_time / 4);
   return {};
 }
 

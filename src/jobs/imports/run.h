@@ -31,8 +31,12 @@ struct RunCheckpoint {
 
 class ImportRun final : private RowSink {
  public:
-  // Of the writer's time, the rest of the transaction included.
+  // Of the writer's time, to the end of the commit: while others write, and while nobody does.
+  // Longer slices touch the pages of an index less often.
   static constexpr std::chrono::milliseconds slice_time{45};
+  static constexpr std::chrono::milliseconds quiet_slice_time{150};
+  // Whoever wrote this lately is expected to write again.
+  static constexpr std::chrono::milliseconds busy_time{2'000};
   static constexpr std::size_t slice_records = 16'000;
   static constexpr int foreign_changes_read = 1'000;
 
@@ -68,6 +72,7 @@ class ImportRun final : private RowSink {
   Status write_fills();
   Status load_created(storage::Connection& connection);
   bool is_created(const records::Object& object, std::int64_t record) const;
+  Status notice_writers();
   bool has_time() const { return Clock::now() - slice_start_ < row_time_; }
 
   records::Records& records_;
@@ -96,7 +101,12 @@ class ImportRun final : private RowSink {
   storage::Connection* connection_ = nullptr;
   records::BulkSlice* slice_ = nullptr;
   Clock::time_point slice_start_;
+  Clock::time_point rows_end_;
   Clock::duration row_time_ = slice_time / 2;
+  double tail_share_ = 1;  // what the end of a slice takes, in terms of its rows
+  Clock::time_point quiet_from_ = Clock::now() + busy_time / 8;
+  std::int64_t seen_writes_ = -1;
+  std::int64_t seen_version_ = -1;
 };
 
 }  // namespace linchpin::imports

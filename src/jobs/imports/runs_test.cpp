@@ -7,7 +7,7 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-constexpr int many_lines = 4'000;
+constexpr int many_lines = 8'000;
 constexpr int lines_per_order = 5;
 
 // Enough rows for several slices.

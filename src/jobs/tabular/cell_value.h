@@ -13,6 +13,8 @@
 
 namespace linchpin::tabular {
 
+constexpr int scale_of_any_number = 6;  // where only the kind of the cell is asked
+
 // "1,234.50", "￥1 234.5", "（1,200）", "12.5%", "3.2万", full-width digits, "1.2E+5".
 // Surplus digits are rounded half to even. Errors: `wrong_number`, `number_too_large`.
 Result<Units> read_number(std::string_view text, int scale, double multiplier = 1);

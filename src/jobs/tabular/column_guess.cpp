@@ -11,13 +11,12 @@
 namespace linchpin::tabular {
 namespace {
 
-constexpr int scale_of_any_number = 6;
 // A name that fits only without its group or its unit fits less well.
 constexpr std::size_t partial_penalty = 100;
 
 enum class Content { any, number, date };
 
-// Names as normalised() makes them, the most telling first.
+// Names as normalised_name() makes them, the most telling first.
 struct Vocabulary {
   std::string_view field;
   Content content;
@@ -113,7 +112,7 @@ const std::vector<Vocabulary> vocabulary{
 };
 
 // Folded; without what stands in brackets and without blanks and punctuation.
-std::string normalised(std::string_view name) {
+std::string normalised_name(std::string_view name) {
   std::string normal;
   int open_brackets = 0;
   const std::string folded = fold(name);
@@ -139,7 +138,7 @@ bool is_chinese(std::string_view text) {
 // The name, and in Chinese also without its unit of money and without the heading of its group.
 // English words change the meaning of what follows them: a due date is not the order's date.
 std::vector<std::string> forms_of(std::string_view name) {
-  std::vector<std::string> forms{normalised(name)};
+  std::vector<std::string> forms{normalised_name(name)};
   for (const std::string_view unit : {"百万元", "万元", "千元", "亿元", "元"}) {
     if (!forms[0].ends_with(unit)) continue;
     forms.push_back(forms[0].substr(0, forms[0].size() - unit.size()));
@@ -148,7 +147,7 @@ std::vector<std::string> forms_of(std::string_view name) {
   for (std::size_t blank = name.find(' '); blank != std::string_view::npos;
        blank = name.find(' ', blank + 1)) {
     const std::string_view rest = name.substr(blank + 1);
-    if (is_chinese(rest)) forms.push_back(normalised(rest));
+    if (is_chinese(rest)) forms.push_back(normalised_name(rest));
   }
   return forms;
 }

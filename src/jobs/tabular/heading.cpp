@@ -10,7 +10,6 @@
 namespace linchpin::tabular {
 namespace {
 
-constexpr int scale_of_any_number = 6;
 // Rows with dates and names of the report may be as wide as a table; a heading below them is wider.
 constexpr std::size_t max_report_rows = 5;
 

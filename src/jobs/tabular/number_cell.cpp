@@ -43,7 +43,7 @@ bool is_digit(char c) {
 }
 
 // Half width, lower case, one kind of blank and of minus.
-std::string normalised(std::string_view text) {
+std::string normalised_number(std::string_view text) {
   std::string plain;
   const std::string folded = fold(text);
   for (std::size_t i = 0; i < folded.size();) {
@@ -248,7 +248,7 @@ Result<Units> read_number(std::string_view text, int scale, double multiplier) {
                                  [](char c) { return is_digit(c) || c == '.' || c == '-'; });
   std::string normal;
   if (!plain) {
-    normal = normalised(text);
+    normal = normalised_number(text);
     text = normal;
   }
   Affixes affixes;

@@ -18,7 +18,6 @@ constexpr std::int64_t sampled_rows = 1'000;
 constexpr std::size_t kept_bytes = 256;  // of a sample or a name
 constexpr std::size_t label_cells = 2;   // filled cells that may say 合计
 constexpr std::size_t max_label_bytes = 64;
-constexpr int scale_of_any_number = 6;
 
 // One line, cut at the end of a character.
 std::string kept_text(std::string_view text) {

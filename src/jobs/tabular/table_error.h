@@ -22,4 +22,11 @@ inline Error row_error(std::string detail, std::int64_t row, std::int64_t limit)
                     {{"row", std::to_string(row)}, {"limit", std::to_string(limit)}});
 }
 
+// `why` goes to the log alone.
+inline Error not_a_workbook(const char* why = "") {
+  Error error = file_error("not_a_workbook");
+  error.log_detail = why;
+  return error;
+}
+
 }  // namespace linchpin::tabular

@@ -88,10 +88,6 @@ const Relation* find_worksheet(const std::vector<Relation>& relations, const std
   return nullptr;
 }
 
-Error not_a_workbook() {
-  return file_error("not_a_workbook");
-}
-
 }  // namespace
 
 std::string resolve_part(const std::string& from_part, std::string_view target) {

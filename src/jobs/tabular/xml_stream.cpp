@@ -56,12 +56,6 @@ XML_Parser as_parser(void* parser) {
   return static_cast<XML_Parser>(parser);
 }
 
-Error not_a_workbook(const char* why) {
-  Error error = file_error("not_a_workbook");
-  error.log_detail = why;
-  return error;
-}
-
 }  // namespace
 
 std::string_view attribute(XmlAttributes attributes, std::string_view local) {

@@ -14,12 +14,6 @@ constexpr int ignore_case = 2;
 constexpr unsigned long encrypted_flag = 1;
 constexpr std::int64_t bytes_per_megabyte = 1 << 20;
 
-Error not_a_workbook(const char* why) {
-  Error error = file_error("not_a_workbook");
-  error.log_detail = why;
-  return error;
-}
-
 }  // namespace
 
 ZipArchive::ZipArchive(void* file, const UnpackLimits& limits, std::int64_t packed_bytes)
