@@ -1,20 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FieldMeta, ObjectMeta } from '@/api/types';
+import { fieldMeta as field, objectMeta as object } from '@/api/testing';
 import type { ImportJob } from '@/imports/import-api';
 import { asksForTax, firstState, planOf } from './mapping-state';
-
-function field(api_name: string, more: Partial<FieldMeta> = {}): FieldMeta {
-  const label = { 'zh-CN': api_name, en: api_name };
-  return { api_name, type: 'text', label, required: false, unique: false, ...more };
-}
-
-function object(api_name: string, fields: readonly FieldMeta[]): ObjectMeta {
-  return {
-    api_name, label: { 'zh-CN': api_name, en: api_name }, origin: 'standard', fields,
-    primary_field: 'name',
-    rights: { create: true, read: true, update: true, delete: true, import: true },
-  };
-}
 
 const objects = [
   object('account', [field('code', { unique: true }), field('name'), field('region')]),

@@ -1,17 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from './client';
+import type { components } from './schema';
 
-export type Settings = Readonly<{
-  workspace_name?: string;
-  time_zone?: string;
-  currency?: string;
-  money_scale?: number;
-  fiscal_year_start_month?: number;
-  closing_day?: number;
-  /** Shares of class A and of class B after it. */
-  abc?: Readonly<{ a: number; b: number; convention: 'before' | 'after' }>;
-  unit?: 'one' | 'wan' | 'yi';
-}>;
+type Stored = components['schemas']['Settings'];
+
+/** As the server answers: the three ABC defaults come together. */
+export type Settings = Omit<Stored, 'abc'>
+  & Readonly<{ abc?: Required<NonNullable<Stored['abc']>> }>;
 
 export const settingsQuery = queryOptions({
   queryKey: ['settings'],

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { labelOf, useMeta, useObjectMeta } from '@/api/meta';
 import { recordQuery } from '@/api/records';
-import type { FieldMeta, Value } from '@/api/types';
+import type { FieldMeta, Filter, Value } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { formatDateTime } from '@/lib/dates';
 import { formatDecimal, parseDecimal } from '@/lib/decimal';
@@ -122,7 +122,7 @@ export function LinkDisplay({ field, value, fields }: DisplayProps) {
 function ManyLinks({ field, ids }: Readonly<{ field: FieldMeta; ids: readonly string[] }>) {
   const target = field.target ?? field.type;
   const shown = useObjectMeta(target)?.primary_field ?? 'name';
-  const where = { op: 'in', field: 'id', value: ids };
+  const where: Filter = { op: 'in', field: 'id', value: ids };
   const found = useQuery(recordQuery(target, { select: [shown], where, page: { limit: 50 } }));
   return (
     <span className={styles.tags}>

@@ -25,6 +25,7 @@ const link = words({ Display: LinkDisplay, Editor: LinkEditor, sortable: false, 
 
 /** Every type of field has exactly one widget; a new type does not compile without one. */
 export const fieldWidgets = {
+  id: words({ Display: TextDisplay, Editor: null, width: 150 }),
   text: words({ Display: TextDisplay, Editor: TextEditor, width: 150 }),
   long_text: words({
     Display: LongTextDisplay, Editor: LongTextEditor, sortable: false, width: 280,

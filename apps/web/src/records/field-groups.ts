@@ -12,6 +12,7 @@ export const GROUP_LABELS: Readonly<Record<Group, string>> = {
 };
 
 const GROUP_OF_TYPE = {
+  id: 'basics',
   text: 'basics', long_text: 'texts', integer: 'figures', decimal: 'figures', percent: 'figures',
   money: 'figures', boolean: 'basics', date: 'dates', datetime: 'dates', select: 'basics',
   multi_select: 'basics', email: 'reach', phone: 'reach', url: 'reach', user: 'links',

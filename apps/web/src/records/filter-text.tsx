@@ -12,14 +12,14 @@ const SIGNS: Readonly<Record<string, string>> = {
 function describe(
   filter: Filter, object: ObjectMeta, language: Language, t: Translate,
 ): string {
-  if ('args' in filter) {
-    const parts = filter.args.map((part) => describe(part, object, language, t));
+  if (filter.op === 'and' || filter.op === 'or') {
+    const parts = (filter.args ?? []).map((part) => describe(part, object, language, t));
     const word = t(filter.op === 'or' ? 'filter.or' : 'filter.and');
     return parts.join(` ${word} `);
   }
-  if ('arg' in filter) {
-    const not = t('filter.not');
-    return `${not} ${describe(filter.arg, object, language, t)}`;
+  if (filter.op === 'not') {
+    const parts = (filter.args ?? []).map((part) => describe(part, object, language, t));
+    return `${t('filter.not')} ${parts.join(' ')}`;
   }
   const name = filter.field ?? filter.rel ?? '';
   if (name === 'id' && Array.isArray(filter.value)) {
