@@ -1,7 +1,7 @@
 #include "identify/measures.h"
 
 #include <array>
-#include <unordered_map>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <unordered_set>
 
 namespace linchpin::identify {
@@ -70,7 +70,8 @@ struct Total {
   double decayed = 0;
   std::int64_t lines = 0;
 };
-using Totals = std::unordered_map<std::int64_t, Total>;
+// Flat: a window meets every buying account once a month, in no order that a cache would like.
+using Totals = boost::unordered_flat_map<std::int64_t, Total>;
 
 Status add_plain(Connection& connection, const Figure& figure, records::Window window,
                  Totals& totals) {

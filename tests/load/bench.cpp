@@ -21,6 +21,7 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
+constexpr const char* login = "bench";
 constexpr int connections = 32;
 constexpr std::size_t sampled_ids = 500;
 constexpr const char* page_body =
@@ -62,6 +63,8 @@ Status prepare(const Setting& setting) {
   std::filesystem::remove(setting.path);
   std::filesystem::create_directories(std::filesystem::path(setting.path).parent_path());
   LP_CHECK(run_program(setting.program, {"migrate", "--database", setting.database}));
+  LP_CHECK(run_program(setting.program, {"user", "create", "--login", login, "--administrator",
+                                         "--database", setting.database}));
   LP_CHECK(make_dataset(setting.database, setting.source_folder, setting.size));
   return write_file_atomically(mark, "1");
 }
@@ -94,7 +97,7 @@ class Bench {
   Status run() {
     LP_TRY(const std::string printed,
            run_program(setting_.program,
-                       {"token", "create", "--user", "admin", "--database", setting_.database}));
+                       {"token", "create", "--user", login, "--database", setting_.database}));
     token_ = printed.substr(0, printed.find_first_of("\r\n"));
     print_head();
     LP_CHECK(measure_start());
