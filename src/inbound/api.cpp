@@ -1,6 +1,7 @@
 #include "inbound/api.h"
 
 #include "inbound/changes_api.h"
+#include "inbound/formulas_api.h"
 #include "inbound/identity/identity_api.h"
 #include "inbound/records_api.h"
 #include "inbound/system_api.h"
@@ -19,6 +20,7 @@ Api::Api(Parts parts)
   install_workspace_api(handler_, identity_, parts.settings, parts.product);
   install_records_api(handler_);
   install_changes_api(handler_);
+  install_formulas_api(handler_);
   install_system_api(handler_, {[this] {
                                   const HttpServer* server = server_;
                                   return server ? server->counters() : HttpCounters();
