@@ -7,6 +7,7 @@
 #include "all_capabilities.h"
 #include "base/files.h"
 #include "base/test_folder.h"
+#include "inbound/exports_api.h"
 #include "inbound/imports_api.h"
 #include "inbound/testing/test_server.h"
 #include "layout.h"
@@ -51,6 +52,7 @@ TEST(Documents, EveryRouteIsDescribedAndEveryDescriptionIsARoute) {
   TestFolder folder;
   std::unique_ptr<IdGenerator> ids;
   std::unique_ptr<imports::Imports> imports;
+  std::unique_ptr<exports::Exports> exports;
   inbound::testing::TestServerOptions options;
   options.capabilities = true;
   options.rules = add_capability_rules;
@@ -62,6 +64,10 @@ TEST(Documents, EveryRouteIsDescribedAndEveryDescriptionIsARoute) {
         imports::Imports::Parts{services.records, services.jobs, services.clock, *ids,
                                 services.texts, folder.file("files")});
     inbound::install_imports_api(registration, *imports);
+    exports = std::make_unique<exports::Exports>(
+        exports::Exports::Parts{services.records, services.jobs, services.clock, *ids,
+                                services.texts, folder.file("files")});
+    inbound::install_exports_api(registration, *exports);
     install_capabilities(registration);
   };
   inbound::testing::TestServer server(std::move(options));
@@ -72,7 +78,9 @@ TEST(Documents, EveryRouteIsDescribedAndEveryDescriptionIsARoute) {
     registered.insert(method + " " + entry->path);
   }
   EXPECT_EQ(described_operations(), registered);
-  imports.reset();  // it stops the jobs, which go with the server
+  // They stop the jobs, which go with the server.
+  imports.reset();
+  exports.reset();
 }
 
 // Every "#/…" of the document leads somewhere.

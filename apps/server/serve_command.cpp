@@ -10,6 +10,7 @@
 #include "command.h"
 #include "commands.h"
 #include "inbound/api.h"
+#include "inbound/exports_api.h"
 #include "inbound/imports_api.h"
 
 namespace linchpin::server {
@@ -86,6 +87,9 @@ Status run(Command& command, const ServeOptions& options, Time::time_point start
   imports::Imports imports({workspace.records(), workspace.jobs(), command.clock(), workspace.ids(),
                             command.texts(), files});
   inbound::install_imports_api(api.handler(), imports);
+  exports::Exports exports({workspace.records(), workspace.jobs(), command.clock(), workspace.ids(),
+                            command.texts(), files});
+  inbound::install_exports_api(api.handler(), exports);
   install_capabilities(api.handler());
   LP_CHECK(provide_administrator(api.identity()));
   workspace.jobs().start();

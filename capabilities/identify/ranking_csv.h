@@ -15,7 +15,4 @@ constexpr std::size_t max_csv_rows = 1'000'000;  // what a spreadsheet can open
 Result<std::string> ranking_csv(AccountLabels& labels, const Speech& speech,
                                 const RankingRequest& request, const Ranking& ranking);
 
-// One cell as it stands in the file.
-void append_csv_text(std::string& out, std::string_view text);
-
 }  // namespace linchpin::identify

@@ -125,20 +125,6 @@ TEST_F(ReportText, NamesAreShortenedByCharacters) {
   EXPECT_EQ(names_text({texts, Language::en}, {"A", "B"}, false), "A, B");
 }
 
-TEST(RankingCsv, CellsAreTextAndNeverFormulas) {
-  const auto cell = [](std::string_view text) {
-    std::string out;
-    append_csv_text(out, text);
-    return out;
-  };
-  EXPECT_EQ(cell("甲公司"), "甲公司");
-  EXPECT_EQ(cell("a \"b\", c"), "\"a \"\"b\"\", c\"");
-  EXPECT_EQ(cell("=1+1"), "'=1+1");
-  EXPECT_EQ(cell("@SUM(A1)"), "'@SUM(A1)");
-  EXPECT_EQ(cell("＝1"), "'＝1");
-  EXPECT_EQ(cell("-2,3"), "\"'-2,3\"");
-}
-
 TEST(ParetoChart, TheAxisHasRoundSteps) {
   EXPECT_DOUBLE_EQ(round_step(100, false), 25);
   EXPECT_DOUBLE_EQ(round_step(27.97, false), 8);

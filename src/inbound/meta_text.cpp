@@ -27,6 +27,7 @@ void write_rights(JsonWriter& out, const AccessScope& scope, const Object& objec
   right("update", Action::update);
   right("delete", Action::remove);
   right("import", Action::import);
+  right("export", Action::export_);
   out.end_object();
 }
 

@@ -2,47 +2,21 @@
 
 #include <unistd.h>
 
-#include <cerrno>
 #include <filesystem>
 #include <fstream>
 
 #include "base/json.h"
 #include "base/json_writer.h"
-#include "jobs/tabular/cell_value.h"
+#include "jobs/disk.h"
+#include "jobs/tabular/csv_text.h"
 
 namespace linchpin::imports {
 
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-Error write_error(const std::string& path) {
-  const bool full = errno == ENOSPC || errno == EDQUOT;
-  Error error = Error::of(full ? ErrorCode::storage_full : ErrorCode::storage_failed);
-  error.log_detail = path;
-  return error;
-}
-
 std::string string_of(const json::value& value) {
   if (!value.is_string()) return {};
   return std::string(value.get_string().data(), value.get_string().size());
-}
-
-// "-5" is a number; "-5+A1" a spreadsheet would work out.
-bool is_formula(std::string_view text) {
-  if (text.empty() || std::string_view("=+-@\t\r").find(text.front()) == text.npos) return false;
-  return !tabular::read_number(text, max_decimal_scale);
-}
-
-void append_cell(std::string& out, std::string_view text) {
-  const bool quoted = text.find_first_of(",\"\r\n") != std::string_view::npos;
-  if (quoted) out += '"';
-  if (is_formula(text)) out += '\'';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  if (quoted) out += '"';
 }
 
 class CsvRow {
@@ -50,10 +24,10 @@ class CsvRow {
   void add(std::string_view text) {
     if (!first_) text_ += ',';
     first_ = false;
-    append_cell(text_, text);
+    tabular::append_csv_cell(text_, text);
   }
   std::string take() {
-    text_ += '\n';
+    text_ += tabular::csv_line_end;
     first_ = true;
     return std::exchange(text_, {});
   }
@@ -97,14 +71,14 @@ Joined join_problems(const json::array& problems, const std::vector<std::string>
 
 Result<ErrorFile> ErrorFile::open(const std::string& path, std::int64_t size) {
   std::FILE* file = std::fopen(path.c_str(), "ab");
-  if (file == nullptr) return write_error(path);
+  if (file == nullptr) return jobs::last_disk_error(path);
   ErrorFile opened(file, size);
   std::error_code failed;
   const auto present = static_cast<std::int64_t>(std::filesystem::file_size(path, failed));
-  if (failed) return write_error(path);
+  if (failed) return jobs::last_disk_error(path);
   // A power cut may have taken the end of it: then less is reported, and nothing wrong.
   opened.size_ = std::min(size, present);
-  if (::ftruncate(::fileno(file), opened.size_) != 0) return write_error(path);
+  if (::ftruncate(::fileno(file), opened.size_) != 0) return jobs::last_disk_error(path);
   return opened;
 }
 
@@ -124,14 +98,14 @@ Status ErrorFile::add(const tabular::Row& row, const std::vector<RowProblem>& pr
   out.end_array().end_object();
   line_ = out.take() + "\n";
   if (std::fwrite(line_.data(), 1, line_.size(), file_.get()) != line_.size()) {
-    return write_error("errors");
+    return jobs::last_disk_error("errors");
   }
   size_ += static_cast<std::int64_t>(line_.size());
   return {};
 }
 
 Result<std::int64_t> ErrorFile::flush() {
-  if (std::fflush(file_.get()) != 0) return write_error("errors");
+  if (std::fflush(file_.get()) != 0) return jobs::last_disk_error("errors");
   return size_;
 }
 
@@ -144,7 +118,7 @@ Status write_errors_csv(const std::string& errors_path, const std::string& csv_p
     row.add(texts.text(language, key));
   }
   for (const std::string& column : columns) row.add(column);
-  csv << byte_order_mark << row.take();
+  csv << tabular::byte_order_mark << row.take();
   std::ifstream errors(errors_path, std::ios::binary);
   std::string line;
   while (std::getline(errors, line)) {
@@ -160,7 +134,7 @@ Status write_errors_csv(const std::string& errors_path, const std::string& csv_p
     csv << row.take();
   }
   csv.flush();
-  if (!csv) return write_error(csv_path);
+  if (!csv) return jobs::last_disk_error(csv_path);
   return {};
 }
 

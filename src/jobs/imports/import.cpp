@@ -10,23 +10,6 @@ std::string_view state_name(State state) {
   return names[static_cast<std::size_t>(state)];
 }
 
-Importer Importer::of(const access::AccessScope& scope) {
-  if (!scope.administrator()) return {scope.user(), Kind::person};
-  return {scope.user(), scope.user() ? Kind::administrator : Kind::product};
-}
-
-access::AccessScope Importer::scope() const {
-  switch (kind) {
-    case Kind::administrator:
-      return access::Authority::administrator(user);
-    case Kind::product:
-      return access::Authority::product();
-    case Kind::person:
-      break;
-  }
-  return access::Authority::person(user);
-}
-
 json::object counters_json(const Counters& counters) {
   json::object records;
   for (const auto& [object, count] : counters.records) records[object] = count;

@@ -7,11 +7,12 @@
 #include <string_view>
 #include <vector>
 
-#include "access/scope.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/id.h"
 #include "base/json.h"
+#include "jobs/requester.h"
+#include "stream/change_log.h"
 
 namespace linchpin::imports {
 
@@ -42,15 +43,6 @@ struct Counters {
   std::map<std::string, std::int64_t, std::less<>> records;  // created, by object
 };
 
-// Who imports, as the job can know it later.
-struct Importer {
-  RecordId user;
-  enum class Kind { person, administrator, product } kind = Kind::person;
-
-  static Importer of(const access::AccessScope& scope);
-  access::AccessScope scope() const;
-};
-
 struct Import {
   RecordId id;
   State state = State::uploaded;
@@ -70,7 +62,7 @@ struct Import {
   std::int64_t total = 0;
   Error problem;  // of a failed one; code internal and no detail = none
   bool has_problem = false;
-  Importer importer;
+  jobs::Requester importer;
   Instant created_at = 0;
   Instant updated_at = 0;
 

@@ -19,10 +19,7 @@ RecordId import_of(const JobContext& context) {
 
 // Whoever asked for the job: a revert may be somebody else's than the import.
 access::AccessScope scope_of(const JobContext& context) {
-  const json::object& spec = context.job().spec;
-  return Importer{RecordId{integer_at(spec, "user")},
-                  static_cast<Importer::Kind>(integer_at(spec, "as"))}
-      .scope();
+  return jobs::Requester::read(context.job().spec).scope();
 }
 
 void fail(Import& import, const Error& error) {

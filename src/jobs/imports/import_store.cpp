@@ -133,7 +133,8 @@ Import take(const storage::Statement& row) {
   import.began = row.integer(12) != 0;
   import.job = RecordId{row.integer(13)};
   read_problem(object_of(row.text(14)), import);
-  import.importer = {RecordId{row.integer(15)}, static_cast<Importer::Kind>(row.integer(16))};
+  import.importer = {RecordId{row.integer(15)},
+                     static_cast<jobs::Requester::Kind>(row.integer(16))};
   import.created_at = row.integer(17);
   import.updated_at = row.integer(18);
   return import;

@@ -1,16 +1,13 @@
 #include "jobs/imports/imports.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <boost/algorithm/string/predicate.hpp>
-#include <cerrno>
 #include <filesystem>
 #include <fstream>
 
 #include "base/crypto.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "jobs/disk.h"
 #include "jobs/imports/error_file.h"
 #include "jobs/imports/import_store.h"
 #include "jobs/imports/plan.h"
@@ -21,6 +18,7 @@
 namespace linchpin::imports {
 
 using access::AccessScope;
+using jobs::disk_error;
 using jobs::Jobs;
 using storage::Connection;
 
@@ -35,13 +33,6 @@ constexpr std::string_view run_errors = ".run-errors";
 
 Error invalid_state(std::string detail) {
   return Error::of(ErrorCode::invalid_state, std::move(detail));
-}
-
-Error disk_error(std::error_code error, const std::string& path) {
-  const bool full = error == std::errc::no_space_on_device;
-  Error made = Error::of(full ? ErrorCode::storage_full : ErrorCode::storage_failed);
-  made.log_detail = path + ": " + error.message();
-  return made;
 }
 
 Result<std::string> fingerprint_of(const std::string& path) {
@@ -104,16 +95,6 @@ void settle(Import& import, const jobs::Job& job) {
   import.has_problem = true;
 }
 
-// On disk before anything refers to it.
-Status sync_file(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  const bool synced = file >= 0 && ::fsync(file) == 0;
-  const std::error_code error(errno, std::generic_category());
-  if (file >= 0) ::close(file);
-  if (synced) return {};
-  return disk_error(error, path);
-}
-
 }  // namespace
 
 Imports::~Imports() {
@@ -135,7 +116,7 @@ Status Imports::store_file(const std::string& from, const std::string& to, Take 
   filesystem::permissions(parts_.folder, filesystem::perms::owner_all, error);
   if (take == Take::move) {
     filesystem::rename(from, to, error);
-    if (!error) return sync_file(to);
+    if (!error) return jobs::sync_file(to);
     error.clear();  // from another file system, or a name that the uploader still holds
   }
   filesystem::copy_file(from, to, error);
@@ -147,7 +128,7 @@ Status Imports::store_file(const std::string& from, const std::string& to, Take 
   filesystem::permissions(to, filesystem::perms::owner_read | filesystem::perms::owner_write,
                           error);
   if (take == Take::move) filesystem::remove(from, error);
-  return sync_file(to);
+  return jobs::sync_file(to);
 }
 
 Result<Import> Imports::create(const AccessScope& scope, const std::string& path,
@@ -158,7 +139,7 @@ Result<Import> Imports::create(const AccessScope& scope, const std::string& path
   if (error) return Error::of(ErrorCode::validation_failed, "file_unreadable");
   import.id = parts_.ids.next();
   import.file_name = shown_name(std::move(file_name));
-  import.importer = Importer::of(scope);
+  import.importer = jobs::Requester::of(scope);
   import.created_at = import.updated_at = parts_.clock.now();
   LP_TRY(import.layout, layout_of(path));
   LP_CHECK(check_kind(path, import.file_name));
@@ -193,10 +174,8 @@ Result<Import> Imports::change(const AccessScope& scope, RecordId id, const Edit
 
 Status Imports::enqueue(Connection& connection, Import& import, std::string_view kind,
                         const AccessScope& scope, Jobs::Place place) {
-  const Importer who = Importer::of(scope);
-  const json::object spec{{"import", import.id.value},
-                          {"user", who.user.value},
-                          {"as", static_cast<std::int64_t>(who.kind)}};
+  json::object spec{{"import", import.id.value}};
+  jobs::Requester::of(scope).write(spec);
   LP_TRY(import.job, parts_.jobs.enqueue(connection, kind, spec, scope.user(), place));
   return {};
 }

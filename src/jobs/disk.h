@@ -1,0 +1,21 @@
+#pragma once
+
+// Files that jobs write: on disk before anything refers to them, and what a file system refuses as
+// people are told.
+
+#include <string>
+#include <system_error>
+
+#include "base/result.h"
+
+namespace linchpin::jobs {
+
+// storage_full or storage_failed; `path` goes to the log alone.
+Error disk_error(std::error_code error, const std::string& path);
+// The same for `errno`.
+Error last_disk_error(const std::string& path);
+
+// Errors: storage_full, storage_failed.
+Status sync_file(const std::string& path);
+
+}  // namespace linchpin::jobs
