@@ -83,24 +83,23 @@ class ExportsTest : public ::testing::Test {
 TEST_F(ExportsTest, ATableSaysWhatPeopleRead) {
   const RecordId user = workspace_.create("user", R"({"login":"anna","name":"安娜"})");
   const RecordId parent = workspace_.create("account", R"({"code":"A1","name":"华北电力集团"})");
-  workspace_.create("account", R"({"code":"A2","name":"=SUM(A1)", "tier"
-                    : "key", "founded_on"
-                    : "1999-05-01", "registered_capital"
-                    : "-1200000.50", "parent"
-                    : ")" + format_id(parent) + R"(","owner":")" + format_id(user) + R"("})");
+  workspace_.create("account",
+                    R"({"code":"A2","name":"=1+A1","tier":"key","founded_on":"1999-05-01",
+                        "registered_capital":"-1200000.50","parent":")" +
+                        format_id(parent) + R"(","owner":")" + format_id(user) + R"("})");
   const std::string query = R"({"select":["code","name","tier","founded_on","registered_capital",
       "parent","parent.code","owner"],"sort":[{"field":"code"}]})";
   EXPECT_EQ(csv(request("account", query)),
             "Code,Name,Tier,Founded on,Registered capital,Parent (group),Parent (group) / Code,"
-            "Owner\r\n"
+            "Account manager\r\n"
             "A1,华北电力集团,,,,,,\r\n"
-            "A2,'=SUM(A1),Key,1999-05-01,-1200000.50,华北电力集团,A1,安娜\r\n");
+            "A2,'=1+A1,Key,1999-05-01,-1200000.50,华北电力集团,A1,安娜\r\n");
   const std::string chinese = csv(request("account", query, Format::csv, Language::zh_cn));
   EXPECT_TRUE(chinese.starts_with("客户编码,")) << chinese.substr(0, 60);
 }
 
 TEST_F(ExportsTest, EveryRowOfALongAnswerIsThereOnceInItsOrder) {
-  constexpr int count = 1'203;
+  constexpr int count = 503;
   for (int i = 0; i < count; ++i) {
     workspace_.create("tag", R"({"name":"T)" + std::to_string(10'000 + i) + R"("})");
   }
@@ -110,7 +109,7 @@ TEST_F(ExportsTest, EveryRowOfALongAnswerIsThereOnceInItsOrder) {
   const auto table = tabular::read_rows(tabular::open_table(file.path));
   ASSERT_EQ(table.rows.size(), count + 1U);
   for (int i = 0; i < count; ++i) {
-    EXPECT_EQ(table.rows[static_cast<std::size_t>(i) + 1][0], "T" + std::to_string(11'202 - i));
+    EXPECT_EQ(table.rows[static_cast<std::size_t>(i) + 1][0], "T" + std::to_string(10'502 - i));
   }
 }
 

@@ -255,9 +255,9 @@ TEST_F(ImportsTest, RefusedRowsComeBackAsAFileThatCannotBiteASpreadsheet) {
   EXPECT_EQ(done.counters.failed, 2);
   const std::string csv = errors_csv(done);
   EXPECT_EQ(csv,
-            "\xEF\xBB\xBFRow,Column,Code,Problem,code,name,founded_on\n"
-            "2,founded_on,no_such_date,There is no such date.,A1,'=1+1,2026-02-30\n"
-            "3,founded_on,wrong_date,This is not written as a date.,A2,-5,nie\n");
+            "\xEF\xBB\xBFRow,Column,Code,Problem,code,name,founded_on\r\n"
+            "2,founded_on,no_such_date,There is no such date.,A1,'=1+1,2026-02-30\r\n"
+            "3,founded_on,wrong_date,This is not written as a date.,A2,-5,nie\r\n");
   EXPECT_NE(errors_csv(done, Language::zh_cn).find("行号"), std::string::npos);
 }
 
