@@ -4,6 +4,7 @@
 
 #include "base/crypto.h"
 #include "base/json_writer.h"
+#include "base/wide_decimal.h"
 
 namespace linchpin::identify {
 
@@ -34,21 +35,6 @@ Result<std::size_t> read_cursor(const RankingRequest& request) {
   }
   if (make_cursor(request, offset) != cursor) return Error::of(ErrorCode::cursor_mismatch);
   return offset;
-}
-
-std::string decimal_text(WideUnits value, int scale) {
-  const auto narrowed = narrow(value);
-  if (narrowed) return format_decimal(*narrowed, scale);
-  // A sum of many figures may exceed what one may hold.
-  const bool negative = value < 0;
-  const WideUnits size = negative ? -value : value;
-  const WideUnits unit = power_of_ten(scale);
-  std::string whole;
-  for (WideUnits rest = size / unit; rest > 0; rest /= 10) {
-    whole.insert(whole.begin(), static_cast<char>('0' + static_cast<int>(rest % 10)));
-  }
-  const std::string fraction = format_decimal(static_cast<Units>(size % unit), scale).substr(1);
-  return (negative ? "-" : "") + whole + fraction;
 }
 
 struct Label {
@@ -93,9 +79,9 @@ class AnswerWriter {
     out_.begin_object().key("customers").integer(static_cast<std::int64_t>(ranking_.positive));
     out_.key("non_positive").begin_object().key("customers");
     out_.integer(static_cast<std::int64_t>(others)).key("value");
-    out_.string(decimal_text(ranking_.non_positive_value, scale_)).end_object();
+    out_.string(format_wide_decimal(ranking_.non_positive_value, scale_)).end_object();
     out_.key("unassigned").decimal(computed_.unassigned, scale_);
-    out_.key("total").string(decimal_text(ranking_.total, scale_));
+    out_.key("total").string(format_wide_decimal(ranking_.total, scale_));
     share("top20_share", ranking_.top20_share);
     share("top1_share", ranking_.top1_share);
     share("gini", ranking_.gini);
@@ -105,7 +91,7 @@ class AnswerWriter {
       const ClassSummary& summary = ranking_.classes[i];
       out_.begin_object().key("name").string(request_.classes[i].name);
       out_.key("customers").integer(summary.customers);
-      out_.key("value").string(decimal_text(summary.value, scale_));
+      out_.key("value").string(format_wide_decimal(summary.value, scale_));
       share("share", summary.share);
       out_.end_object();
     }

@@ -7,6 +7,7 @@
 
 namespace linchpin::inbound {
 
+using records::AggregateRequest;
 using records::CountMode;
 using records::Field;
 using records::FieldType;
@@ -158,6 +159,20 @@ Result<QueryRequest> read_query(const Members& body) {
   LP_TRY(const auto count, body.text("count"));
   LP_TRY(query.count, read_count(count.value_or(""), "/count"));
   return query;
+}
+
+Result<AggregateRequest> read_aggregate(const Members& body) {
+  LP_CHECK(body.allow_only({"where", "search", "group", "measures", "sort", "page", "totals"}));
+  AggregateRequest request;
+  request.where = body.value("where");
+  LP_TRY(const auto search, body.text("search"));
+  request.search = search.value_or("");
+  request.group = body.value("group");
+  request.measures = body.value("measures");
+  request.sort = body.value("sort");
+  LP_CHECK(read_page(body, request.page));
+  LP_TRY(request.totals, body.boolean("totals"));
+  return request;
 }
 
 Result<QueryRequest> read_list_query(const RequestHead& head, const Schema& schema,

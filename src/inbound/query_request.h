@@ -4,12 +4,16 @@
 // is sugar for the same.
 
 #include "inbound/body.h"
+#include "records/aggregate.h"
 #include "records/records.h"
 
 namespace linchpin::inbound {
 
 // {select, where, search, sort, page: {limit, after, offset}, count}
 Result<records::QueryRequest> read_query(const Members& body);
+
+// {where, search, group, measures, sort, page: {limit, after, offset}, totals}
+Result<records::AggregateRequest> read_aggregate(const Members& body);
 
 // ?stage=won&stage=lost&owner=me&code=&sort=-amount,name&limit=50&after=…&offset=…&select=a,b
 // &search=…&count=…: a name that is none of these is a field or path that must have the value;

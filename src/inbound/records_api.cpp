@@ -155,6 +155,14 @@ class RecordsApi {
     return answer_query(request, caller, query);
   }
 
+  Result<Response> aggregate(const Request& request, const Caller& caller) {
+    LP_TRY(const Members body, read_body(request));
+    LP_TRY(const records::AggregateRequest asked, read_aggregate(body));
+    JsonWriter out;
+    LP_CHECK(records_.aggregate(caller.scope, request.parameter("object"), asked, out));
+    return Response::json(200, out.take());
+  }
+
   Result<Response> list(const Request& request, const Caller& caller) {
     const auto schema = records_.schema();
     const records::Object* object = schema->object(request.parameter("object"));
@@ -213,6 +221,7 @@ void install_records_api(Registration& registration) {
   routes.get(records, &RecordsApi::list);
   routes.write(Method::post, records, &RecordsApi::create);
   routes.ask(records + "/query", &RecordsApi::query);
+  routes.ask(records + "/aggregate", &RecordsApi::aggregate);
   routes.get(records + "/{id}", &RecordsApi::show);
   routes.write(Method::patch, records + "/{id}", &RecordsApi::update);
   routes.write(Method::del, records + "/{id}", &RecordsApi::remove);

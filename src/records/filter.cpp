@@ -14,6 +14,10 @@ Error refuse(std::string pointer, std::string field, std::string code, ErrorPara
   return error;
 }
 
+bool compares_folded(const Field& field) {
+  return field.is_text() && !field.unique;
+}
+
 namespace {
 
 struct OpName {

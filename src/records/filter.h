@@ -80,6 +80,9 @@ Result<Filter> read_filter(const FilterFrame& frame, const Object& object, const
 Result<FieldPath> read_path(const FilterFrame& frame, const Object& object, std::string_view text,
                             const std::string& pointer);
 
+// Whether texts of the field are equal when they fold to the same; others are compared exactly.
+bool compares_folded(const Field& field);
+
 // What is wrong with one part of a request: validation_failed, or unknown_field by its own code.
 Error refuse(std::string pointer, std::string field, std::string code, ErrorParams params = {});
 

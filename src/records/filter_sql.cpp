@@ -68,6 +68,12 @@ Sql FromClause::key_column(const FieldPath& path) {
   return sql.append(column(path)).add(")");
 }
 
+Sql FromClause::folded_column(const FieldPath& path) {
+  if (!path.field->name) return key_column(path);
+  Sql sql("lp_fold(");  // the key column of a name holds its pinyin
+  return sql.append(column(path)).add(")");
+}
+
 Sql FromClause::sql() const {
   Sql sql(" FROM ");
   sql.name(object_.table).add(" ").append(base()).append(joins_);
@@ -75,17 +81,6 @@ Sql FromClause::sql() const {
 }
 
 namespace {
-
-// The folded text of a field, to be compared with folded text.
-Sql folded_column(FromClause& from, const FieldPath& path) {
-  if (!path.field->name) return from.key_column(path);
-  Sql sql("lp_fold(");  // the key column of a name holds its pinyin
-  return sql.append(from.column(path)).add(")");
-}
-
-bool compares_folded(const Field& field) {
-  return field.is_text() && !field.unique;
-}
 
 struct Operand {
   Sql column;
@@ -100,7 +95,7 @@ Operand operand(FromClause& from, const Filter& filter, bool ordered) {
     out.column = from.key_column(filter.path);
     for (Value& value : out.values) value = key_form(field, text_of(value));
   } else if (compares_folded(field)) {
-    out.column = folded_column(from, filter.path);
+    out.column = from.folded_column(filter.path);
     for (Value& value : out.values) value = fold(text_of(value));
   } else {
     out.column = from.column(filter.path);
@@ -155,7 +150,7 @@ Sql position_of(FromClause& from, const Sql& column, std::string_view folded) {
 
 Sql text_match(FromClause& from, const Filter& filter) {
   const std::string wanted = fold(text_of(filter.values.front()));
-  Sql sql = position_of(from, folded_column(from, filter.path), wanted);
+  Sql sql = position_of(from, from.folded_column(filter.path), wanted);
   sql.add(filter.op == FilterOp::starts ? Literal(" = 1") : Literal(" > 0"));
   return sql;
 }
@@ -311,7 +306,7 @@ Sql search_sql(FromClause& from, const Object& object, std::string_view text) {
     if (!field.has_key_column()) continue;
     const FieldPath path{{}, &object, &field, field.api_name};
     if (!sql.empty()) sql.add(" OR ");
-    sql.append(position_of(from, folded_column(from, path), wanted)).add(" > 0");
+    sql.append(position_of(from, from.folded_column(path), wanted)).add(" > 0");
   }
   if (sql.empty()) return Sql("1 = 0");
   Sql wrapped("(");

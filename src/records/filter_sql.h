@@ -21,6 +21,8 @@ class FromClause {
   storage::Sql column(const FieldPath& path);
   // The same for the column that text sorts and compares by.
   storage::Sql key_column(const FieldPath& path);
+  // The folded text of a field, to be compared with folded text.
+  storage::Sql folded_column(const FieldPath& path);
   storage::Sql alias_of(const FieldPath& path);
 
   // " FROM object t LEFT JOIN …"

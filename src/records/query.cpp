@@ -166,23 +166,6 @@ Status write_count(Connection& connection, const Schema& schema, const QueryPlan
   return {};
 }
 
-Status check_page(const PageRequest& page) {
-  const auto refuse = [](const char* where, std::int64_t lowest, std::int64_t highest) {
-    return Error::invalid(
-        FieldProblem{where,
-                     "",
-                     "out_of_range",
-                     {{"min", std::to_string(lowest)}, {"max", std::to_string(highest)}}});
-  };
-  if (page.limit < 1 || page.limit > PageRequest::max_limit) {
-    return refuse("/page/limit", 1, PageRequest::max_limit);
-  }
-  if (page.offset < 0 || page.offset > PageRequest::max_offset) {
-    return refuse("/page/offset", 0, PageRequest::max_offset);
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<std::int64_t> Records::get(const access::AccessScope& scope, std::string_view object_name,
@@ -217,7 +200,7 @@ Status Records::query(const access::AccessScope& scope, std::string_view object_
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   const WorkspaceFrame workspace = frame();
   const FilterFrame filter_frame{*held, scope, workspace.time_zone, today()};
-  LP_CHECK(check_page(request.page));
+  LP_CHECK(check_page(request.page, PageRequest::max_offset));
   LP_TRY(const QueryPlan plan, plan_query(filter_frame, *object, request));
   std::optional<CursorPosition> after;
   if (!request.page.after.empty()) {

@@ -108,6 +108,20 @@ Result<QueryPlan> plan_query(const FilterFrame& frame, const Object& object,
   return plan;
 }
 
+Status check_page(const PageRequest& page, std::int64_t max_offset) {
+  const auto out_of_range = [](const char* where, std::int64_t lowest, std::int64_t highest) {
+    return refuse(where, "", "out_of_range",
+                  {{"min", std::to_string(lowest)}, {"max", std::to_string(highest)}});
+  };
+  if (page.limit < 1 || page.limit > PageRequest::max_limit) {
+    return out_of_range("/page/limit", 1, PageRequest::max_limit);
+  }
+  if (page.offset < 0 || page.offset > max_offset) {
+    return out_of_range("/page/offset", 0, max_offset);
+  }
+  return {};
+}
+
 std::vector<Segment> segments_of(const QueryPlan& plan) {
   if (plan.sort.empty() || !may_be_empty(plan.sort.front())) return {Segment::whole};
   if (plan.sort.front().nulls_last) return {Segment::with_value, Segment::without_value};

@@ -34,6 +34,9 @@ Result<QueryPlan> plan_query(const FilterFrame& frame, const Object& object,
 Result<std::vector<FieldPath>> read_select(const FilterFrame& frame, const Object& object,
                                            const std::vector<std::string>& select);
 
+// Error: validation_failed / `out_of_range` {min, max}.
+Status check_page(const PageRequest& page, std::int64_t max_offset);
+
 // A sort by a field that may be empty has two segments: the rows with a value in the order of an
 // index, and those without. Each is a plain index walk; together they are the whole order.
 enum class Segment { whole, with_value, without_value };

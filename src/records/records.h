@@ -71,6 +71,10 @@ struct QueryRequest {
 };
 
 struct WriteFrame;
+struct AggregateRequest;  // records/aggregate.h
+struct BatchRequest;      // records/batch.h
+struct OpOutcome;
+struct BatchOptions;
 
 class Records {
  public:
@@ -108,8 +112,20 @@ class Records {
                            const std::vector<std::string>& select, JsonWriter& out);
   Status query(const access::AccessScope& scope, std::string_view object,
                const QueryRequest& request, JsonWriter& out);
+  Status aggregate(const access::AccessScope& scope, std::string_view object,
+                   const AggregateRequest& request, JsonWriter& out);
   Status history(const access::AccessScope& scope, std::string_view object, RecordId id,
                  const PageRequest& page, JsonWriter& out);
+
+  // Many writes of one object in one transaction; an outcome for each operation, in order.
+  Result<std::vector<OpOutcome>> batch(const access::AccessScope& scope, std::string_view object,
+                                       const BatchRequest& request, const BatchOptions& options);
+
+  // Takes one change back: changed fields get their old values, a created record goes to the trash,
+  // a removed one comes back. No answer where the record is gone afterwards. Errors: not_found,
+  // version_conflict with the fields that have changed since, invalid_state / `bulk_change`.
+  Result<Written> undo(const access::AccessScope& scope, std::int64_t seq,
+                       const WriteOptions& options);
 
   // The ids that a filter selects, in no order; for capabilities that compute over many records.
   using IdVisitor = std::function<void(RecordId)>;

@@ -1,7 +1,9 @@
 #pragma once
 
 // SQL functions of the product, on every connection:
-//   lp_fold(text)  the folded form of base/text.h; null stays null
+//   lp_fold(text)             the folded form of base/text.h; null stays null
+//   lp_local_day(ms, zone)    the day of an instant in a time zone
+//   lp_month(day)             months since year 0
 
 #include <sqlite3.h>
 
