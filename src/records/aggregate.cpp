@@ -21,9 +21,13 @@ struct GroupRow {
   std::vector<Figure> figures;
 };
 
+// Both are whole numbers or both are texts.
 int compare_values(const Value& left, const Value& right) {
-  if (left == right) return 0;
-  return left < right ? -1 : 1;
+  if (const auto* number = std::get_if<std::int64_t>(&left)) {
+    const std::int64_t other = integer_of(right);
+    return *number < other ? -1 : (*number > other ? 1 : 0);
+  }
+  return text_of(left).compare(text_of(right));
 }
 
 // Empty ones stand where they were asked for, whatever the direction.

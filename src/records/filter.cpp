@@ -18,6 +18,27 @@ bool compares_folded(const Field& field) {
   return field.is_text() && !field.unique;
 }
 
+const Field* hierarchy_link(const Object& object) {
+  const Field* found = nullptr;
+  for (const Field& field : object.fields) {
+    if (!field.is_link() || field.many || field.system || field.target != object.api_name) continue;
+    if (field.api_name == "parent") return &field;
+    if (found) return nullptr;  // which of them leads upwards is not known
+    found = &field;
+  }
+  return found;
+}
+
+std::string member_text(const Field& field, const Value& member) {
+  std::string text = "\"";
+  if (field.is_link()) {
+    text += format_id(RecordId{integer_of(member)});
+  } else {
+    text += text_of(member);
+  }
+  return text + "\"";
+}
+
 namespace {
 
 struct OpName {

@@ -83,6 +83,13 @@ Result<FieldPath> read_path(const FilterFrame& frame, const Object& object, std:
 // Whether texts of the field are equal when they fold to the same; others are compared exactly.
 bool compares_folded(const Field& field);
 
+// The link from a record to the one above it: the to-one link of the object to itself, `parent`
+// where there are several. Null when the object is no hierarchy.
+const Field* hierarchy_link(const Object& object);
+
+// Sets are stored as JSON arrays of texts without escapes: what stands in one that has the member.
+std::string member_text(const Field& field, const Value& member);
+
 // What is wrong with one part of a request: validation_failed, or unknown_field by its own code.
 Error refuse(std::string pointer, std::string field, std::string code, ErrorParams params = {});
 

@@ -163,15 +163,8 @@ Sql range(FromClause& from, const Filter& filter) {
   return sql.add(")");
 }
 
-// Sets are stored as JSON arrays of texts without escapes, so a member stands between quotes.
 Sql has_member(FromClause& from, const Filter& filter, const Value& value) {
-  std::string member = "\"";
-  if (filter.path.field->is_link()) {
-    member += format_id(RecordId{integer_of(value)});
-  } else {
-    member += text_of(value);
-  }
-  Sql sql = position_of(from, from.column(filter.path), member + "\"");
+  Sql sql = position_of(from, from.column(filter.path), member_text(*filter.path.field, value));
   return sql.add(" > 0");
 }
 
@@ -188,10 +181,10 @@ Sql set_condition(FromClause& from, const Filter& filter) {
   return sql.append(members).add(")");
 }
 
-// The record itself or anything below it by its object's `parent`.
+// The record itself or anything below it in its object's hierarchy.
 Sql under(FromClause& from, const Filter& filter) {
   const Object* target = from.schema().object(filter.path.field->target);
-  const Field* parent = target->field("parent");
+  const Field* parent = hierarchy_link(*target);
   Sql sql;
   sql.append(from.column(filter.path)).add(" IN (");
   if (!parent) return std::move(sql.value(filter.values.front()).add(")"));
