@@ -53,16 +53,23 @@ Sql FromClause::alias_of(const FieldPath& path) {
   return sql.name(alias_name(alias));
 }
 
+void FromClause::allow_index_of(const Filter* leaf) {
+  limited_ = dialect_ == Dialect::sqlite;
+  allowed_ = leaf;
+}
+
+Sql FromClause::written(const FieldPath& path, const Name& column) {
+  // SQLite does not look for an index behind a unary plus.
+  Sql sql(hides_ && path.links.empty() ? Literal("+") : Literal(""));
+  return sql.append(alias_of(path)).add(".").name(column);
+}
+
 Sql FromClause::column(const FieldPath& path) {
-  Sql sql = alias_of(path);
-  return sql.add(".").name(path.field->column);
+  return written(path, path.field->column);
 }
 
 Sql FromClause::key_column(const FieldPath& path) {
-  if (path.field->has_key_column()) {
-    Sql sql = alias_of(path);
-    return sql.add(".").name(path.field->key_column);
-  }
+  if (path.field->has_key_column()) return written(path, path.field->key_column);
   if (!path.field->is_text()) return column(path);
   Sql sql("lp_fold(");
   return sql.append(column(path)).add(")");
@@ -243,6 +250,7 @@ Sql negation(FromClause& from, const Filter& filter) {
 }  // namespace
 
 Sql filter_sql(FromClause& from, const Filter& filter) {
+  from.enter(filter);
   switch (filter.op) {
     case FilterOp::all_of:
     case FilterOp::any_of:

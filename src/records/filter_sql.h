@@ -28,16 +28,26 @@ class FromClause {
   // " FROM object t LEFT JOIN …"
   storage::Sql sql() const;
   storage::Sql base() const;  // "t"
+  // From here on no condition but `leaf` may use an index (SQLite); null: none may.
+  void allow_index_of(const Filter* leaf);
+  // Called for each condition while the SQL is written.
+  void enter(const Filter& condition) { hides_ = limited_ && &condition != allowed_; }
+  void allow_indexes() { limited_ = hides_ = false; }
   const Schema& schema() const { return schema_; }
   storage::Dialect dialect() const { return dialect_; }
 
  private:
+  storage::Sql written(const FieldPath& path, const storage::Name& column);
+
   const Schema& schema_;
   const Object& object_;
   storage::Dialect dialect_;
   std::string base_;
   std::map<std::string, std::string> aliases_;  // "account.owner" → "t_2"
   storage::Sql joins_;
+  bool limited_ = false;
+  bool hides_ = false;  // columns of the object are written so that no index fits them
+  const Filter* allowed_ = nullptr;
 };
 
 // Never empty: "1 = 1" when there is no condition.

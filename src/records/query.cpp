@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "records/change_text.h"
+#include "records/index_choice.h"
 #include "records/personal.h"
 #include "records/query_plan.h"
 #include "records/records.h"
@@ -73,6 +74,7 @@ class PageReader {
   }
 
   Status read(const std::optional<CursorPosition>& after, JsonWriter& out) {
+    LP_TRY(choice_, choose_index(frame_.connection, schema_, plan_));
     out.begin_array();
     if (offset_ > 0) {
       LP_CHECK(read_segment(Segment::whole, nullptr, out));
@@ -98,7 +100,9 @@ class PageReader {
     FromClause from(schema_, *plan_.object, frame_.connection.dialect());
     Sql sql = selection_sql(from, plan_.select);
     sql.append(sort_columns_sql(from, plan_));
+    if (choice_.chosen) from.allow_index_of(choice_.leaf);
     Sql where = condition_sql(from, plan_);
+    from.allow_indexes();
     where.append(segment_sql(from, plan_, segment));
     if (after) where.append(after_sql(from, plan_, segment, *after));
     const Sql order = order_sql(from, plan_, segment);
@@ -136,6 +140,7 @@ class PageReader {
   const ReadFrame& frame_;
   const Schema& schema_;
   const QueryPlan& plan_;
+  IndexChoice choice_;
   std::string rights_;
   int limit_;
   std::int64_t offset_;
