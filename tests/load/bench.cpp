@@ -29,7 +29,8 @@ constexpr const char* page_body =
     R"({"op":"gt","field":"employees","value":10000}]},)"
     R"("sort":[{"field":"annual_revenue","dir":"desc"}],"page":{"limit":50}})";
 constexpr const char* page_where =
-    "sector = 'finance' AND employees > 10000 AND annual_revenue IS NOT NULL";
+    // The plus keeps SQLite from collecting and sorting all of a sector.
+    "+sector = 'finance' AND employees > 10000 AND annual_revenue IS NOT NULL";
 constexpr const char* page_order = "annual_revenue DESC, id DESC";
 constexpr const char* ranking_body =
     R"({"measure":"net_sales","from":"2025-01-01","to":"2026-01-01","classes":[)"
@@ -53,7 +54,7 @@ void print_head() {
 void print_row(const char* name, double product, double bare, const char* unit, const char* goal) {
   char ratio[16] = "-";
   if (bare > 0) std::snprintf(ratio, sizeof ratio, "%.2f", product / bare);
-  std::printf("%-34s %9.1f %-3s %8.1f %8s  %s\n", name, product, unit, bare, ratio, goal);
+  std::printf("%-34s %9.4g %-3s %8.4g %8s  %s\n", name, product, unit, bare, ratio, goal);
   std::fflush(stdout);
 }
 

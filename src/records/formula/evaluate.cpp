@@ -5,7 +5,7 @@ namespace linchpin::formula {
 
 namespace {
 
-constexpr Number milliseconds_of_day{86'400'000, 0};
+constexpr Number day_in_milliseconds{86'400'000, 0};
 constexpr Day max_day = 4'000'000;  // far beyond the calendar, within Day
 
 Value plus_days(const Value& time, const Value& days) {
@@ -19,7 +19,7 @@ Value plus_days(const Value& time, const Value& days) {
     return Date{static_cast<Day>(*fitted)};
   }
   if (const auto* moment = std::get_if<Moment>(&time)) {
-    const auto step = multiply(*number, milliseconds_of_day);
+    const auto step = multiply(*number, day_in_milliseconds);
     const auto sum = step ? add(Number{moment->at, 0}, *step) : std::nullopt;
     const auto at = sum ? units_at(*sum, 0) : std::nullopt;
     constexpr Instant limit = Instant{max_day} * 86'400'000;
@@ -44,7 +44,7 @@ Value difference(const Value& left, const Value& right) {
       return Number{WideUnits{date->day} - std::get<Date>(right).day, 0};
     }
     const WideUnits gap = WideUnits{std::get<Moment>(left).at} - std::get<Moment>(right).at;
-    return number_value(divide(Number{gap, 0}, milliseconds_of_day));
+    return number_value(divide(Number{gap, 0}, day_in_milliseconds));
   }
   if (is_time(left)) return plus_days(left, negated(right));
   const auto* a = std::get_if<Number>(&left);

@@ -154,7 +154,7 @@ Value me(Arguments, const Frame& frame) {
   return text_value(frame.me);
 }
 
-constexpr std::array functions{
+constexpr std::array functions_of_date{
     Function{"TODAY", "date", "", 0, 0, Answer::date, When::at_read, today},
     Function{"NOW", "date", "", 0, 0, Answer::datetime, When::at_read, now},
     Function{"DATE", "date", "nnn", 3, 3, Answer::date, When::stored, date},
@@ -172,7 +172,7 @@ constexpr std::array functions{
 }  // namespace
 
 std::span<const Function> date_functions() {
-  return functions;
+  return functions_of_date;
 }
 
 }  // namespace linchpin::formula

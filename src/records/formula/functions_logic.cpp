@@ -56,7 +56,7 @@ Value first_present(Arguments args, const Frame&) {
   return {};
 }
 
-constexpr std::array functions{
+constexpr std::array functions_of_logic{
     Function{"IF", "logic", "baa", 2, 3, Answer::of_branches, When::stored, choose},
     Function{"IFS", "logic", "ba", 2, max_arguments, Answer::of_pairs, When::stored,
              first_that_holds},
@@ -73,7 +73,7 @@ constexpr std::array functions{
 }  // namespace
 
 std::span<const Function> logic_functions() {
-  return functions;
+  return functions_of_logic;
 }
 
 Value bounded_text(std::string text) {

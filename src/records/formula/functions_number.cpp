@@ -66,7 +66,7 @@ Value greatest(Arguments args, const Frame&) {
   return extreme(args, 1);
 }
 
-constexpr std::array functions{
+constexpr std::array functions_of_number{
     Function{"ROUND", "number", "nn", 1, 2, Answer::number, When::stored, round},
     Function{"ROUNDUP", "number", "nn", 1, 2, Answer::number, When::stored, round_up},
     Function{"ROUNDDOWN", "number", "nn", 1, 2, Answer::number, When::stored, round_down},
@@ -80,7 +80,7 @@ constexpr std::array functions{
 }  // namespace
 
 std::span<const Function> number_functions() {
-  return functions;
+  return functions_of_number;
 }
 
 }  // namespace linchpin::formula

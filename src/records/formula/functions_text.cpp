@@ -152,7 +152,7 @@ Value value_of_text(Arguments args, const Frame&) {
   return percent ? number_value(divide(*number, Number{100, 0})) : Value(*number);
 }
 
-constexpr std::array functions{
+constexpr std::array functions_of_text{
     Function{"CONCAT", "text", "a", 1, max_arguments, Answer::text, When::stored, concat},
     Function{"TEXT", "text", "at", 2, 2, Answer::text, When::by_zone, formatted},
     Function{"VALUE", "text", "t", 1, 1, Answer::number, When::stored, value_of_text},
@@ -171,7 +171,7 @@ constexpr std::array functions{
 }  // namespace
 
 std::span<const Function> text_functions() {
-  return functions;
+  return functions_of_text;
 }
 
 }  // namespace linchpin::formula
