@@ -18,11 +18,14 @@ export default defineConfig({
   },
   server: {
     fs: { allow: [here('../..')] },
-    proxy: { '/api': process.env.LINCHPIN_SERVER ?? 'http://127.0.0.1:8080' },
+    proxy: {
+      '/api': { target: process.env.LINCHPIN_SERVER ?? 'http://127.0.0.1:8080', ws: true },
+    },
   },
   build: { target: 'es2022', manifest: true, modulePreload: { polyfill: false } },
   test: {
     environment: 'node',
+    setupFiles: [here('./scripts/test-setup.ts')],
     include: ['src/**/*.test.ts', '../../capabilities/*/web/**/*.test.ts'],
   },
 });

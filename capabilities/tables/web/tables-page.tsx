@@ -3,7 +3,6 @@ import { Search, Table2 } from 'lucide-react';
 import { Link } from 'react-router';
 import { labelOf, useMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
-import { listPath } from '@/records/record-path';
 import { Page } from '@/ui/page';
 import { Notice } from '@/ui/states';
 import { useUrlState } from '@/ui/url-state';
@@ -42,7 +41,7 @@ export default function TablesPage() {
       <ul className={styles.tables}>
         {shown.map((object) => (
           <li key={object.api_name}>
-            <Link className={styles.table} to={listPath(object.api_name)}>
+            <Link className={styles.table} to={`/records/${object.api_name}`}>
               <b>{labelOf(object.label, language, object.api_name)}</b>
               <span className="faint">
                 {t('tables.fields', { name: object.api_name, n: object.fields.length })}

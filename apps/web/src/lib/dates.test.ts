@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, addMonths, daysBetween, formatDateTime, isDate } from './dates';
+import { addDays, addMonths, daysBetween, formatDateTime, fromZoned, isDate } from './dates';
 
 describe('calendar dates', () => {
   it('crosses months and years', () => {
@@ -18,5 +18,11 @@ describe('calendar dates', () => {
 
   it('shows an instant in the time zone of the workspace', () => {
     expect(formatDateTime('2026-11-21T16:30:00Z', 'Asia/Shanghai')).toBe('2026-11-22 00:30');
+  });
+
+  it('reads the clocks of a time zone, also around a change of its offset', () => {
+    expect(fromZoned('2026-11-22T00:30:00', 'Asia/Shanghai')).toBe('2026-11-21T16:30:00.000Z');
+    expect(fromZoned('2026-03-29T03:30:15', 'Europe/Berlin')).toBe('2026-03-29T01:30:15.000Z');
+    expect(fromZoned('2026-03-29T01:30:00', 'Europe/Berlin')).toBe('2026-03-29T00:30:00.000Z');
   });
 });

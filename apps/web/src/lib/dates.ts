@@ -42,3 +42,15 @@ function partsIn(time: Date, timeZone: string): string {
   });
   return format.format(time);
 }
+
+/** "2026-11-21T09:30:00" on the clocks of a time zone → the instant in UTC. */
+export function fromZoned(local: string, timeZone: string): string {
+  const wanted = Date.parse(`${local}Z`);
+  let time = wanted;
+  // The offset is the one at the instant itself, which the first guess may miss near a change.
+  for (let round = 0; round < 2; round += 1) {
+    const shown = Date.parse(`${partsIn(new Date(time), timeZone).replace(' ', 'T')}:00Z`);
+    time += Math.floor(wanted / 60_000) * 60_000 - shown;
+  }
+  return new Date(time + (wanted % 60_000) - (time % 60_000)).toISOString();
+}

@@ -19,7 +19,8 @@ function describe(
   }
   if (filter.op === 'not') {
     const parts = (filter.args ?? []).map((part) => describe(part, object, language, t));
-    return `${t('filter.not')} ${parts.join(' ')}`;
+    const not = t('filter.not');
+    return `${not} ${parts.join(' ')}`;
   }
   const name = filter.field ?? filter.rel ?? '';
   if (name === 'id' && Array.isArray(filter.value)) {

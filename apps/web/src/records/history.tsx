@@ -19,29 +19,42 @@ const ACTORS: Readonly<Record<string, string>> = {
   system: 'history.by_system',
 };
 
+type Props = Readonly<{
+  object: ObjectMeta; id: string;
+  /** Only the changes of this field. */
+  field?: string;
+}>;
+
 /** Who changed what and when, newest first as the server sends it. */
-export function History({ object, id }: Readonly<{ object: ObjectMeta; id: string }>) {
+export function History({ object, id, field }: Props) {
   const { t } = useText();
   const found = useQuery(recordHistory(object.api_name, id));
   if (found.isPending) return <TableSkeleton rows={5} columns={2} />;
   if (found.isError) {
     return <Failed error={found.error} retry={() => void found.refetch()} />;
   }
-  if (found.data.entries.length === 0) {
+  const entries = found.data.entries.filter((entry) => (
+    field === undefined || entry.changes.some((change) => change.field === field)
+  ));
+  if (entries.length === 0) {
     return <Notice icon={HistoryIcon} title={t('history.empty')} />;
   }
   return (
     <Panel>
       <ul className={styles.history}>
-        {found.data.entries.map((entry) => (
-          <Entry key={entry.seq ?? `${entry.op} ${entry.at}`} object={object} entry={entry} />
+        {entries.map((entry) => (
+          <Entry
+            key={entry.seq ?? `${entry.op} ${entry.at}`} object={object} entry={entry} only={field}
+          />
         ))}
       </ul>
     </Panel>
   );
 }
 
-function Entry({ object, entry }: Readonly<{ object: ObjectMeta; entry: HistoryEntry }>) {
+function Entry({ object, entry, only }: Readonly<{
+  object: ObjectMeta; entry: HistoryEntry; only: string | undefined;
+}>) {
   const { t, language } = useText();
   const { workspace } = useMeta();
   const actor = entry.actor.name ?? t(ACTORS[entry.actor.kind] ?? 'history.by_system');
@@ -54,7 +67,7 @@ function Entry({ object, entry }: Readonly<{ object: ObjectMeta; entry: HistoryE
         <div><b>{actor}</b> {t(OPERATIONS[entry.op] ?? 'history.update')}</div>
         {entry.changes.map((change) => {
           const field = fieldOf(object, change.field);
-          if (!field) return null;
+          if (!field || (only !== undefined && only !== change.field)) return null;
           const name = field.api_name;
           return (
             <div className={styles.change} key={name}>

@@ -13,7 +13,7 @@ import styles from './records.module.css';
 const TYPING_PAUSE_MS = 250;
 
 /** The search box: what is typed reaches the URL after a pause, never inside a composition. */
-function useSearchBox() {
+export function useSearchBox() {
   const [params, change] = useUrlState();
   const applied = params.get('q') ?? '';
   const [typed, setTyped] = useState(applied);

@@ -1,0 +1,81 @@
+/** Changes as they happen: one WebSocket for the whole page, subscriptions by object. */
+export type LiveListener = Readonly<{
+  /** Now and after every break: changes behind this sequence number will be told. */
+  started: (seq: string) => void;
+  changed: (seq: string) => void;
+  /** Something was missed: read anew. */
+  resync: (seq: string) => void;
+}>;
+
+type Message = Readonly<{ type?: string; object?: string; seq?: string }>;
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+
+const listeners = new Map<string, Set<LiveListener>>();
+const lastSeq = new Map<string, string>();
+let socket: WebSocket | null = null;
+let pause = FIRST_PAUSE_MS;
+let waiting = 0;
+
+function send(message: unknown): void {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+}
+
+function sendSubscription(object: string): void {
+  const since = lastSeq.get(object);
+  send({ subscribe: since === undefined ? { object } : { object, since } });
+}
+
+function receive(message: Message): void {
+  const { type, object, seq } = message;
+  if (seq === undefined) return;
+  const told = object === undefined
+    ? [...listeners.values()].flatMap((some) => [...some]) : [...(listeners.get(object) ?? [])];
+  if (object !== undefined) lastSeq.set(object, seq);
+  for (const listener of told) {
+    if (type === 'subscribed') listener.started(seq);
+    else if (type === 'resync') listener.resync(seq);
+    else if (object !== undefined) listener.changed(seq);
+  }
+}
+
+function connect(): void {
+  const protocol = window.location.protocol === 'https:' ? 'wss' : 'ws';
+  const made = new WebSocket(`${protocol}://${window.location.host}/api/v1/live`);
+  socket = made;
+  made.onopen = () => {
+    pause = FIRST_PAUSE_MS;
+    for (const object of listeners.keys()) sendSubscription(object);
+  };
+  made.onmessage = (event: MessageEvent<string>) => {
+    receive(JSON.parse(event.data) as Message);
+  };
+  made.onclose = () => {
+    if (socket !== made) return;
+    socket = null;
+    if (listeners.size === 0) return;
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(connect, pause);
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+  };
+}
+
+/** Listens to the changes of an object until the answer is called. */
+export function subscribe(object: string, listener: LiveListener): () => void {
+  const some = listeners.get(object) ?? new Set();
+  some.add(listener);
+  listeners.set(object, some);
+  if (!socket) connect();
+  else sendSubscription(object);
+  return () => {
+    some.delete(listener);
+    if (some.size > 0) return;
+    listeners.delete(object);
+    lastSeq.delete(object);
+    send({ unsubscribe: { object } });
+    if (listeners.size > 0) return;
+    socket?.close();
+    socket = null;
+  };
+}

@@ -1,0 +1,162 @@
+import { createStore } from '@/lib/store';
+import { ScrollScale } from './scroll-scale';
+
+export type Column<T> = Readonly<{ field: T; left: number; width: number }>;
+type Edge = Readonly<{ left: number; width: number }>;
+
+export type Extent = Readonly<{
+  rows: number;
+  rowHeight: number;
+  /** The columns that scroll; `left` counts from the start of the frozen ones. */
+  columns: readonly Edge[];
+  frozen: number;
+  header: number;
+  footer: number;
+}>;
+
+/** What has to be drawn: lines and columns with a margin, and how far lines are moved. */
+export type Seen = Readonly<{
+  first: number; last: number; firstColumn: number; lastColumn: number; shift: number;
+  /** Without the margin: the first line that is really seen, and how many fit. */
+  top: number; fitting: number;
+}>;
+
+const MARGIN_LINES = 6;
+const MARGIN_COLUMNS = 1;
+const SETTLE_MS = 200;
+const NOTHING: Extent = { rows: 0, rowHeight: 1, columns: [], frozen: 0, header: 0, footer: 0 };
+
+/** Knows what is seen of a table and moves it. The browser scrolls; only edges are drawn anew. */
+export class Scroller {
+  readonly seen = createStore<Seen>(
+    { first: 0, last: -1, firstColumn: 0, lastColumn: -1, shift: 0, top: 0, fitting: 0 },
+  );
+  private readonly scale = new ScrollScale();
+  private readonly followers = new Set<() => void>();
+  private element: HTMLElement | null = null;
+  private extent = NOTHING;
+  private settling = 0;
+
+  attach(element: HTMLElement): () => void {
+    this.element = element;
+    const onScroll = () => {
+      this.scale.follow(element.scrollTop);
+      this.update();
+      window.clearTimeout(this.settling);
+      this.settling = window.setTimeout(() => {
+        this.settle();
+      }, SETTLE_MS);
+    };
+    const observer = new ResizeObserver(() => {
+      this.measure();
+    });
+    element.addEventListener('scroll', onScroll, { passive: true });
+    observer.observe(element);
+    this.measure();
+    return () => {
+      this.element = null;
+      element.removeEventListener('scroll', onScroll);
+      observer.disconnect();
+      window.clearTimeout(this.settling);
+    };
+  }
+
+  setExtent(extent: Extent): void {
+    this.extent = extent;
+    this.measure();
+  }
+
+  /** Called after every movement, to place what follows by hand. */
+  follow(listener: () => void): () => void {
+    this.followers.add(listener);
+    return () => this.followers.delete(listener);
+  }
+
+  get top(): number {
+    return this.scale.top;
+  }
+
+  get left(): number {
+    return this.element?.scrollLeft ?? 0;
+  }
+
+  get page(): number {
+    return Math.max(1, this.seen.get().fitting - 1);
+  }
+
+  /** Height and width of the part that shows lines. */
+  get room(): Readonly<{ width: number; height: number }> {
+    const { header, footer } = this.extent;
+    const element = this.element;
+    return {
+      width: element?.clientWidth ?? 0,
+      height: Math.max(0, (element?.clientHeight ?? 0) - header - footer),
+    };
+  }
+
+  /** Scrolls just so far that a line and a column (null: a frozen one) can be seen. */
+  reveal(line: number, column: Edge | null): void {
+    const element = this.element;
+    if (!element) return;
+    const { rowHeight, frozen } = this.extent;
+    const room = this.room;
+    const top = line * rowHeight;
+    if (top < this.scale.top) this.moveTo(top);
+    else if (top + rowHeight > this.scale.top + room.height) {
+      this.moveTo(top + rowHeight - room.height);
+    }
+    if (!column) return;
+    const left = column.left - frozen;
+    if (left < element.scrollLeft) element.scrollLeft = left;
+    else if (column.left + column.width > element.scrollLeft + room.width) {
+      element.scrollLeft = column.left + column.width - room.width;
+    }
+  }
+
+  /** Moves the table by lines without a visible jump, when lines came or went above. */
+  shiftBy(lines: number): void {
+    if (lines !== 0) this.moveTo(this.scale.top + lines * this.extent.rowHeight);
+  }
+
+  moveTo(top: number): void {
+    if (!this.element) return;
+    this.element.scrollTop = this.scale.moveTo(top);
+    this.update();
+  }
+
+  private settle(): void {
+    // After jumps and long rides the scroll bar shows the true place again.
+    if (this.element && this.scale.shift !== 0) this.moveTo(this.scale.top);
+  }
+
+  private measure(): void {
+    if (!this.element) return;
+    const { rows, rowHeight } = this.extent;
+    this.scale.setExtent(rows * rowHeight, this.room.height);
+    this.scale.follow(this.element.scrollTop);
+    this.update();
+  }
+
+  private update(): void {
+    const { rows, rowHeight, columns, frozen } = this.extent;
+    const { width, height } = this.room;
+    const left = this.left + frozen;
+    const right = this.left + width;
+    const top = Math.floor(this.scale.top / rowHeight);
+    const fitting = Math.ceil(height / rowHeight);
+    const within = (edge: Edge) => edge.left + edge.width > left && edge.left < right;
+    const from = columns.findIndex(within);
+    const to = columns.findLastIndex(within);
+    const next: Seen = {
+      first: Math.max(0, top - MARGIN_LINES),
+      last: Math.min(rows - 1, top + fitting + MARGIN_LINES),
+      firstColumn: Math.max(0, from - MARGIN_COLUMNS),
+      lastColumn: Math.min(columns.length - 1, to + MARGIN_COLUMNS),
+      shift: this.scale.shift, top, fitting,
+    };
+    const before = this.seen.get();
+    const same = (Object.keys(next) as (keyof Seen)[]).every((key) => next[key] === before[key]);
+    if (!same) this.seen.set(next);
+    for (const follower of this.followers) follower();
+  }
+}

@@ -1,0 +1,145 @@
+import { Badge, Button, Dropdown, Popover } from 'antd';
+import type { LucideIcon } from 'lucide-react';
+import {
+  ArrowDownUp, Columns3, Group, ListFilter, Palette, Plus, Redo2, Rows3, Undo2,
+} from 'lucide-react';
+import { useState, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
+import { labelOf } from '@/api/meta';
+import type { ObjectMeta } from '@/api/types';
+import { useText } from '@/i18n/use-text';
+import { editsOf } from '../edits/edits';
+import { conditions } from '../filter/filter-ops';
+import { FilterBuilder } from '../filter/filter-builder';
+import { ROW_HEIGHTS } from '../views/definition';
+import type { RowHeight } from '../views/definition';
+import type { OpenView } from '../views/use-view';
+import { FieldsPanel } from './fields-panel';
+import { GroupPanel, SortPanel } from './key-panels';
+import { SearchBox } from './search-box';
+import styles from './toolbar.module.css';
+
+type ToolProps = Readonly<{
+  icon: LucideIcon; label: string; count?: number; children: () => ReactNode;
+}>;
+
+/** A button of the toolbar with its panel; the panel is made when it is opened. */
+export function Tool({ icon: Icon, label, count = 0, children }: ToolProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover
+      trigger="click" placement="bottomLeft" open={open} onOpenChange={setOpen} destroyOnHidden
+      content={open ? children() : null}
+    >
+      <Button type="text" className={count > 0 ? styles.used : undefined}>
+        <Icon size={15} aria-hidden />
+        <span className={styles.label}>{label}</span>
+        {count > 0 && <Badge count={count} size="small" color="var(--accent)" />}
+      </Button>
+    </Popover>
+  );
+}
+
+type Props = Readonly<{ object: ObjectMeta; view: OpenView; onCreate: () => void }>;
+
+const HEIGHT_TEXTS: Readonly<Record<RowHeight, string>> = {
+  short: 'tables.height_short', medium: 'tables.height_medium', tall: 'tables.height_tall',
+};
+
+function LookMenus({ object, view }: Readonly<{ object: ObjectMeta; view: OpenView }>) {
+  const { t, language } = useText();
+  const coloured = object.fields.filter((field) => field.type === 'select');
+  return (
+    <>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          selectedKeys: [view.definition.height ?? 'short'],
+          items: (Object.keys(ROW_HEIGHTS) as RowHeight[]).map((key) => (
+            { key, label: t(HEIGHT_TEXTS[key]) }
+          )),
+          onClick: ({ key }) => {
+            view.change({ height: key as RowHeight });
+          },
+        }}
+      >
+        <Button type="text" aria-label={t('tables.row_height')} icon={<Rows3 size={15} />} />
+      </Dropdown>
+      <Dropdown
+        trigger={['click']} disabled={coloured.length === 0}
+        menu={{
+          selectedKeys: [view.definition.colour ?? ''],
+          items: [
+            { key: '', label: t('tables.no_colour') },
+            ...coloured.map((field) => (
+              { key: field.api_name, label: labelOf(field.label, language, field.api_name) }
+            )),
+          ],
+          onClick: ({ key }) => {
+            view.change({ colour: key === '' ? undefined : key });
+          },
+        }}
+      >
+        <Button type="text" aria-label={t('tables.colour')} icon={<Palette size={15} />} />
+      </Dropdown>
+    </>
+  );
+}
+
+function UndoButtons({ object }: Readonly<{ object: ObjectMeta }>) {
+  const { t } = useText();
+  const edits = editsOf(object.api_name);
+  const depth = useSyncExternalStore(edits.depth.subscribe, edits.depth.get);
+  return (
+    <>
+      <Button
+        type="text" aria-label={t('action.undo')} disabled={depth.undo === 0}
+        onClick={() => void edits.undo()} icon={<Undo2 size={15} />}
+      />
+      <Button
+        type="text" aria-label={t('tables.redo')} disabled={depth.redo === 0}
+        onClick={() => void edits.redo()} icon={<Redo2 size={15} />}
+      />
+    </>
+  );
+}
+
+export function Toolbar({ object, view, onCreate }: Props) {
+  const { t } = useText();
+  const { definition, kind } = view;
+  const isGrid = kind === 'grid';
+  return (
+    <div className={styles.toolbar}>
+      {object.rights.create && (
+        <Button type="primary" icon={<Plus size={15} aria-hidden />} onClick={onCreate}>
+          {t('list.create')}
+        </Button>
+      )}
+      <Tool icon={Columns3} label={t('list.columns')} count={definition.fields ? 1 : 0}>
+        {() => <FieldsPanel object={object} view={view} />}
+      </Tool>
+      <Tool icon={ListFilter} label={t('tables.filter')} count={conditions(definition.where)}>
+        {() => (
+          <FilterBuilder
+            object={object} filter={definition.where}
+            onChange={(where) => {
+              view.change({ where });
+            }}
+          />
+        )}
+      </Tool>
+      {isGrid && (
+        <Tool icon={Group} label={t('tables.group')} count={definition.group?.length}>
+          {() => <GroupPanel object={object} view={view} />}
+        </Tool>
+      )}
+      <Tool icon={ArrowDownUp} label={t('tables.sort')} count={definition.sort?.length}>
+        {() => <SortPanel object={object} view={view} />}
+      </Tool>
+      {isGrid && <LookMenus object={object} view={view} />}
+      <span className={styles.spring} />
+      <UndoButtons object={object} />
+      <SearchBox />
+    </div>
+  );
+}
