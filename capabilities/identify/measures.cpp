@@ -73,14 +73,23 @@ struct Total {
 // Flat: a window meets every buying account once a month, in no order that a cache would like.
 using Totals = boost::unordered_flat_map<std::int64_t, Total>;
 
+records::MeasureSet measures_of(const Figure& figure) {
+  records::MeasureSet wanted;
+  if (figure.plus >= 0) wanted.set(static_cast<std::size_t>(figure.plus));
+  if (figure.minus >= 0) wanted.set(static_cast<std::size_t>(figure.minus));
+  return wanted;
+}
+
 Status add_plain(Connection& connection, const Figure& figure, records::Window window,
                  Totals& totals) {
-  return records::read_fact(connection, *figure.fact, window,
-                            [&](std::int64_t key, const FactSums& sums) {
-                              Total& total = totals[key];
-                              total.value += figure.of(sums);
-                              total.lines += sums.lines;
-                            });
+  return records::read_fact(
+      connection, *figure.fact, window,
+      [&](std::int64_t key, const FactSums& sums) {
+        Total& total = totals[key];
+        total.value += figure.of(sums);
+        total.lines += sums.lines;
+      },
+      measures_of(figure));
 }
 
 // Σ amount · 2^(−age / half-life); the age counts from the line's day to the day before the end.

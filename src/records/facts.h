@@ -7,6 +7,7 @@
 //   fact_<name>_product(month, key, product, lines, <measures>)
 //   fact_<name>_document(day, key, document, lines)           lines = positive ones
 
+#include <bitset>
 #include <functional>
 #include <span>
 #include <unordered_map>
@@ -63,10 +64,16 @@ struct Window {
 
 using FactVisitor = std::function<void(std::int64_t key, const FactSums& sums)>;
 
+// Which sums are read; the others are given as 0. Places as in Fact::measures.
+using MeasureSet = std::bitset<max_fact_measures>;
+inline MeasureSet all_measures() {
+  return MeasureSet().set();
+}
+
 // Every (key, sums) piece whose union is the window: whole months first, then the days at the
 // edges. A key may come several times; the caller adds up.
 Status read_fact(storage::Connection& connection, const Fact& fact, Window window,
-                 const FactVisitor& visit);
+                 const FactVisitor& visit, MeasureSet wanted = all_measures());
 
 // One piece per day and key, in order of days: for what depends on the date itself.
 using DatedFactVisitor = std::function<void(Day day, std::int64_t key, const FactSums& sums)>;

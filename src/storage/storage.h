@@ -131,7 +131,7 @@ class Database {
 struct OpenOptions {
   int readers = 8;
   std::int64_t cache_bytes_per_reader = 8 << 20;
-  std::int64_t cache_bytes_of_writer = 32 << 20;
+  std::int64_t cache_bytes_of_writer = 64 << 20;
   std::chrono::milliseconds busy_timeout{10'000};
 };
 
