@@ -36,8 +36,11 @@ int report_failure(const Texts& texts, const Error& error) {
 }
 
 Status Command::prepare() {
+  if (prepared_) return {};
   LP_TRY(layout_, Layout::find());
-  return layout_.load_texts(texts_);
+  LP_CHECK(layout_.load_texts(texts_));
+  prepared_ = true;
+  return {};
 }
 
 Status Command::open(const WorkspaceOptions& options) {

@@ -26,6 +26,7 @@ int report_failure(const Texts& texts, const Error& error);
 class Command {
  public:
   // Errors are left to the caller to report: with the texts, as far as they could be read.
+  // Both may be called again: a workspace is then opened anew.
   Status prepare();
   Status open(const WorkspaceOptions& options);
 
@@ -41,6 +42,7 @@ class Command {
   SystemClock clock_;
   Layout layout_{""};
   Texts texts_;
+  bool prepared_ = false;
   std::unique_ptr<Workspace> workspace_;
 };
 

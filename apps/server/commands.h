@@ -40,10 +40,16 @@ struct TokenOptions {
 // Prints the token alone.
 int create_token(const TokenOptions& options);
 
-// Creates the database or brings it up to date.
+// A copy of a database that is in use, whole and looked through.
+int backup(const std::string& database, const std::string& file);
+
+// Puts a copy where the database belongs; over one that is there only with `replace`.
+int restore(const std::string& database, const std::string& file, bool replace);
+
+// Creates the database or brings it up to date; one that is there is copied first.
 int migrate(const std::string& database);
 
-// Compares what is kept twice with what it was computed from; 1 when they differ.
+// Compares what is kept twice with what it was computed from; 1 when they differ. Writes nothing.
 int check(const std::string& database);
 
 // Fills a workspace with the demo company.

@@ -1,8 +1,10 @@
 #include <cstdio>
 
+#include "backup.h"
 #include "command.h"
 #include "commands.h"
 #include "records/facts.h"
+#include "records/link_check.h"
 
 namespace linchpin::server {
 namespace {
@@ -37,11 +39,27 @@ Result<bool> check_facts_of(Command& command, const records::Schema& schema,
   return differences.empty();
 }
 
+Result<bool> check_links_of(Command& command, const records::Schema& schema,
+                            const records::Object& object) {
+  LP_TRY(const auto broken, command.workspace().database().snapshot([&](Connection& connection) {
+    return records::check_links(connection, schema, object);
+  }));
+  for (const records::BrokenLinks& links : broken) {
+    say(command.text("check.links_broken", {{"object", object.api_name},
+                                            {"field", links.field->api_name},
+                                            {"count", std::to_string(links.count)}}));
+  }
+  if (broken.empty()) say(command.text("check.links_sound", {{"object", object.api_name}}));
+  return broken.empty();
+}
+
 Result<bool> check_all(Command& command, const std::string& database) {
-  LP_CHECK(command.open({database, {}, false}));
+  LP_CHECK(command.open({database, {}, false, true}));
   LP_TRY(bool sound, check_file(command));
   const auto schema = command.workspace().records().schema();
   for (const auto& object : schema->objects()) {
+    LP_TRY(const bool linked, check_links_of(command, *schema, *object));
+    sound = sound && linked;
     if (object->facts.empty()) continue;
     LP_TRY(const bool agrees, check_facts_of(command, *schema, *object));
     sound = sound && agrees;
@@ -60,7 +78,9 @@ int check(const std::string& database) {
 
 int migrate(const std::string& database) {
   Command command;
-  const Status done = command.open({database, {}, true});
+  Status done = command.prepare();
+  if (done) done = back_up_first(command, database);
+  if (done) done = command.open({database, {}, true});
   if (!done) return report_failure(command.texts(), done.error());
   say(command.text("migrate.done", {{"version", std::to_string(workspace_version)}}));
   return 0;

@@ -69,6 +69,26 @@ void add_token_commands(CLI::App& app, TokenOptions& options, int& exit_code) {
   create.callback([&] { exit_code = create_token(options); });
 }
 
+struct CopyOptions {
+  std::string database;
+  std::string file;
+  bool replace = false;
+};
+
+void add_copy_commands(CLI::App& app, CopyOptions& options, int& exit_code) {
+  CLI::App& saving = add_command(app, "backup", "Copy the database while it is in use");
+  add_database(saving, options.database);
+  saving.add_option("file", options.file, "Where the copy goes; it must not be there yet")
+      ->required();
+  saving.callback([&] { exit_code = backup(options.database, options.file); });
+  CLI::App& restoring = add_command(app, "restore", "Put a copy where the database belongs");
+  add_database(restoring, options.database);
+  restoring.add_option("file", options.file, "A copy that `backup` made")->required();
+  restoring.add_flag("--replace", options.replace,
+                     "Over the database that is there, which is lost");
+  restoring.callback([&] { exit_code = restore(options.database, options.file, options.replace); });
+}
+
 void add_database_commands(CLI::App& app, std::string& database, int& exit_code) {
   CLI::App& migrating = add_command(app, "migrate", "Create the database or bring it up to date");
   add_database(migrating, database);
@@ -109,12 +129,14 @@ int run(int argc, char** argv) {
   UserOptions user;
   TokenOptions token;
   ImportOptions importing;
+  CopyOptions copying;
   std::string database;
   add_serve(app, serving, exit_code);
   add_user_commands(app, user, exit_code);
   add_token_commands(app, token, exit_code);
   add_import(app, importing, exit_code);
   add_database_commands(app, database, exit_code);
+  add_copy_commands(app, copying, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

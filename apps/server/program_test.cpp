@@ -215,6 +215,100 @@ TEST_F(ProgramTest, MigratesAndChecks) {
   EXPECT_NE(checked.out.find("The database file is sound."), std::string::npos);
 }
 
+TEST_F(ProgramTest, ACheckWritesNothing) {
+  ASSERT_EQ(run(with_database({"migrate"})).exit_code, 0);
+  const std::string before = *read_file(path);
+  const Finished checked = run(with_database({"check"}));
+  EXPECT_EQ(checked.exit_code, 0) << checked.out << checked.err;
+  EXPECT_TRUE(*read_file(path) == before);
+}
+
+TEST_F(ProgramTest, AnUpgradeLeavesACopyOfWhatWas) {
+  const Finished made = run(with_database({"migrate"}));
+  EXPECT_EQ(made.out.find("The database as it was"), std::string::npos) << made.out;
+  const std::string before = *read_file(path);
+  const Finished again = run(with_database({"migrate"}));
+  ASSERT_EQ(again.exit_code, 0) << again.err;
+  const std::string words = "The database as it was: ";
+  const std::size_t at = again.out.find(words);
+  ASSERT_NE(at, std::string::npos) << again.out;
+  const std::string copy =
+      again.out.substr(at + words.size(), again.out.find('\n', at) - at - words.size());
+  EXPECT_TRUE(copy.starts_with(path + ".before-upgrade-")) << copy;
+  EXPECT_EQ(read_file(copy)->size(), before.size());
+}
+
+constexpr const char* given_password = "given from outside";
+
+// How many accounts the server at this port has.
+std::size_t count_accounts(std::uint16_t port) {
+  ApiClient client(port);
+  EXPECT_EQ(client.sign_in("admin", given_password).status, 200);
+  return client.post("/records/account/query", "{}").array_at("records").size();
+}
+
+TEST_F(ProgramTest, ABackupOfARunningServerGoesBackIntoPlace) {
+  const std::string copy = folder.file("copy.db");
+  const std::vector<std::string> save = with_database({"backup", copy});
+  const std::string variable = "LINCHPIN_ADMIN_PASSWORD=" + std::string(given_password);
+  {
+    Program server(serve(), {variable});
+    ApiClient client(port_in(server.line()));
+    ASSERT_EQ(client.sign_in("admin", given_password).status, 200);
+    const auto create = [&](const std::string& code) {
+      return client.post("/records/account", R"({"fields":{"code":")" + code + R"(","name":"A"}})");
+    };
+    ASSERT_EQ(create("A1").status, 201);
+    const Finished saved = run(save);
+    ASSERT_EQ(saved.exit_code, 0) << saved.err;
+    EXPECT_NE(saved.out.find("whole and sound"), std::string::npos) << saved.out;
+    EXPECT_NE(saved.out.find(path + ".key"), std::string::npos) << saved.out;
+    ASSERT_EQ(create("A2").status, 201);
+
+    const Finished twice = run(save);
+    EXPECT_EQ(twice.exit_code, 1);
+    EXPECT_NE(twice.err.find("exists already"), std::string::npos) << twice.err;
+    const Finished taken = run(with_database({"restore", copy}));
+    EXPECT_EQ(taken.exit_code, 1);
+    EXPECT_NE(taken.err.find("--replace"), std::string::npos) << taken.err;
+    const Finished in_use = run(with_database({"restore", copy, "--replace"}));
+    EXPECT_EQ(in_use.exit_code, 1);
+    EXPECT_NE(in_use.err.find("stop it first"), std::string::npos) << in_use.err;
+    EXPECT_EQ(count_accounts(client.port()), 2U);
+    server.signal(SIGTERM);
+    EXPECT_EQ(server.wait().exit_code, 0);
+  }
+  const Finished restored = run(with_database({"restore", copy, "--replace"}));
+  ASSERT_EQ(restored.exit_code, 0) << restored.err;
+  Program server(serve(), {});
+  EXPECT_EQ(count_accounts(port_in(server.line())), 1U);
+}
+
+TEST_F(ProgramTest, ABackupMakesANewDatabaseElsewhere) {
+  const std::string copy = folder.file("copy.db");
+  const std::string elsewhere = folder.file("elsewhere.db");
+  ASSERT_EQ(run(with_database({"migrate"})).exit_code, 0);
+  ASSERT_EQ(run(with_database({"backup", copy})).exit_code, 0);
+  const std::vector<std::string> restore{"restore", copy, "--database", "sqlite:" + elsewhere};
+  const Finished restored = run(restore);
+  ASSERT_EQ(restored.exit_code, 0) << restored.err;
+  EXPECT_NE(restored.out.find(elsewhere + ".key"), std::string::npos) << restored.out;
+  EXPECT_EQ(run({"check", "--database", "sqlite:" + elsewhere}).exit_code, 1);
+  ASSERT_TRUE(write_file_atomically(elsewhere + ".key", *read_file(path + ".key")));
+  EXPECT_EQ(run({"check", "--database", "sqlite:" + elsewhere}).exit_code, 0);
+}
+
+TEST_F(ProgramTest, WhatIsNoBackupIsNotPutBack) {
+  const std::string text = folder.file("text.db");
+  ASSERT_TRUE(write_file_atomically(text, std::string(8192, 'x')));
+  const Finished refused = run(with_database({"restore", text}));
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_NE(refused.err.find("is not a Linchpin database"), std::string::npos) << refused.err;
+  EXPECT_FALSE(read_file(path));
+  EXPECT_EQ(run(with_database({"backup", folder.file("copy.db")})).exit_code, 1);
+  EXPECT_FALSE(read_file(folder.file("copy.db")));
+}
+
 TEST_F(ProgramTest, PrintsItsDocument) {
   const Finished printed = run({"openapi"});
   EXPECT_EQ(printed.exit_code, 0);

@@ -38,8 +38,8 @@ Status Workspace::check_contents(Connection& connection, const WorkspaceOptions&
   if (contents == Contents::something_else) return unusable("not_a_workspace", {{"path", path_}});
   is_new_ = contents == Contents::nothing;
   if (is_new_ && !options.may_create) return unusable("database_missing", {{"path", path_}});
-  LP_CHECK(ensure_meta_table(connection));
   if (is_new_) {
+    LP_CHECK(ensure_meta_table(connection));
     const std::string now = format_instant(clock_.now());
     LP_CHECK(set_meta_value(connection, "schema_version", std::to_string(workspace_version)));
     LP_CHECK(set_meta_value(connection, "created_at", now));
@@ -72,14 +72,17 @@ Status Workspace::check_key(Connection& connection) {
 Status Workspace::begin(const WorkspaceOptions& options) {
   inbound::WorkspaceSettings settings;
   int node = 0;
-  LP_CHECK(database_->write([&](Connection& connection) -> Status {
+  const auto look = [&](Connection& connection) -> Status {
     LP_CHECK(check_contents(connection, options));
     LP_CHECK(check_key(connection));
-    LP_TRY(node, lease_node(connection));
-    LP_CHECK(inbound::ensure_setting_table(connection));
+    if (!options.only_looks) {
+      LP_TRY(node, lease_node(connection));
+      LP_CHECK(inbound::ensure_setting_table(connection));
+    }
     LP_TRY(settings, inbound::load_settings(connection));
     return {};
-  }));
+  };
+  LP_CHECK(options.only_looks ? database_->snapshot(look) : database_->write(look));
   ids_ = std::make_unique<IdGenerator>(clock_, node);
   settings_ = std::make_unique<inbound::Settings>(std::move(settings));
   return {};
@@ -121,7 +124,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const Layout& layout,
   LP_CHECK(workspace->begin(options));
   const auto settings = workspace->settings_->get();
   LP_TRY(const auto schema, records::load_schema(layout.capabilities(), settings->money_scale));
-  LP_CHECK(workspace->ensure_tables(*schema));
+  if (!options.only_looks) LP_CHECK(workspace->ensure_tables(*schema));
   records::Rules rules;
   LP_CHECK(add_capability_rules(*schema, rules));
   LP_TRY(records::WorkspaceFrame frame, inbound::frame_of(*settings));

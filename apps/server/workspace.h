@@ -24,6 +24,7 @@ struct WorkspaceOptions {
   std::string database;  // "sqlite:PATH"
   std::string name;      // empty = whatever it is; a new workspace becomes "main"
   bool may_create = false;
+  bool only_looks = false;  // writes nothing, not even the node of this process
 };
 
 class Workspace {
