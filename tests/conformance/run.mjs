@@ -11,6 +11,7 @@ import { databases } from './databases.mjs';
 import { parseScenarios } from './language.mjs';
 import { runStep, save } from './steps.mjs';
 import { failureOf } from './values.mjs';
+import { walkProblems } from './walk.mjs';
 import { World } from './world.mjs';
 
 const AT_ONCE = 2;
@@ -88,6 +89,9 @@ async function runScenario(program, database, scenario, seen) {
   }
 }
 
+/** What is looked at as a whole: with all scenarios, or alone by its name. */
+const WHOLE = { contract: contractProblems, walk: walkProblems };
+
 async function runAll(program, database, scenarios, seen) {
   const waiting = [...scenarios];
   let failed = 0;
@@ -117,9 +121,10 @@ async function main(args) {
     const seen = { calls: [], routes: [] };
     let broken = await runAll(program, database, scenarios, seen);
     passed += scenarios.length - broken;
-    if (args.length === 0) {
-      const problems = await contractProblems(program, database, seen);
-      if (problems.length > 0) console.log(`FAILED the contract:\n  ${problems.join('\n  ')}`);
+    for (const [name, problemsOf] of Object.entries(WHOLE)) {
+      if (args.length > 0 && !args.includes(name)) continue;
+      const problems = await problemsOf(program, database, seen);
+      if (problems.length > 0) console.log(`FAILED ${name}:\n  ${problems.join('\n  ')}`);
       if (problems.length > 0) broken += 1;
       else passed += 1;
     }

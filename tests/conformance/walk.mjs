@@ -1,0 +1,238 @@
+// Calls every operation of the OpenAPI document with the document's own example and compares the
+// answer with the schema that the document gives it.
+
+import { Client } from '../support/client.mjs';
+import { ADMIN_PASSWORD, Server } from '../support/server.mjs';
+import { faults } from './schema.mjs';
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+const BASE = '/api/v1';
+const NEW_PASSWORD = 'another-long-password-8';
+const WAIT_MILLISECONDS = 60_000;
+const POLL_MILLISECONDS = 20;
+const MOST_FAULTS = 5;
+const PLAN = {
+  object: 'account', mode: 'create',
+  mapping: [{ column: 'code', field: 'code' }, { column: 'name', field: 'name' }],
+};
+
+// What depends on the moment: a job may be over before it can be cancelled.
+const ALSO_RIGHT = { cancel_job: [409], cancel_import: [409] };
+
+// The document itself.
+const WITHOUT_EXAMPLE = ['openapi'];
+
+class Walk {
+  constructor(address, document) {
+    this.address = address;
+    this.document = document;
+    this.admin = new Client(address, { login: 'admin', password: ADMIN_PASSWORD });
+    this.made = 0;
+  }
+
+  resolved(part, kind) {
+    return part.$ref ? this.document.components[kind][part.$ref.split('/').pop()] : part;
+  }
+
+  async must(method, path, body) {
+    const answer = await this.admin.json(method, path, body);
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.raw}`);
+    return answer.body;
+  }
+
+  async create(object, fields) {
+    return (await this.must('POST', `/records/${object}`, { fields })).id;
+  }
+
+  account() {
+    this.made += 1;
+    return this.create('account', { code: `WALK${this.made}`, name: '华北电力' });
+  }
+
+  async deletedAccount() {
+    const id = await this.account();
+    await this.must('DELETE', `/records/account/${id}`);
+    return id;
+  }
+
+  user() {
+    this.made += 1;
+    return this.create('user', { login: `walk${this.made}`, name: '安娜' });
+  }
+
+  /** Somebody whose sessions may end. */
+  async person() {
+    const id = await this.user();
+    await this.must('POST', `/users/${id}/password`, { password: ADMIN_PASSWORD });
+    return new Client(this.address, { login: `walk${this.made}`, password: ADMIN_PASSWORD });
+  }
+
+  async wait(path, state) {
+    const until = Date.now() + WAIT_MILLISECONDS;
+    for (;;) {
+      const body = await this.must('GET', path);
+      if (body.state === state) return body.id;
+      if (body.state === 'failed' || Date.now() > until) {
+        throw new Error(`${path} is ${body.state} instead of ${state}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+    }
+  }
+
+  async job() {
+    return (await this.must('POST', '/exports', { object: 'account', format: 'csv' })).id;
+  }
+
+  async exported() {
+    return this.wait(`/jobs/${await this.job()}`, 'done');
+  }
+
+  async upload() {
+    this.made += 1;
+    const content = Buffer.from(`code,name\nUP${this.made},甲\n,乙\n`);
+    return this.admin.upload('/imports', 'accounts.csv', content);
+  }
+
+  async uploaded() {
+    return (await this.upload()).body.id;
+  }
+
+  async planned() {
+    const id = await this.uploaded();
+    await this.must('PUT', `/imports/${id}/plan`, PLAN);
+    return this.wait(`/imports/${id}`, 'planned');
+  }
+
+  async imported() {
+    const id = await this.planned();
+    await this.must('POST', `/imports/${id}/run`);
+    return this.wait(`/imports/${id}`, 'done');
+  }
+
+  async token() {
+    return (await this.must('POST', '/tokens', { name: 'walk', scope: 'read' })).id;
+  }
+
+  /** What stands for {id} in a path, by what the operation does with it. */
+  async idFor(path, operation) {
+    const makers = {
+      restore_record: () => this.deletedAccount(),
+      plan_import: () => this.uploaded(), cancel_import: () => this.uploaded(),
+      run_import: () => this.planned(), import_errors: () => this.imported(),
+      revert_import: () => this.imported(), export_file: () => this.exported(),
+    };
+    const kinds = {
+      records: () => this.account(), users: () => this.user(), tokens: () => this.token(),
+      jobs: () => this.job(), imports: () => this.uploaded(),
+    };
+    const make = makers[operation.operationId] ?? kinds[path.split('/')[1]];
+    if (!make) throw new Error('nobody knows which {id} it takes');
+    return make();
+  }
+
+  async pathOf(path, operation) {
+    let filled = path.replace('{object}', 'account');
+    if (filled.includes('{id}')) filled = filled.replace('{id}', await this.idFor(path, operation));
+    const open = /\{(\w+)\}/.exec(filled)?.[1];
+    if (open) throw new Error(`nobody knows what {${open}} is`);
+    const query = (operation.parameters ?? []).map((one) => this.resolved(one, 'parameters'))
+      .filter((one) => one.in === 'query' && one.required)
+      .map(({ name, example }) => `${name}=${encodeURIComponent(example)}`);
+    return query.length === 0 ? filled : `${filled}?${query.join('&')}`;
+  }
+
+  /** The document's example; passwords it does not tell. */
+  bodyOf(operation) {
+    const own = {
+      sign_in: { login: 'admin', password: ADMIN_PASSWORD },
+      change_password: { current: ADMIN_PASSWORD, new: NEW_PASSWORD },
+      set_password: { password: NEW_PASSWORD },
+      plan_import: PLAN,
+    };
+    if (operation.operationId in own) return own[operation.operationId];
+    const content = operation.requestBody?.content?.['application/json'];
+    const example = content?.example ?? Object.values(content?.examples ?? {})[0]?.value;
+    if (example === undefined && operation.requestBody?.required) {
+      throw new Error('its body has no example');
+    }
+    return example;
+  }
+
+  async call(method, path, operation) {
+    if (operation.operationId === 'upload_import') return this.upload();
+    const whole = await this.pathOf(path, operation);
+    const body = this.bodyOf(operation);
+    const root = operation.servers || this.document.paths[path].servers;
+    const ends = ['sign_out', 'change_password'].includes(operation.operationId);
+    const own = ends ? await this.person() : this.admin;
+    const sent = body === undefined ? {} : {
+      headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
+    };
+    const answer = await own.send({
+      method: method.toUpperCase(), path: root ? whole : BASE + whole, ...sent,
+    });
+    if (own !== this.admin) own.close();
+    return answer;
+  }
+
+  problemsOf(operation, answer) {
+    const response = operation.responses[answer.status];
+    if (ALSO_RIGHT[operation.operationId]?.includes(answer.status)) return [];
+    const right = answer.status < 300 ||
+      !Object.keys(operation.responses).some((status) => status.startsWith('2'));
+    if (!response || !right) return [`answers ${answer.status}: ${answer.raw.slice(0, 300)}`];
+    const type = (answer.headers['content-type'] ?? '').split(';')[0];
+    const content = this.resolved(response, 'responses').content ?? {};
+    if (Object.keys(content).length === 0) return answer.raw === '' ? [] : ['answers with a body'];
+    if (!(type in content)) return [`answers as ${type}`];
+    if (!/json/.test(type)) return [];
+    return faults(this.document, content[type].schema, answer.body).slice(0, MOST_FAULTS);
+  }
+
+  /** Examples are there for every JSON body, and fit its schema. */
+  exampleProblems(operation) {
+    const right = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
+    const bodies = [['body', operation.requestBody], ...right];
+    return bodies.flatMap(([name, part]) => {
+      const content = part && this.resolved(part, 'responses').content?.['application/json'];
+      if (!content || WITHOUT_EXAMPLE.includes(operation.operationId)) return [];
+      const named = Object.values(content.examples ?? {});
+      const examples = content.example === undefined
+        ? named.map((one) => this.resolved(one, 'examples').value) : [content.example];
+      const optional = name === 'body' && !part.required;
+      if (examples.length === 0) return optional ? [] : [`${name} has no example`];
+      return examples.flatMap((one) =>
+        faults(this.document, content.schema, one, `${name} example`));
+    });
+  }
+
+  async visit(method, path, operation) {
+    const examples = this.exampleProblems(operation).slice(0, MOST_FAULTS);
+    try {
+      return [...examples, ...this.problemsOf(operation, await this.call(method, path, operation))];
+    } catch (error) {
+      return [...examples, error.message];
+    }
+  }
+}
+
+/** What is wrong with the operations and their examples. */
+export async function walkProblems(program, database) {
+  const fresh = await database.fresh();
+  const server = await new Server(program, fresh.url).start();
+  const asking = new Client(server.address);
+  const { body: document } = await asking.send({ method: 'GET', path: `${BASE}/openapi.json` });
+  asking.close();
+  const walk = new Walk(server.address, document);
+  const problems = [];
+  for (const [path, operations] of Object.entries(document.paths)) {
+    for (const method of METHODS.filter((one) => one in operations)) {
+      const found = await walk.visit(method, path, operations[method]);
+      problems.push(...found.map((text) => `${method.toUpperCase()} ${path}: ${text}`));
+    }
+  }
+  walk.admin.close();
+  await server.stop();
+  fresh.remove();
+  return problems;
+}
