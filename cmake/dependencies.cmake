@@ -30,7 +30,8 @@ else()
     SQLITE_DQS=0)
   # The amalgamation is never debugged here, so it is optimised in every preset.
   # Address sanitizing it takes the compiler minutes; its callers are what is looked at.
-  target_compile_options(sqlite3_amalgamation PRIVATE -O2 -w -fno-sanitize=address,undefined)
+  target_compile_options(sqlite3_amalgamation PRIVATE -O2 -w -fno-sanitize=address,undefined
+    $<$<BOOL:${LINCHPIN_FUZZ}>:-fno-sanitize=all>)
   target_link_libraries(sqlite3_amalgamation PUBLIC Threads::Threads ${CMAKE_DL_LIBS} m)
   target_link_libraries(linchpin_sqlite3 INTERFACE sqlite3_amalgamation)
 endif()

@@ -24,7 +24,7 @@ target_compile_options(linchpin_warnings INTERFACE
 
 # Files compiled together (the presets for whole builds do so) are no headers: gcc warns as if they
 # were.
-if(CMAKE_UNITY_BUILD)
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(linchpin_warnings INTERFACE -Wno-subobject-linkage)
 endif()
 
@@ -41,5 +41,11 @@ if(LINCHPIN_SANITIZE)
   add_compile_options(-fsanitize=${LINCHPIN_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${LINCHPIN_SANITIZE})
   # gcc reports false positives of these under the sanitizers' instrumentation.
-  target_compile_options(linchpin_warnings INTERFACE -Wno-maybe-uninitialized -Wno-tsan)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(linchpin_warnings INTERFACE -Wno-maybe-uninitialized -Wno-tsan)
+  endif()
+endif()
+
+if(LINCHPIN_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link -fno-sanitize-recover=undefined)
 endif()

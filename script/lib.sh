@@ -23,6 +23,9 @@ build_packages=(
   libgtest-dev libgmock-dev librapidcheck-dev libxlsxwriter-dev
 )
 
+# shellcheck disable=SC2034
+fuzz_packages=(clang libclang-rt-dev)
+
 heading() { printf '\n== %s\n' "$*"; }
 say() { printf '   %s\n' "$*"; }
 fail() {
@@ -188,6 +191,32 @@ set_stamp() {
 seconds_since() {
   local passed=$((SECONDS - $1))
   if ((passed < 60)); then printf '%d s' "$passed"; else printf '%d min %d s' $((passed / 60)) $((passed % 60)); fi
+}
+
+# fuzz_for SECONDS: builds the fuzz targets and runs each for so long, from its seeds in
+# tests/fuzz/corpus and what earlier runs have found. What ends a target is left in
+# build/fuzz/found; giving the target that file as its argument repeats it.
+fuzz_for() {
+  local seconds=$1 fuzzers=$build_dir/fuzz found=$build_dir/fuzz/found source name broken=()
+  local -a options
+  "$root/script/build" --preset fuzz --no-web
+  mkdir -p "$found"
+  for source in "$root"/tests/fuzz/*_fuzz.cpp; do
+    name=$(basename "$source" _fuzz.cpp)
+    options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1)
+    if [[ -f $root/tests/fuzz/$name.dict ]]; then
+      options+=(-dict="$root/tests/fuzz/$name.dict")
+    fi
+    mkdir -p "$fuzzers/corpus/$name"
+    if "$fuzzers/${name}_fuzz" "${options[@]}" -artifact_prefix="$found/$name-" \
+      "$fuzzers/corpus/$name" "$root/tests/fuzz/corpus/$name" >"$log_dir/fuzz-$name.log" 2>&1; then
+      say "$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log_dir/fuzz-$name.log") inputs"
+    else
+      tail -n 40 "$log_dir/fuzz-$name.log" >&2
+      broken+=("$name")
+    fi
+  done
+  ((${#broken[@]} == 0)) || fail "found something: ${broken[*]} (in ${found#"$root"/})"
 }
 
 # run_apart command...: runs it in a shell of its own that stops at its first failure, and leaves

@@ -6,6 +6,7 @@ const ENTRIES = [
   /(^|\/)schema\.json$/, /(^|\/)openapi(\/[^/]+)?\.json$/,
   /(^|\/)locales\/[^/]+\.json$/, /(^|\/)README[^/]*\.md$/, /(^|\/)\./,
   /^[^/]+$/, /^\.ci\//, /^script\/[^/.]+$/, /^docs\/decisions\//, /^tests\/load\/[^/]+\.mjs$/,
+  /^tests\/fuzz\/(corpus\/.+|[^/]+\.dict)$/,
   /^capabilities\/[^/]+\/(install|rules)\.h$/, /^capabilities\/[^/]+\/web\/index\.tsx?$/,
   /(^|\/)(package|package-lock|tsconfig[^/]*)\.json$/, /\.d\.ts$/,
 ];
