@@ -12,6 +12,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(ARGON2 REQUIRED IMPORTED_TARGET libargon2)
 pkg_check_modules(MINIZIP REQUIRED IMPORTED_TARGET minizip)
 pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
+pkg_check_modules(LIBPQ REQUIRED IMPORTED_TARGET libpq)
 
 set(LINCHPIN_VENDOR_DIR ${CMAKE_SOURCE_DIR}/build/vendor CACHE PATH
   "Where script/build unpacked the pinned sources")

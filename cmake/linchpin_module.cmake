@@ -1,11 +1,13 @@
-# linchpin_module(NAME DEPENDS module... LIBRARIES library...)
+# linchpin_module(NAME [BOTH_DATABASES] DEPENDS module... LIBRARIES library...)
 #
 # One folder is one namespace, one static library and one test program:
 #   *.cpp          the library linchpin_NAME
-#   *_test.cpp     the test program NAME_test, registered with CTest
+#   *_test.cpp     the test program NAME_test, registered with CTest; with BOTH_DATABASES a second
+#                  time for PostgreSQL, without the tests whose names begin with "Sqlite" (those
+#                  with "Postgres" run only there)
 # A folder below it that has its own CMakeLists.txt is a module of its own.
 function(linchpin_module NAME)
-  cmake_parse_arguments(MODULE "" "" "DEPENDS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(MODULE "BOTH_DATABASES" "" "DEPENDS;LIBRARIES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   file(GLOB_RECURSE modules CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/CMakeLists.txt)
   foreach(module IN LISTS modules)
@@ -33,6 +35,9 @@ function(linchpin_module NAME)
 
   if(tests)
     linchpin_test(${NAME} ${tests})
+    if(MODULE_BOTH_DATABASES)
+      linchpin_postgres_test(${NAME})
+    endif()
   endif()
 endfunction()
 
@@ -46,4 +51,23 @@ function(linchpin_test NAME)
   target_compile_definitions(${NAME}_test PRIVATE
     LINCHPIN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${NAME} COMMAND ${NAME}_test)
+endfunction()
+
+# A PostgreSQL server of their own for the tests that want one. Its sockets need a short path.
+string(MD5 build_digest "${CMAKE_BINARY_DIR}")
+string(SUBSTRING "${build_digest}" 0 8 build_digest)
+set(LINCHPIN_POSTGRES_FOLDER "/tmp/linchpin-postgres-${build_digest}")
+set(LINCHPIN_POSTGRES_PROGRAM node ${CMAKE_SOURCE_DIR}/tests/support/postgres.mjs)
+add_test(NAME postgres_start COMMAND ${LINCHPIN_POSTGRES_PROGRAM} start ${LINCHPIN_POSTGRES_FOLDER})
+add_test(NAME postgres_stop COMMAND ${LINCHPIN_POSTGRES_PROGRAM} stop ${LINCHPIN_POSTGRES_FOLDER})
+set_tests_properties(postgres_start PROPERTIES FIXTURES_SETUP postgres)
+set_tests_properties(postgres_stop PROPERTIES FIXTURES_CLEANUP postgres)
+
+# linchpin_postgres_test(NAME): the test program NAME_test once more, on PostgreSQL.
+function(linchpin_postgres_test NAME)
+  set_property(TEST ${NAME} APPEND PROPERTY ENVIRONMENT "GTEST_FILTER=-Postgres*")
+  add_test(NAME ${NAME}_postgres COMMAND ${NAME}_test)
+  set_tests_properties(${NAME}_postgres PROPERTIES
+    FIXTURES_REQUIRED postgres
+    ENVIRONMENT "GTEST_FILTER=-Sqlite*;LINCHPIN_TEST_POSTGRES=postgresql://postgres@/postgres?host=${LINCHPIN_POSTGRES_FOLDER}")
 endfunction()

@@ -17,7 +17,7 @@ node_line_new_minor=12
 build_packages=(
   g++ cmake ninja-build ccache mold pkg-config git ca-certificates
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
-  libssl-dev zlib1g-dev libbrotli-dev libminizip-dev libexpat1-dev libargon2-dev
+  libssl-dev zlib1g-dev libbrotli-dev libminizip-dev libexpat1-dev libargon2-dev libpq-dev
   libcli11-dev libfmt-dev libexpected-dev libhowardhinnant-date-dev tzdata
   libpango1.0-dev fonts-noto-cjk
   libgtest-dev libgmock-dev librapidcheck-dev libxlsxwriter-dev

@@ -9,7 +9,9 @@
 namespace linchpin::storage {
 namespace {
 
-class Durability : public DatabaseTest {
+class Durability : public DatabaseTest {};
+
+class SqliteDurability : public DatabaseTest {
  protected:
   // What a machine would find that lost its power now: the files as they are, nothing closed.
   std::unique_ptr<Database> open_copy_of_files() {
@@ -72,7 +74,7 @@ TEST_F(Durability, ManyClientsShareEachCommit) {
   EXPECT_EQ(count(), clients * rounds);
 }
 
-TEST_F(Durability, WhatIsAcknowledgedIsOnTheDisk) {
+TEST_F(SqliteDurability, WhatIsAcknowledgedIsOnTheDisk) {
   for (std::int64_t id = 1; id <= 5; ++id) {
     ASSERT_TRUE(insert(id));
     const auto copy = open_copy_of_files();
@@ -82,7 +84,7 @@ TEST_F(Durability, WhatIsAcknowledgedIsOnTheDisk) {
   }
 }
 
-TEST_F(Durability, ARunningWriteIsNotInTheFiles) {
+TEST_F(SqliteDurability, ARunningWriteIsNotInTheFiles) {
   ASSERT_TRUE(insert(1));
   const Status written = database->write([this](Connection& connection) -> Status {
     LP_CHECK(connection.execute(insert_account(2)));
@@ -93,7 +95,7 @@ TEST_F(Durability, ARunningWriteIsNotInTheFiles) {
   EXPECT_TRUE(written);
 }
 
-TEST_F(Durability, ReopenedItHoldsEverythingInOneFile) {
+TEST_F(SqliteDurability, ReopenedItHoldsEverythingInOneFile) {
   ASSERT_TRUE(insert(1));
   database.reset();
   EXPECT_FALSE(std::filesystem::exists(path() + "-wal"));

@@ -25,6 +25,8 @@ class Session : public Connection {
   virtual Status rollback_to_savepoint() = 0;
 
   virtual bool in_transaction() const = 0;
+  // A statement has failed outside of attempt(), and the database lets only undo the request.
+  virtual bool is_spoilt() const { return false; }
   // The failure after which nothing of the running transaction can be kept; null when there is
   // none. Known here even where the code that met it has swallowed it.
   virtual const Error* fatal_error() const = 0;

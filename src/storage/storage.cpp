@@ -1,5 +1,6 @@
 #include "storage/storage.h"
 
+#include "storage/postgres/postgres_database.h"
 #include "storage/sqlite/sqlite_database.h"
 
 namespace linchpin::storage {
@@ -20,6 +21,9 @@ Result<std::unique_ptr<Database>> open_database(std::string_view url, const Open
   constexpr std::string_view sqlite_kind = "sqlite:";
   if (url.starts_with(sqlite_kind) && url.size() > sqlite_kind.size()) {
     return sqlite::open(std::string(url.substr(sqlite_kind.size())), options);
+  }
+  if (url.starts_with("postgresql://") || url.starts_with("postgres://")) {
+    return postgres::open(std::string(url), options);
   }
   return Error::of(ErrorCode::unusable_database, "unknown_database_kind",
                    {{"url", std::string(url)}});

@@ -50,6 +50,9 @@ class Connection {
   // Runs to the end. Gives the number of rows that an INSERT, UPDATE or DELETE touched.
   // Errors: `duplicate` for a unique index {index}; storage_full, storage_failed, overloaded.
   virtual Result<std::int64_t> execute(const Sql& sql) = 0;
+  // Within a write: an error of `work` undoes what it did and nothing else, and is the answer.
+  // Whoever goes on after a failed statement ran it in here; otherwise the whole write fails.
+  virtual Status attempt(const std::function<Status()>& work) = 0;
 };
 
 // The first column of the first row; `otherwise` or "" when there is no row or it is null.
@@ -90,8 +93,8 @@ class Database {
   virtual Status write_with(WriteKind kind, const Work& work) = 0;
 
   virtual WriterCounters counters() const = 0;
-  // Changes whenever another process has committed, and not with this Database's own writes; caches
-  // compare it. Cheap enough for every request.
+  // Changes when another process has committed (on PostgreSQL as soon as it has told so), and not
+  // with this Database's own writes; caches compare it. Cheap enough for every request.
   virtual Result<std::int64_t> data_version() = 0;
 
   // The same three for work that gives a Result<T>.
@@ -129,14 +132,19 @@ class Database {
 };
 
 struct OpenOptions {
+  // PostgreSQL only: the tables stand in the schema lp_NAME, which is made when it may be.
+  std::string workspace = "main";
+  bool may_create = true;
   int readers = 8;
   std::int64_t cache_bytes_per_reader = 8 << 20;
   std::int64_t cache_bytes_of_writer = 64 << 20;
   std::chrono::milliseconds busy_timeout{10'000};
 };
 
-// `url`: "sqlite:PATH". Errors: unusable_database with detail `not_a_database`,
-// `database_unreadable` {path}, `unknown_database_kind` {url}.
+// `url`: "sqlite:PATH" or "postgresql://…" as libpq reads it. Errors: unusable_database with detail
+// `not_a_database`, `database_unreadable` {path}, `unknown_database_kind` {url},
+// `database_unreachable` {database}, `workspace_missing` {workspace, database},
+// `database_not_utf8` {database}, `wrong_workspace_name` {name}.
 Result<std::unique_ptr<Database>> open_database(std::string_view url,
                                                 const OpenOptions& options = {});
 

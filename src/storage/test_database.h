@@ -1,6 +1,6 @@
 #pragma once
 
-// For tests of this folder: an empty database in a folder of its own.
+// For tests of this folder: an empty database of its own.
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -10,7 +10,9 @@
 #include <string>
 #include <utility>
 
+#include "storage/ddl.h"
 #include "storage/storage.h"
+#include "storage/test_target.h"
 
 namespace linchpin::storage {
 
@@ -53,11 +55,11 @@ class DatabaseTest : public ::testing::Test {
 
   void open(const OpenOptions& options = {}) {
     database.reset();
-    database = open_file(path(), options);
+    database = target.open(options);
     ASSERT_NE(database, nullptr);
-    ASSERT_TRUE(
-        write("CREATE TABLE IF NOT EXISTS account(id INTEGER PRIMARY KEY, code TEXT "
-              "UNIQUE)"));
+    Sql table("CREATE TABLE IF NOT EXISTS account(id");
+    table.add(assigned_key_column(database->dialect())).add(", code TEXT UNIQUE)");
+    ASSERT_TRUE(write(table));
   }
   std::string path() const { return folder.file("test.db"); }
 
@@ -78,6 +80,7 @@ class DatabaseTest : public ::testing::Test {
   }
 
   TestFolder folder;
+  TestTarget target{folder.file("test.db")};
   std::unique_ptr<Database> database;
 };
 

@@ -148,6 +148,9 @@ Status Writer::perform(Group& group, Request& request) {
   if (!first) LP_CHECK(session_->set_savepoint());
   request.status = call(request.work, *session_);
   if (const Error* fatal = session_->fatal_error()) return *fatal;
+  if (request.status && session_->is_spoilt()) {
+    request.status = Error::internal("a write went on after a failed statement");
+  }
   assert(session_->in_transaction() && "a write must not end the writer's transaction");
   if (request.status) {
     ++group.kept;

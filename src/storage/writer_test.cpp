@@ -17,6 +17,7 @@ class FakeSession final : public Session {
     Status begin;
     Status commit;
     std::optional<Error> fatal;
+    bool spoilt = false;  // until the transaction or the savepoint is undone
   };
   explicit FakeSession(Script& script) : script_(script) {}
 
@@ -26,6 +27,7 @@ class FakeSession final : public Session {
     script_.done.push_back(sql.text());
     return 0;
   }
+  Status attempt(const std::function<Status()>& work) override { return work(); }
   Status make_ready() override { return {}; }
   Status begin_read() override { return {}; }
   Status begin_write() override {
@@ -41,6 +43,7 @@ class FakeSession final : public Session {
   }
   void rollback() override {
     open_ = false;
+    script_.spoilt = false;
     note("rollback");
   }
   Status set_savepoint() override {
@@ -52,10 +55,12 @@ class FakeSession final : public Session {
     return {};
   }
   Status rollback_to_savepoint() override {
+    script_.spoilt = false;
     note("back");
     return {};
   }
   bool in_transaction() const override { return open_; }
+  bool is_spoilt() const override { return script_.spoilt; }
   const Error* fatal_error() const override { return script_.fatal ? &*script_.fatal : nullptr; }
   void maintain(std::optional<WriteKind>) override {}
 
@@ -218,6 +223,25 @@ TEST_F(WriterTest, AFatalErrorFailsTheGroupEvenWhenItIsSwallowed) {
   EXPECT_TRUE(later);
   EXPECT_EQ(script_.done, (Done{"commit", "begin", "a", "rollback", "begin", "rollback", "begin",
                                 "c", "commit"}));
+}
+
+TEST_F(WriterTest, ARequestThatSwallowedAFailedStatementIsUndone) {
+  occupy();
+  Status a, swallowing, c;
+  {
+    const auto first = queue(WriteKind::interactive, a, say("a"));
+    const auto second = queue(WriteKind::interactive, swallowing, [this](Connection&) -> Status {
+      script_.spoilt = true;
+      return {};
+    });
+    const auto third = queue(WriteKind::interactive, c, say("c"));
+    release();
+  }
+  EXPECT_TRUE(a && c);
+  ASSERT_FALSE(swallowing);
+  EXPECT_EQ(swallowing.error().code, ErrorCode::internal);
+  EXPECT_EQ(script_.done, (Done{"commit", "begin", "a", "savepoint", "back", "savepoint", "c",
+                                "release", "commit"}));
 }
 
 TEST_F(WriterTest, WhenItCannotBeginEveryWaitingRequestIsAnswered) {

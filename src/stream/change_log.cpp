@@ -132,7 +132,7 @@ std::string_view actor_kind_name(Actor::Kind kind) {
 Status ensure_tables(Connection& connection) {
   const auto dialect = connection.dialect();
   Sql table("CREATE TABLE IF NOT EXISTS lp_change (seq");
-  table.add(storage::key_column(dialect)).add(", at BIGINT NOT NULL, object");
+  table.add(storage::assigned_key_column(dialect)).add(", at BIGINT NOT NULL, object");
   table.add(storage::text_column(dialect)).add(" NOT NULL, record BIGINT NOT NULL, records");
   table.add(storage::bytes_column(dialect));
   table.add(

@@ -144,6 +144,16 @@ Result<std::int64_t> SqliteSession::execute(const Sql& sql) {
   return sqlite3_total_changes64(handle_) == before ? 0 : sqlite3_changes64(handle_);
 }
 
+Status SqliteSession::attempt(const std::function<Status()>& work) {
+  assert(in_transaction() && "only a write can be undone in part");
+  LP_CHECK(execute(Sql("SAVEPOINT attempt")));
+  Status done = work();
+  if (fatal_) return *fatal_;
+  if (!done) LP_CHECK(execute(Sql("ROLLBACK TO attempt")));
+  LP_CHECK(execute(Sql("RELEASE attempt")));
+  return done;
+}
+
 Status SqliteSession::make_ready() {
   if (broken_) {
     Status connected = connect();

@@ -42,6 +42,7 @@ class SqliteSession final : public Session {
   Dialect dialect() const override { return Dialect::sqlite; }
   Result<std::unique_ptr<Statement>> prepare(const Sql& sql) override;
   Result<std::int64_t> execute(const Sql& sql) override;
+  Status attempt(const std::function<Status()>& work) override;
 
   Status make_ready() override;
   Status begin_read() override;

@@ -49,6 +49,10 @@ TEST_F(SqliteSessionTest, CopiesTheLogSoonerWhenNobodyWaits) {
   EXPECT_EQ(size("-wal"), log);  // it started anew
 }
 
+TEST_F(SqliteSessionTest, FoldsNumbersAsTheirText) {
+  EXPECT_EQ(query_text(*writer, Sql("SELECT lp_fold(12)")).value_or(""), "12");
+}
+
 TEST_F(SqliteSessionTest, AReaderKeepsTheLogOnlyAsLongAsItReads) {
   write_pages(1);
   auto reader = open_session(Role::reader);

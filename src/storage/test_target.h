@@ -1,0 +1,63 @@
+#pragma once
+
+// For tests: the database that one runs on. A new SQLite file, or, where LINCHPIN_TEST_POSTGRES
+// names a PostgreSQL database, a workspace in it that goes with the test.
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "base/environment.h"
+#include "storage/storage.h"
+
+namespace linchpin::storage {
+
+class TestTarget {
+ public:
+  explicit TestTarget(const std::string& sqlite_path)
+      : url_(environment("LINCHPIN_TEST_POSTGRES")), is_postgres_(!url_.empty()) {
+    static std::atomic<int> made{0};
+    if (is_postgres_) {
+      workspace_ = "test_" + std::to_string(::getpid()) + "_" + std::to_string(++made);
+    } else {
+      url_ = "sqlite:" + sqlite_path;
+    }
+  }
+  ~TestTarget() {
+    if (!is_postgres_) return;
+    const auto schema = Name::checked("lp_" + workspace_);
+    const auto database = open_database(url_, options());
+    if (!database || !schema) return;
+    Sql drop("DROP SCHEMA ");
+    drop.name(*schema).add(" CASCADE");
+    EXPECT_TRUE((*database)->write([&](Connection& connection) -> Status {
+      LP_CHECK(connection.execute(drop));
+      return {};
+    }));
+  }
+  TestTarget(const TestTarget&) = delete;
+  TestTarget& operator=(const TestTarget&) = delete;
+
+  bool is_postgres() const { return is_postgres_; }
+  const std::string& url() const { return url_; }
+  const std::string& workspace() const { return workspace_; }
+  OpenOptions options(OpenOptions with = {}) const {
+    with.workspace = workspace_;
+    return with;
+  }
+  std::unique_ptr<Database> open(const OpenOptions& with = {}) const {
+    auto database = open_database(url_, options(with));
+    EXPECT_TRUE(database) << database.error().detail << " " << database.error().log_detail;
+    return database ? std::move(*database) : nullptr;
+  }
+
+ private:
+  std::string url_;
+  const bool is_postgres_;
+  std::string workspace_ = "main";
+};
+
+}  // namespace linchpin::storage

@@ -1,0 +1,87 @@
+// A throw-away PostgreSQL 15 that only this machine's unix sockets reach, with fsync as in service:
+//   node tests/support/postgres.mjs start|stop FOLDER
+// `start` takes up a running one; the data go with `stop`.
+
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAMS = '/usr/lib/postgresql/15/bin';
+const MOST_CONNECTIONS = 200;
+// A unix socket's path has at most 107 bytes.
+const LONGEST_FOLDER = 80;
+
+export class PostgresServer {
+  /** `folder` is made when it is not there and belongs to the server. */
+  constructor(folder) {
+    this.folder = resolve(folder);
+    if (this.folder.length > LONGEST_FOLDER) throw new Error(`${this.folder}: too long a path`);
+    this.data = join(this.folder, 'data');
+    this.log = join(this.folder, 'log');
+  }
+
+  /** PostgreSQL refuses to run as root: then it runs as the package's own user. */
+  run(program, args) {
+    const asRoot = process.getuid() === 0;
+    const words = [join(PROGRAMS, program), ...args];
+    const command = asRoot ? ['runuser', '-u', 'postgres', '--', ...words] : words;
+    const { status, stdout, stderr, error } = spawnSync(command[0], command.slice(1), {
+      encoding: 'utf8', cwd: '/', stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    if (error) throw error;
+    if (status !== 0) {
+      const log = existsSync(this.log) ? readFileSync(this.log, 'utf8').slice(-2_000) : '';
+      throw new Error(`${program} ended with ${status}\n${stdout}${stderr}${log}`);
+    }
+    return stdout;
+  }
+
+  start() {
+    if (!existsSync(this.data)) {
+      mkdirSync(this.folder, { recursive: true });
+      chmodSync(this.folder, 0o777);
+      this.run('initdb', ['--pgdata', this.data, '--username', 'postgres', '--auth', 'trust',
+        '--encoding', 'UTF8', '--locale', 'C.UTF-8', '--no-sync']);
+    }
+    if (!this.isRunning()) {
+      const settings = `-c listen_addresses='' -c unix_socket_directories='${this.folder}' ` +
+        `-c max_connections=${MOST_CONNECTIONS}`;
+      this.run('pg_ctl', ['start', '--wait', '--silent', '--pgdata', this.data, '--log', this.log,
+        '--options', settings]);
+    }
+    return this;
+  }
+
+  isRunning() {
+    return existsSync(join(this.data, 'postmaster.pid'));
+  }
+
+  /** `mode`: smart, fast or immediate, which is like a crash. */
+  stop(mode = 'fast') {
+    if (!this.isRunning()) return;
+    this.run('pg_ctl', ['stop', '--wait', '--silent', '--pgdata', this.data, '--mode', mode]);
+  }
+
+  remove() {
+    this.stop('immediate');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  url(database = 'postgres') {
+    return `postgresql://postgres@/${database}?host=${this.folder}`;
+  }
+
+  sql(text, database = 'postgres') {
+    return this.run('psql', ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--username',
+      'postgres', '--host', this.folder, '--dbname', database, '--command', text]).trim();
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [action, folder] = process.argv.slice(2);
+  const server = new PostgresServer(folder);
+  if (action === 'start') server.start();
+  else if (action === 'stop') server.remove();
+  else throw new Error('node tests/support/postgres.mjs start|stop FOLDER');
+}
