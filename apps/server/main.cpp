@@ -10,7 +10,7 @@ namespace {
 
 // Every command takes a database; the environment may name it for all of them.
 void add_database(CLI::App& command, std::string& database) {
-  command.add_option("--database", database, "sqlite:PATH")
+  command.add_option("--database", database, "sqlite:PATH or postgresql://…")
       ->envname("LINCHPIN_DATABASE")
       ->required();
 }

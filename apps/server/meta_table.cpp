@@ -11,15 +11,18 @@ using storage::Connection;
 using storage::Sql;
 
 Result<Contents> look_into(Connection& connection) {
-  LP_TRY(
-      const std::int64_t tables,
-      query_integer(connection, Sql("SELECT count(*) FROM sqlite_master WHERE type = 'table'"), 0));
+  Sql all("SELECT count(*) FROM ");
+  if (connection.dialect() == storage::Dialect::sqlite) {
+    all.add("sqlite_master WHERE type = 'table'");
+  } else {
+    all.add("pg_catalog.pg_class WHERE relkind = 'r' AND relnamespace = ");
+    all.add("(SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = current_schema())");
+  }
+  LP_TRY(const std::int64_t tables, query_integer(connection, all, 0));
   if (tables == 0) return Contents::nothing;
-  LP_TRY(const std::int64_t meta,
-         query_integer(connection,
-                       Sql("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND "
-                           "name = 'lp_meta'"),
-                       0));
+  const bool is_sqlite = connection.dialect() == storage::Dialect::sqlite;
+  all.add(is_sqlite ? storage::Literal(" AND name = ") : storage::Literal(" AND relname = "));
+  LP_TRY(const std::int64_t meta, query_integer(connection, all.value("lp_meta"), 0));
   return meta == 1 ? Contents::workspace : Contents::something_else;
 }
 

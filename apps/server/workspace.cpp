@@ -4,7 +4,9 @@
 #include <filesystem>
 
 #include "all_capabilities.h"
+#include "base/crypto.h"
 #include "base/date.h"
+#include "data_folder.h"
 #include "inbound/api.h"
 #include "jobs/imports/imports.h"
 #include "meta_table.h"
@@ -19,6 +21,7 @@ namespace {
 
 constexpr std::string_view default_name = "main";
 constexpr std::string_view sqlite_scheme = "sqlite:";
+constexpr std::size_t file_name_bytes = 6;
 constexpr std::string_view key_check_text = "linchpin workspace";
 
 Error unusable(std::string detail, ErrorParams params) {
@@ -60,6 +63,21 @@ Status Workspace::check_contents(Connection& connection, const WorkspaceOptions&
   return {};
 }
 
+// The files of a workspace on a database server are found by a name that it keeps itself, so that
+// a database of the same name that is made anew has a key of its own.
+Status Workspace::find_files(Connection& connection) {
+  if (connection.dialect() == storage::Dialect::sqlite) return {};
+  LP_TRY(auto files, meta_value(connection, "files"));
+  if (!files) {
+    LP_TRY(const auto name, meta_value(connection, "workspace"));
+    files = name.value_or("") + "-" + to_hex(random_bytes(file_name_bytes));
+    LP_CHECK(set_meta_value(connection, "files", *files));
+  }
+  LP_TRY(const std::string folder, data_folder());
+  path_ = folder + "/" + *files;
+  return {};
+}
+
 Status Workspace::check_key(Connection& connection) {
   LP_TRY(key_, workspace_key(path_, is_new_ ? KeyIs::new_if_missing : KeyIs::expected));
   const std::string proof = to_base64url(hmac_sha256(key_, key_check_text));
@@ -74,6 +92,7 @@ Status Workspace::begin(const WorkspaceOptions& options) {
   int node = 0;
   const auto look = [&](Connection& connection) -> Status {
     LP_CHECK(check_contents(connection, options));
+    LP_CHECK(find_files(connection));
     LP_CHECK(check_key(connection));
     if (!options.only_looks) {
       LP_TRY(node, lease_node(connection));
@@ -120,7 +139,11 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const Layout& layout,
       return unusable("database_missing", {{"path", workspace->path_}});
     }
   }
-  LP_TRY(workspace->database_, storage::open_database(url));
+  storage::OpenOptions opening;
+  opening.workspace = options.name.empty() ? default_name : options.name;
+  opening.may_create = options.may_create;
+  if (workspace->path_.empty()) workspace->path_ = opening.workspace;
+  LP_TRY(workspace->database_, storage::open_database(url, opening));
   LP_CHECK(workspace->begin(options));
   const auto settings = workspace->settings_->get();
   LP_TRY(const auto schema, records::load_schema(layout.capabilities(), settings->money_scale));

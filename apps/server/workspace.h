@@ -21,8 +21,9 @@ namespace linchpin::server {
 constexpr std::int64_t workspace_version = 1;
 
 struct WorkspaceOptions {
-  std::string database;  // "sqlite:PATH"
-  std::string name;      // empty = whatever it is; a new workspace becomes "main"
+  std::string database;  // "sqlite:PATH" or "postgresql://…"
+  // Empty = whatever the file is, a new one becomes "main"; of a PostgreSQL database "main".
+  std::string name;
   bool may_create = false;
   bool only_looks = false;  // writes nothing, not even the node of this process
 };
@@ -43,8 +44,10 @@ class Workspace {
   IdGenerator& ids() { return *ids_; }
   const Key& key() const { return key_; }
   const Clock& clock() const { return clock_; }
-  const std::string& path() const { return path_; }  // of the database file
-  // Uploads and error files lie here, beside the database; made when it is not there.
+  // What the names of the workspace's files begin with: the database file, or on PostgreSQL a place
+  // in the data folder.
+  const std::string& path() const { return path_; }
+  // Uploads and error files lie here; made when it is not there.
   Result<std::string> files_folder() const;
 
  private:
@@ -52,6 +55,7 @@ class Workspace {
 
   Status begin(const WorkspaceOptions& options);
   Status check_contents(storage::Connection& connection, const WorkspaceOptions& options);
+  Status find_files(storage::Connection& connection);
   Status check_key(storage::Connection& connection);
   Status ensure_tables(const records::Schema& schema);
 

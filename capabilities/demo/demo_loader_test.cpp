@@ -7,6 +7,7 @@
 #include "demo/demo_company.h"
 #include "demo/draft.h"
 #include "records/facts.h"
+#include "storage/test_target.h"
 
 namespace linchpin::demo {
 namespace {
@@ -24,9 +25,8 @@ class Workspace {
         ids_(clock_, 1) {
     std::filesystem::create_directories(folder_);
     auto schema = records::load_schema(LINCHPIN_SOURCE_DIR "/capabilities", 2);
-    auto database = storage::open_database("sqlite:" + (folder_ / "demo.db").string());
-    if (!schema || !database) return;
-    database_ = std::move(*database);
+    database_ = target_.open();
+    if (!schema || !database_) return;
     const Status ready = database_->write([&](storage::Connection& connection) {
       return records::Records::ensure_tables(connection, **schema);
     });
@@ -57,6 +57,7 @@ class Workspace {
 
  private:
   std::filesystem::path folder_;
+  storage::TestTarget target_{(folder_ / "demo.db").string()};
   ManualClock clock_;
   IdGenerator ids_;
   std::unique_ptr<storage::Database> database_;

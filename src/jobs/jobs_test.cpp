@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <map>
+#include <mutex>
 #include <thread>
 
 #include "base/test_folder.h"
+#include "storage/test_target.h"
 
 namespace linchpin::jobs {
 namespace {
@@ -15,7 +18,7 @@ using storage::Connection;
 class JobsTest : public ::testing::Test {
  protected:
   JobsTest() {
-    database_ = std::move(*storage::open_database("sqlite:" + folder_.file("jobs.db")));
+    database_ = target_.open();
     EXPECT_TRUE(database_->write([](Connection& c) { return Jobs::ensure_tables(c); }));
   }
 
@@ -41,6 +44,7 @@ class JobsTest : public ::testing::Test {
   static constexpr const char* kind = "test.work";
 
   TestFolder folder_;
+  storage::TestTarget target_{folder_.file("jobs.db")};
   ManualClock clock_{1'790'000'000'000};
   IdGenerator ids_{clock_, 1};
   std::unique_ptr<storage::Database> database_;
@@ -128,6 +132,33 @@ TEST_F(JobsTest, AJobOfALivingProcessIsLeftAloneAndOneOfADeadProcessIsTakenUp) {
   living->wake();
   EXPECT_EQ(wait_for_end(*living, *id).state, JobState::done);
   EXPECT_EQ(runs, 1);
+}
+
+TEST_F(JobsTest, TwoProcessesShareTheQueueAndNoJobIsDoneTwice) {
+  constexpr int count = 30;
+  const auto other_database = target_.open();
+  std::map<std::int64_t, int> runs;
+  std::mutex mutex;
+  const auto note = [&](JobContext& context) -> Result<json::object> {
+    const std::lock_guard lock(mutex);
+    ++runs[context.job().id.value];
+    return json::object();
+  };
+  auto here = make();
+  Jobs there(*other_database, clock_, ids_);
+  std::vector<RecordId> submitted;
+  for (int i = 0; i < count; ++i) submitted.push_back(*here->submit(kind, {}, {}));
+  for (Jobs* jobs : {here.get(), &there}) {
+    jobs->kind(kind, note);
+    jobs->start();
+  }
+  for (const RecordId id : submitted) {
+    EXPECT_EQ(wait_for_end(*here, id).state, JobState::done);
+  }
+  there.stop();
+  here->stop();
+  EXPECT_EQ(runs.size(), submitted.size());
+  for (const auto& [id, times] : runs) EXPECT_EQ(times, 1);
 }
 
 TEST_F(JobsTest, WhoLostItsJobWritesNothingMore) {

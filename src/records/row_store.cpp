@@ -1,5 +1,7 @@
 #include "records/row_store.h"
 
+#include <algorithm>
+
 namespace linchpin::records {
 
 using storage::Connection;
@@ -75,8 +77,31 @@ Result<RowInserter> RowInserter::prepare(Connection& connection, const Object& o
   }
   sql.add(") VALUES (").append(places).add(")");
   LP_TRY(auto statement, connection.prepare(sql));
-  return RowInserter(object, std::move(statement));
+  return RowInserter(connection, object, std::move(statement));
 }
+
+namespace {
+
+// What a unique index refuses leaves the rest of the write as it was: an import goes on. SQLite
+// undoes a failed statement by itself.
+Status write_row(Connection& connection, const Object& object,
+                 const std::function<Status()>& write) {
+  const bool may_be_refused = std::any_of(object.fields.begin(), object.fields.end(),
+                                          [](const Field& field) { return field.unique; });
+  const bool guarded = may_be_refused && connection.dialect() == storage::Dialect::postgres;
+  Status done = guarded ? connection.attempt(write) : write();
+  if (!done) return duplicate_field(object, std::move(done).error());
+  return {};
+}
+
+Status write_row(Connection& connection, const Object& object, const Sql& sql) {
+  return write_row(connection, object, [&]() -> Status {
+    LP_CHECK(connection.execute(sql));
+    return {};
+  });
+}
+
+}  // namespace
 
 Status RowInserter::insert(const RowValues& row) {
   statement_->reset();
@@ -85,9 +110,10 @@ Status RowInserter::insert(const RowValues& row) {
     bind_value(*statement_, index++, row[field.index]);
     if (field.has_key_column()) bind_key(*statement_, index++, field, row[field.index]);
   }
-  auto done = statement_->step();
-  if (!done) return duplicate_field(*object_, std::move(done).error());
-  return {};
+  return write_row(*connection_, *object_, [this]() -> Status {
+    LP_CHECK(statement_->step());
+    return {};
+  });
 }
 
 Status update_row(Connection& connection, const Object& object, const RowValues& before,
@@ -103,9 +129,7 @@ Status update_row(Connection& connection, const Object& object, const RowValues&
     sql.value(is_empty(value) ? Value() : Value(key_form(field, text_of(value))));
   }
   sql.add(" WHERE id = ").value(after[0]);
-  auto done = connection.execute(sql);
-  if (!done) return duplicate_field(object, std::move(done).error());
-  return {};
+  return write_row(connection, object, sql);
 }
 
 Status set_deleted(Connection& connection, const Object& object, RecordId id,
@@ -118,9 +142,7 @@ Status set_deleted(Connection& connection, const Object& object, RecordId id,
     sql.null().add(", deleted_by = ").null();
   }
   sql.add(", version = ").value(version).add(" WHERE id = ").value(id);
-  auto done = connection.execute(sql);
-  if (!done) return duplicate_field(object, std::move(done).error());
-  return {};
+  return write_row(connection, object, sql);
 }
 
 Error duplicate_field(const Object& object, Error error) {

@@ -24,11 +24,14 @@ RowValues take_row(const Object& object, const storage::Statement& row, int firs
 class RowInserter {
  public:
   static Result<RowInserter> prepare(storage::Connection& connection, const Object& object);
+  // Error: duplicate, after which the write may go on; so do the two below.
   Status insert(const RowValues& row);
 
  private:
-  RowInserter(const Object& object, std::unique_ptr<storage::Statement> statement)
-      : object_(&object), statement_(std::move(statement)) {}
+  RowInserter(storage::Connection& connection, const Object& object,
+              std::unique_ptr<storage::Statement> statement)
+      : connection_(&connection), object_(&object), statement_(std::move(statement)) {}
+  storage::Connection* connection_;
   const Object* object_;
   std::unique_ptr<storage::Statement> statement_;
 };

@@ -1,6 +1,6 @@
 #pragma once
 
-// For tests: a workspace of its own in a temporary folder, with the product's standard objects.
+// For tests: a workspace of its own with the product's standard objects.
 
 #include <gtest/gtest.h>
 
@@ -11,6 +11,7 @@
 #include "records/bulk.h"
 #include "records/facts.h"
 #include "records/records.h"
+#include "storage/test_target.h"
 
 namespace linchpin::records {
 
@@ -23,9 +24,7 @@ class TestWorkspace {
     auto schema = load_schema(folder, 2);
     if (!schema) ADD_FAILURE() << schema.error().detail << " " << first_param(schema.error());
     schema_ = *schema;
-    auto opened = storage::open_database("sqlite:" + folder_.path() + "/test.db");
-    if (!opened) ADD_FAILURE() << opened.error().detail;
-    database_ = std::move(*opened);
+    database_ = target_.open();
     Rules rules;
     if (add_rules) {
       EXPECT_TRUE(add_rules(*schema_, rules));
@@ -97,6 +96,7 @@ class TestWorkspace {
   }
 
   TestFolder folder_;
+  storage::TestTarget target_{folder_.file("test.db")};
   ManualClock clock_{1'790'000'000'000};  // 2026-09-21
   IdGenerator ids_{clock_, 1};
   access::AccessScope admin_ = access::Authority::administrator(RecordId{4096});

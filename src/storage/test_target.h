@@ -1,12 +1,14 @@
 #pragma once
 
-// For tests: the database that one runs on. A new SQLite file, or, where LINCHPIN_TEST_POSTGRES
-// names a PostgreSQL database, a workspace in it that goes with the test.
+// For tests: the database that one runs on; without it the test program ends. A new SQLite file,
+// or, where LINCHPIN_TEST_POSTGRES names a PostgreSQL database, a workspace in it that goes with
+// the test.
 
-#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <string>
 
@@ -28,15 +30,13 @@ class TestTarget {
   }
   ~TestTarget() {
     if (!is_postgres_) return;
-    const auto schema = Name::checked("lp_" + workspace_);
-    const auto database = open_database(url_, options());
-    if (!database || !schema) return;
     Sql drop("DROP SCHEMA ");
-    drop.name(*schema).add(" CASCADE");
-    EXPECT_TRUE((*database)->write([&](Connection& connection) -> Status {
+    drop.name(*Name::checked("lp_" + workspace_)).add(" CASCADE");
+    const Status gone = open()->write([&](Connection& connection) -> Status {
       LP_CHECK(connection.execute(drop));
       return {};
-    }));
+    });
+    if (!gone) give_up(gone.error());
   }
   TestTarget(const TestTarget&) = delete;
   TestTarget& operator=(const TestTarget&) = delete;
@@ -50,11 +50,16 @@ class TestTarget {
   }
   std::unique_ptr<Database> open(const OpenOptions& with = {}) const {
     auto database = open_database(url_, options(with));
-    EXPECT_TRUE(database) << database.error().detail << " " << database.error().log_detail;
-    return database ? std::move(*database) : nullptr;
+    if (!database) give_up(database.error());
+    return std::move(*database);
   }
 
  private:
+  [[noreturn]] static void give_up(const Error& error) {
+    std::fprintf(stderr, "test database: %s %s\n", error.detail.c_str(), error.log_detail.c_str());
+    std::abort();
+  }
+
   std::string url_;
   const bool is_postgres_;
   std::string workspace_ = "main";

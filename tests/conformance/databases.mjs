@@ -3,6 +3,7 @@
 // fresh() → {url, remove()}: a database in which the administrator exists and nothing else.
 
 import { existsSync } from 'node:fs';
+import { PostgresServer } from '../support/postgres.mjs';
 import { ADMIN_PASSWORD, copyDatabase, Folder, Server } from '../support/server.mjs';
 
 function sqlite(program) {
@@ -36,8 +37,48 @@ function sqlite(program) {
   };
 }
 
+function postgres(program) {
+  const template = 'scenario_template';
+  let folder;
+  let server;
+  let ready;
+  let made = 0;
+
+  /** The first scenario starts the server; its key and uploads lie beside the data. */
+  async function start() {
+    folder = new Folder('postgres');
+    server = new PostgresServer(folder.path).start();
+    process.env.LINCHPIN_DATA = folder.file('files');
+    process.once('exit', () => server.remove());
+    server.sql(`CREATE DATABASE ${template}`);
+    const first = await new Server(program, server.url(template)).start();
+    await first.stop();
+  }
+
+  return {
+    name: 'PostgreSQL',
+    async fresh() {
+      ready ??= start();
+      await ready;
+      made += 1;
+      const name = `scenario_${made}`;
+      const scratch = new Folder(`scenario-${made}`);
+      server.sql(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+      return {
+        url: server.url(name),
+        folder: scratch,
+        remove: () => {
+          server.sql(`DROP DATABASE ${name} WITH (FORCE)`);
+          scratch.remove();
+        },
+      };
+    },
+    close: () => server?.remove(),
+  };
+}
+
 export function databases(program) {
-  return [sqlite(program)];
+  return [sqlite(program), postgres(program)];
 }
 
 export { ADMIN_PASSWORD };

@@ -1,7 +1,8 @@
 // Runs the scenarios against the built server: node tests/conformance/run.mjs [options] [word]...
 //
-//   --preset NAME   which build to test (default: release)
-//   word            only scenarios whose file or title contains it
+//   --preset NAME     which build to test (default: release)
+//   --database NAME   only SQLite or PostgreSQL (default: both)
+//   word              only scenarios whose file or title contains it
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -108,16 +109,22 @@ async function runAll(program, database, scenarios, seen) {
   return failed;
 }
 
+/** Takes `--name VALUE` out of the arguments. */
+function takeOption(args, name, otherwise) {
+  const at = args.indexOf(`--${name}`);
+  return at === -1 ? otherwise : args.splice(at, 2)[1];
+}
+
 async function main(args) {
-  const at = args.indexOf('--preset');
-  const preset = at === -1 ? 'release' : args.splice(at, 2)[1];
-  const program = binary(preset);
+  const program = binary(takeOption(args, 'preset', 'release'));
+  const only = takeOption(args, 'database', '').toLowerCase();
+  const chosen = databases(program).filter(({ name }) => name.toLowerCase().includes(only));
   const scenarios = scenarioFiles()
     .flatMap((path) => parseScenarios(join(root, path), readFileSync(join(root, path), 'utf8')))
     .filter(({ path, title }) => args.every((word) => `${path} ${title}`.includes(word)));
   let passed = 0;
   let failed = 0;
-  for (const database of databases(program)) {
+  for (const database of chosen) {
     const seen = { calls: [], routes: [] };
     let broken = await runAll(program, database, scenarios, seen);
     passed += scenarios.length - broken;

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAMS = '/usr/lib/postgresql/15/bin';
+const AS_POSTGRES = ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups'];
 const MOST_CONNECTIONS = 200;
 // A unix socket's path has at most 107 bytes.
 const LONGEST_FOLDER = 80;
@@ -25,7 +26,7 @@ export class PostgresServer {
   run(program, args) {
     const asRoot = process.getuid() === 0;
     const words = [join(PROGRAMS, program), ...args];
-    const command = asRoot ? ['runuser', '-u', 'postgres', '--', ...words] : words;
+    const command = asRoot ? [...AS_POSTGRES, ...words] : words;
     const { status, stdout, stderr, error } = spawnSync(command[0], command.slice(1), {
       encoding: 'utf8', cwd: '/', stdio: ['ignore', 'pipe', 'pipe'],
     });

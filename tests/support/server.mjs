@@ -19,12 +19,12 @@ export function binary(preset = 'release') {
   return path;
 }
 
-const environment = { ...process.env, LINCHPIN_ADMIN_PASSWORD: ADMIN_PASSWORD };
+const environment = () => ({ ...process.env, LINCHPIN_ADMIN_PASSWORD: ADMIN_PASSWORD });
 
 /** Runs the command line to its end: {status, stdout, stderr}. */
 export function command(program, args, options = {}) {
   const { status, signal, stdout, stderr, error } = spawnSync(program, args, {
-    encoding: 'utf8', timeout: 120_000, maxBuffer: 64 << 20, env: environment, ...options,
+    encoding: 'utf8', timeout: 120_000, maxBuffer: 64 << 20, env: environment(), ...options,
   });
   if (error) throw error;
   return { status: status ?? `signal ${signal}`, stdout, stderr };
@@ -43,7 +43,7 @@ export class Server {
   async start() {
     const [first, ...rest] = this.command;
     const args = [...rest, 'serve', '--database', this.database, '--port', '0'];
-    this.process = spawn(first, args, { env: environment });
+    this.process = spawn(first, args, { env: environment() });
     this.ended = new Promise((resolve) => {
       this.process.once('exit', (status, signal) => resolve(signal ?? status));
     });

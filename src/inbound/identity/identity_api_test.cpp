@@ -231,7 +231,7 @@ TEST_F(IdentityApi, TokensAreReadStrictlyAndLimited) {
 TEST_F(IdentityApi, ATokenThatAnotherProcessMadeIsValidAtOnce) {
   ApiClient client = server.signed_in();
   ASSERT_EQ(client.get("/session").status, 200);
-  auto database = storage::open_database(server.database_url());
+  auto database = storage::open_database(server.target().url(), server.target().options());
   ASSERT_TRUE(database);
   StoredToken token;
   token.id = RecordId{77};

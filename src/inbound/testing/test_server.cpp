@@ -112,7 +112,7 @@ TestServer::~TestServer() {
 }
 
 void TestServer::open(const TestServerOptions& options) {
-  database_ = must(storage::open_database(database_url()));
+  database_ = target_.open();
   const WorkspaceSettings settings;
   const auto schema = make_schema(options.capabilities, settings.money_scale);
   must(database_->write([&](storage::Connection& connection) -> Status {

@@ -1,7 +1,7 @@
 #pragma once
 
-// For tests: a whole server in this process, on a loopback port, over a real database in a folder
-// that goes with it. Time stands still until the test moves it.
+// For tests: a whole server in this process, on a loopback port, over a real database that goes
+// with it. Time stands still until the test moves it.
 
 #include <functional>
 #include <memory>
@@ -11,6 +11,7 @@
 #include "inbound/api.h"
 #include "inbound/testing/http_client.h"
 #include "records/rules.h"
+#include "storage/test_target.h"
 
 namespace linchpin::inbound::testing {
 
@@ -40,7 +41,7 @@ class TestServer {
   Settings& settings() { return *settings_; }
   const Texts& texts() const { return texts_; }
   const TestFolder& folder() const { return folder_; }
-  std::string database_url() const { return "sqlite:" + folder_.file("test.db"); }
+  const storage::TestTarget& target() const { return target_; }
   std::uint16_t port() const { return http_->port(); }
 
   RecordId add_user(const std::string& login, bool administrator_too = false);
@@ -53,6 +54,7 @@ class TestServer {
   void open(const TestServerOptions& options);
 
   TestFolder folder_;
+  storage::TestTarget target_{folder_.file("test.db")};
   ManualClock clock_;
   IdGenerator ids_;
   Texts texts_;
