@@ -110,7 +110,9 @@ Idempotency::Idempotency(storage::Database& database, const Clock& clock, const 
 Status Idempotency::ensure_tables(Connection& connection) {
   const auto dialect = connection.dialect();
   Sql sql("CREATE TABLE IF NOT EXISTS lp_idempotency (seq");
-  sql.add(storage::assigned_key_column(dialect)).add(", digest").add(storage::bytes_column(dialect));
+  sql.add(storage::assigned_key_column(dialect))
+      .add(", digest")
+      .add(storage::bytes_column(dialect));
   sql.add(" NOT NULL UNIQUE, fingerprint").add(storage::bytes_column(dialect));
   sql.add(" NOT NULL, status INTEGER NOT NULL, answer").add(storage::bytes_column(dialect));
   sql.add(" NOT NULL, created_at BIGINT NOT NULL)");
