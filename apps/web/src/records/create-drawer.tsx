@@ -5,59 +5,16 @@ import { useNavigate } from 'react-router';
 import { labelOf } from '@/api/meta';
 import { asProblem, errorsByField } from '@/api/problem';
 import { createRecord } from '@/api/records';
-import type { FieldMeta, Fields, ObjectMeta, Value } from '@/api/types';
-import { widgetOf } from '@/fields/widgets';
-import { isWritable } from '@/fields/writable';
+import type { Fields, ObjectMeta } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { useDraft } from '@/ui/draft';
 import { FailedLine } from '@/ui/states';
 import { showToast } from '@/ui/toast';
+import { FormRow, formFields } from './form-row';
 import { recordPath } from './record-path';
 import styles from './records.module.css';
 
-const SHOWN_FIELDS = 14;
 const NOTHING: Fields = {};
-
-function formFields(object: ObjectMeta): readonly FieldMeta[] {
-  const writable = object.fields.filter(
-    (field) => isWritable(field) && widgetOf(field.type).Editor !== null,
-  );
-  const first = writable.filter(
-    (field) => field.required || field.api_name === object.primary_field,
-  );
-  const rest = writable.filter((field) => !first.includes(field));
-  return [...first, ...rest].slice(0, Math.max(first.length, SHOWN_FIELDS));
-}
-
-type RowProps = Readonly<{
-  field: FieldMeta; values: Fields; error: string | undefined; autoFocus: boolean;
-  onChange: (value: Value) => void;
-}>;
-
-function FormRow({ field, values, error, autoFocus, onChange }: RowProps) {
-  const { language } = useText();
-  const { Editor } = widgetOf(field.type);
-  const id = `new-${field.api_name}`;
-  if (!Editor) return null;
-  return (
-    <div className={styles.formField}>
-      <label htmlFor={id}>
-        {labelOf(field.label, language, field.api_name)}
-        {field.required && <span className={styles.required} aria-hidden>*</span>}
-      </label>
-      <Editor
-        id={id}
-        field={field}
-        value={values[field.api_name] ?? field.default ?? null}
-        fields={values}
-        autoFocus={autoFocus}
-        invalid={error !== undefined}
-        onChange={onChange}
-      />
-      {error !== undefined && <span className={styles.error} role="alert">{error}</span>}
-    </div>
-  );
-}
 
 type Props = Readonly<{ object: ObjectMeta; onClose: () => void }>;
 

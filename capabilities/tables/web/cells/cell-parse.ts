@@ -99,7 +99,8 @@ const FALSE = new Set(['false', 'no', 'n', '0', '×']);
 function parseBoolean(text: string, context: CellContext): Parsed {
   const plain = text.normalize('NFKC').trim().toLowerCase();
   if (TRUE.has(plain) || plain === context.yes.toLowerCase()) return value(true);
-  return FALSE.has(plain) || plain === context.no.toLowerCase() ? value(false) : error('cell.no_boolean');
+  if (FALSE.has(plain) || plain === context.no.toLowerCase()) return value(false);
+  return error('cell.no_boolean');
 }
 
 export function parseCell(field: FieldMeta, text: string, context: CellContext): Parsed {

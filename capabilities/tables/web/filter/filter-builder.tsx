@@ -1,5 +1,5 @@
 import { Button, Cascader, Dropdown, Select } from 'antd';
-import { Plus, X } from 'lucide-react';
+import { ChevronDown, Plus, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { labelOf, useMeta } from '@/api/meta';
 import type { Filter, FilterOp, ObjectMeta } from '@/api/types';
@@ -124,22 +124,28 @@ function AddButton({ object, depth, onAdd }: Readonly<{
     },
   };
   return (
-    <Dropdown.Button
-      size="small" type="text" className={styles.add}
-      onClick={add.condition}
-      menu={{
-        items: [
-          { key: 'condition', label: t('filter.add_condition') },
-          { key: 'group', label: t('filter.add_group'), disabled: depth >= DEEPEST - 1 },
-          { key: 'related', label: t('filter.add_related'), disabled: !related },
-        ],
-        onClick: ({ key }) => {
-          add[key]?.();
-        },
-      }}
-    >
-      <Plus size={14} aria-hidden /> {t('filter.add_condition')}
-    </Dropdown.Button>
+    <div className={styles.add}>
+      <Button size="small" type="text" icon={<Plus size={14} />} onClick={add.condition}>
+        {t('filter.add_condition')}
+      </Button>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: [
+            { key: 'group', label: t('filter.add_group'), disabled: depth >= DEEPEST - 1 },
+            { key: 'related', label: t('filter.add_related'), disabled: !related },
+          ],
+          onClick: ({ key }) => {
+            add[key]?.();
+          },
+        }}
+      >
+        <Button
+          size="small" type="text" icon={<ChevronDown size={14} />}
+          aria-label={t('filter.add_other')}
+        />
+      </Dropdown>
+    </div>
   );
 }
 

@@ -1,17 +1,17 @@
 import { Button } from 'antd';
 import { FilterX, Inbox } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { labelOf, useMeta } from '@/api/meta';
+import { labelOf } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { Failed, FailedLine, Notice, TableSkeleton } from '@/ui/states';
 import { useUrlState } from '@/ui/url-state';
 import { useNarrow } from '@/ui/use-narrow';
-import { cellContext } from '../cells/cell-text';
 import { editsOf } from '../edits/edits';
 import { askReason } from '../edits/ask-reason';
 import { useSelect, useRows } from '../rows/use-rows';
 import { useLiveRows } from '../rows/use-live-rows';
+import { useCellContext } from '../shared/use-context';
 import type { ViewProps } from '../views/pages';
 import type { OpenView } from '../views/use-view';
 import { gridColumns } from './columns';
@@ -23,15 +23,6 @@ import { SelectionBar } from './selection-bar';
 import styles from './grid.module.css';
 
 type Props = ViewProps;
-
-function useContext() {
-  const meta = useMeta();
-  const { t, language } = useText();
-  return useMemo(
-    () => cellContext(meta, language, { yes: t('value.yes'), no: t('value.no') }),
-    [meta, language, t],
-  );
-}
 
 /** The rows that one view shows, and the columns to show them in. */
 function useTable({ object, view }: Props, collapsed: ReadonlySet<string>) {
@@ -60,7 +51,7 @@ export default function GridView(props: Props) {
   const [{ scroller, selection }] = useState(
     () => ({ scroller: new Scroller(), selection: createSelection() }),
   );
-  const context = useContext();
+  const context = useCellContext();
   const { book, layout } = rows;
   useLiveRows(object.api_name, book, scroller);
   const env = useMemo<GridEnvironment>(() => ({

@@ -68,6 +68,12 @@ export class RowSource {
     return this.pages.get(Math.floor(index / PAGE_ROWS))?.records[index % PAGE_ROWS];
   }
 
+  /** The rows in memory, in their order. */
+  loaded(): readonly RecordRow[] {
+    return [...this.pages].sort(([one], [other]) => one - other)
+      .flatMap(([, { records }]) => records);
+  }
+
   indexOf(id: string): number | null {
     for (const [page, { records }] of this.pages) {
       const at = records.findIndex((record) => record.id === id);

@@ -1,27 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { Fields, Filter, QueryAnswer, RecordRow, Value } from '@/api/types';
-import type { ProblemBody } from '@/api/types';
+import type { components } from '@/api/schema';
+import type { Fields, ProblemBody, QueryAnswer, RecordRow } from '@/api/types';
 import type { GroupKey } from '../views/definition';
-import type { AnsweredGroup } from './layout';
 
-export type MeasureRequest = Readonly<{ as: string; fn: string; field?: string }>;
-
-export type AggregateRequest = Readonly<{
-  where?: Filter;
-  search?: string;
-  group?: readonly Readonly<{ field: string; bucket?: string }>[];
-  measures: readonly MeasureRequest[];
-  sort?: readonly Readonly<{ by: string; dir: 'asc' | 'desc' }>[];
-  page?: Readonly<{ limit: number }>;
-  totals?: boolean;
-}>;
-
-export type AggregateAnswer = Readonly<{
-  groups: readonly AnsweredGroup[];
-  totals?: Readonly<Record<string, Value>> | null;
-  truncated?: boolean;
-}>;
+export type AggregateRequest = components['schemas']['Aggregate'];
+export type AggregateAnswer = components['schemas']['AggregateAnswer'];
+export type MeasureRequest = NonNullable<AggregateRequest['measures']>[number];
 
 export const MOST_GROUPS = 500;
 

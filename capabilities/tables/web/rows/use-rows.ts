@@ -1,13 +1,13 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { api } from '@/api/client';
-import { useMeta } from '@/api/meta';
+import { fieldOf, useMeta } from '@/api/meta';
 import { linkPath } from '@/api/records';
 import type { Filter, ObjectMeta, QueryAnswer, SortKey } from '@/api/types';
 import { editsOf } from '../edits/edits';
 import type { Definition } from '../views/definition';
 import { COUNT, groupTree, groupedLayout, plainLayout } from './layout';
-import type { GroupNode, Layout } from './layout';
+import type { AnsweredGroup, GroupNode, Layout } from './layout';
 import { RowSource } from './row-source';
 import { MOST_GROUPS, aggregateQuery, groupRequest, readRecords } from './table-api';
 import type { MeasureRequest } from './table-api';
@@ -111,13 +111,26 @@ export class RowBook {
   }
 }
 
-function withWhere(where: Filter | undefined, more: Filter): Filter {
+export function withWhere(where: Filter | undefined, more: Filter): Filter {
   return where ? { op: 'and', args: [where, more] } : more;
 }
 
 export function measuresOf(definition: Definition): readonly MeasureRequest[] {
   const wanted = Object.entries(definition.aggregates ?? {});
   return [{ as: COUNT, fn: 'count' }, ...wanted.map(([field, fn]) => ({ as: field, fn, field }))];
+}
+
+/** Groups of a choice stand in the order of its options, the empty one last. */
+export function byOption<T extends AnsweredGroup>(
+  object: ObjectMeta, name: string | undefined, groups: readonly T[], at = -1,
+): readonly T[] {
+  const options = fieldOf(object, name ?? '')?.options;
+  if (!options) return groups;
+  const place = (group: AnsweredGroup) => {
+    const found = options.findIndex((option) => option.key === group.key.at(at));
+    return found === -1 ? options.length : found;
+  };
+  return [...groups].sort((one, other) => place(one) - place(other));
 }
 
 /** The groups of all levels, each level one question. */
@@ -133,7 +146,9 @@ function useGroups(query: RowQuery, definition: Definition) {
   const failed = answers.find((answer) => answer.isError);
   return {
     grouped: keys.length > 0,
-    levels: answers.map((answer) => answer.data?.groups ?? []),
+    levels: answers.map((answer, at) => (
+      byOption(query.object, keys[at]?.field, answer.data?.groups ?? [])
+    )),
     ready: answers.every((answer) => answer.data !== undefined),
     error: failed?.error ?? null,
     truncated: answers.some((answer) => answer.data?.truncated === true),
@@ -151,7 +166,7 @@ export type Rows = Readonly<{
 }>;
 
 /** Keeps the rows right while this person and others write. */
-function useFreshness(book: RowBook, object: string): void {
+export function useFreshness(book: RowBook, object: string): void {
   const client = useQueryClient();
   useEffect(() => editsOf(object).watch({
     patch: (changes) => {

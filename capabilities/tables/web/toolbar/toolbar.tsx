@@ -1,10 +1,8 @@
-import { Badge, Button, Dropdown, Popover } from 'antd';
-import type { LucideIcon } from 'lucide-react';
+import { Button, Dropdown } from 'antd';
 import {
   ArrowDownUp, Columns3, Group, ListFilter, Palette, Plus, Redo2, Rows3, Undo2,
 } from 'lucide-react';
-import { useState, useSyncExternalStore } from 'react';
-import type { ReactNode } from 'react';
+import { useSyncExternalStore } from 'react';
 import { labelOf } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { useText } from '@/i18n/use-text';
@@ -17,28 +15,8 @@ import type { OpenView } from '../views/use-view';
 import { FieldsPanel } from './fields-panel';
 import { GroupPanel, SortPanel } from './key-panels';
 import { SearchBox } from './search-box';
+import { Tool } from './tool';
 import styles from './toolbar.module.css';
-
-type ToolProps = Readonly<{
-  icon: LucideIcon; label: string; count?: number; children: () => ReactNode;
-}>;
-
-/** A button of the toolbar with its panel; the panel is made when it is opened. */
-export function Tool({ icon: Icon, label, count = 0, children }: ToolProps) {
-  const [open, setOpen] = useState(false);
-  return (
-    <Popover
-      trigger="click" placement="bottomLeft" open={open} onOpenChange={setOpen} destroyOnHidden
-      content={open ? children() : null}
-    >
-      <Button type="text" className={count > 0 ? styles.used : undefined}>
-        <Icon size={15} aria-hidden />
-        <span className={styles.label}>{label}</span>
-        {count > 0 && <Badge count={count} size="small" color="var(--accent)" />}
-      </Button>
-    </Popover>
-  );
-}
 
 type Props = Readonly<{ object: ObjectMeta; view: OpenView; onCreate: () => void }>;
 
@@ -108,6 +86,8 @@ export function Toolbar({ object, view, onCreate }: Props) {
   const { t } = useText();
   const { definition, kind } = view;
   const isGrid = kind === 'grid';
+  const measures = kind === 'pivot' || kind === 'dashboard';
+  const sorted = isGrid || kind === 'kanban' || kind === 'gallery' || kind === 'gantt';
   return (
     <div className={styles.toolbar}>
       {object.rights.create && (
@@ -115,9 +95,11 @@ export function Toolbar({ object, view, onCreate }: Props) {
           {t('list.create')}
         </Button>
       )}
-      <Tool icon={Columns3} label={t('list.columns')} count={definition.fields ? 1 : 0}>
-        {() => <FieldsPanel object={object} view={view} />}
-      </Tool>
+      {!measures && (
+        <Tool icon={Columns3} label={t('list.columns')}>
+          {() => <FieldsPanel object={object} view={view} />}
+        </Tool>
+      )}
       <Tool icon={ListFilter} label={t('tables.filter')} count={conditions(definition.where)}>
         {() => (
           <FilterBuilder
@@ -133,9 +115,11 @@ export function Toolbar({ object, view, onCreate }: Props) {
           {() => <GroupPanel object={object} view={view} />}
         </Tool>
       )}
-      <Tool icon={ArrowDownUp} label={t('tables.sort')} count={definition.sort?.length}>
-        {() => <SortPanel object={object} view={view} />}
-      </Tool>
+      {sorted && (
+        <Tool icon={ArrowDownUp} label={t('tables.sort')} count={definition.sort?.length}>
+          {() => <SortPanel object={object} view={view} />}
+        </Tool>
+      )}
       {isGrid && <LookMenus object={object} view={view} />}
       <span className={styles.spring} />
       <UndoButtons object={object} />

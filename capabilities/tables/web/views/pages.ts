@@ -8,10 +8,14 @@ export type ViewProps = Readonly<{
   object: ObjectMeta; view: OpenView; onOpen: (id: string, history?: string) => void;
 }>;
 
-const grid = lazy(() => import('../grid/grid-view'));
-
 /** Every kind of view is loaded when it is opened. */
 export const VIEW_PAGES: Readonly<Record<ViewKind, ComponentType<ViewProps>>> = {
-  grid, kanban: grid, calendar: grid, gantt: grid, gallery: grid, form: grid, pivot: grid,
-  dashboard: grid,
+  grid: lazy(() => import('../grid/grid-view')),
+  kanban: lazy(() => import('../kanban/kanban')),
+  calendar: lazy(() => import('../calendar/calendar')),
+  gantt: lazy(() => import('../gantt/gantt')),
+  gallery: lazy(() => import('../gallery/gallery')),
+  form: lazy(() => import('../form/form')),
+  pivot: lazy(() => import('../pivot/pivot')),
+  dashboard: lazy(() => import('../dashboard/dashboard')),
 };

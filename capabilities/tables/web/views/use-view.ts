@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useMeta } from '@/api/meta';
-import type { ObjectMeta } from '@/api/types';
+import type { Filter, ObjectMeta } from '@/api/types';
 import { useUrlState } from '@/ui/url-state';
 import { changesFromUrl, changesToUrl, isKind, withoutUnknown } from './definition';
 import type { Definition, ViewKind } from './definition';
@@ -22,6 +22,8 @@ export type OpenView = Readonly<{
   open: (view: View | null) => void;
   openKind: (kind: ViewKind) => void;
   discard: () => void;
+  /** Shows some of the records as a plain grid: what is behind a figure. */
+  drill: (where: Filter | undefined) => void;
 }>;
 
 const CHANGES = { where: null, sort: null, d: null, kind: null, from: null };
@@ -55,6 +57,9 @@ export function useView(object: ObjectMeta): OpenView {
     },
     discard: () => {
       set(CHANGES);
+    },
+    drill: (where) => {
+      set({ ...CHANGES, ...changesToUrl({ where }), view: null, kind: null });
     },
   };
 }

@@ -1,0 +1,81 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { CircleCheck } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { labelOf } from '@/api/meta';
+import { asProblem, errorsByField } from '@/api/problem';
+import { createRecord } from '@/api/records';
+import type { Fields } from '@/api/types';
+import { useText } from '@/i18n/use-text';
+import { FormRow, formFields } from '@/records/form-row';
+import { FailedLine, Notice } from '@/ui/states';
+import { useDraft } from '@/ui/draft';
+import { shownFields } from '../grid/columns';
+import type { ViewProps } from '../views/pages';
+import styles from './form.module.css';
+
+const NOTHING: Fields = {};
+
+/** A form that makes one record after another; which fields it asks is the view's choice. */
+export default function Form({ object, view }: ViewProps) {
+  const { t, language } = useText();
+  const form = useRef<HTMLFormElement>(null);
+  const [done, setDone] = useState(false);
+  const key = `form.${object.api_name}.${view.saved?.id ?? ''}`;
+  const [values, setValues, clear] = useDraft<Fields>(key, NOTHING);
+  const save = useMutation({
+    mutationFn: () => createRecord(object.api_name, values),
+    onSuccess: () => {
+      clear();
+      setDone(true);
+    },
+    onError: (error) => {
+      const [first] = Object.keys(errorsByField(asProblem(error)));
+      form.current?.querySelector<HTMLElement>(`#new-${first ?? ''}`)?.focus();
+    },
+  });
+  const chosen = view.definition.fields ? shownFields(object, view.definition) : null;
+  const fields = chosen
+    ? formFields(object, Infinity).filter((field) => field.required || chosen.includes(field))
+    : formFields(object);
+  const errors = save.error ? errorsByField(asProblem(save.error)) : {};
+  const unplaced = save.error && !fields.some((field) => errors[field.api_name] !== undefined);
+  if (done) {
+    return (
+      <Notice icon={CircleCheck} title={t('form.done')}>
+        <Button
+          type="primary"
+          onClick={() => {
+            setDone(false);
+          }}
+        >
+          {t('form.another')}
+        </Button>
+      </Notice>
+    );
+  }
+  return (
+    <div className={styles.scroll}>
+      <form
+        ref={form} className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <h2 className={styles.title}>{view.saved?.name ?? labelOf(object.label, language)}</h2>
+        {unplaced && <FailedLine error={save.error} />}
+        {fields.map((field) => (
+          <FormRow
+            key={field.api_name} field={field} values={values} autoFocus={false}
+            error={errors[field.api_name]}
+            onChange={(value) => {
+              setValues({ ...values, [field.api_name]: value });
+            }}
+          />
+        ))}
+        <Button type="primary" htmlType="submit" loading={save.isPending}>{t('form.submit')}</Button>
+      </form>
+    </div>
+  );
+}

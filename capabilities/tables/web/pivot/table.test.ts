@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { pivotTable } from './table';
+
+describe('a pivot', () => {
+  it('stands groups across, with holes where there is nothing', () => {
+    const table = pivotTable([
+      { key: ['won', '2026-01'], values: { n: 1 } },
+      { key: ['won', '2026-02'], values: { n: 2 } },
+      { key: [null, '2026-02'], values: { n: 3 } },
+    ], 1);
+    expect(table.rows).toEqual([['won'], [null]]);
+    expect(table.columns).toEqual([['2026-01'], ['2026-02']]);
+    expect(table.cell(['won'], ['2026-02'])?.values.n).toBe(2);
+    expect(table.cell([null], ['2026-01'])).toBeUndefined();
+  });
+});
