@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "records/facts.h"
 #include "records/link_check.h"
+#include "upgrades.h"
 
 namespace linchpin::server {
 namespace {
@@ -83,7 +84,7 @@ int migrate(const std::string& database) {
   if (done) done = back_up_first(command, database);
   if (done) done = command.open({database, {}, true});
   if (!done) return report_failure(command.texts(), done.error());
-  say(command.text("migrate.done", {{"version", std::to_string(workspace_version)}}));
+  say(command.text("migrate.done", {{"version", std::to_string(workspace_version())}}));
   return 0;
 }
 

@@ -12,6 +12,7 @@
 #include "inbound/api.h"
 #include "inbound/exports_api.h"
 #include "inbound/imports_api.h"
+#include "jobs/metadata/field_changes.h"
 
 namespace linchpin::server {
 namespace {
@@ -92,6 +93,8 @@ Status run(Command& command, const ServeOptions& options, Time::time_point start
   inbound::install_exports_api(api.handler(), exports);
   install_capabilities(api.handler());
   LP_CHECK(provide_administrator(api.identity()));
+  jobs::install_field_changes(workspace.jobs(), workspace.records(), command.clock());
+  jobs::install_purge(workspace.jobs(), workspace.records(), command.clock());
   workspace.jobs().start();
 
   const auto http =

@@ -11,6 +11,7 @@
 #include "jobs/imports/imports.h"
 #include "meta_table.h"
 #include "stream/change_log.h"
+#include "upgrades.h"
 #include "workspace_key.h"
 
 namespace linchpin::server {
@@ -44,23 +45,30 @@ Status Workspace::check_contents(Connection& connection, const WorkspaceOptions&
   if (is_new_) {
     LP_CHECK(ensure_meta_table(connection));
     const std::string now = format_instant(clock_.now());
-    LP_CHECK(set_meta_value(connection, "schema_version", std::to_string(workspace_version)));
+    LP_CHECK(upgrade(connection, first_version, upgrades(), clock_.now()));
     LP_CHECK(set_meta_value(connection, "created_at", now));
     return set_meta_value(connection, "workspace",
                           options.name.empty() ? default_name : std::string_view(options.name));
   }
   LP_TRY(const auto version, meta_value(connection, "schema_version"));
-  if (number_in(version) > workspace_version) {
-    return unusable(
-        "database_newer",
-        {{"path", path_}, {"found", *version}, {"known", std::to_string(workspace_version)}});
+  const std::int64_t found = number_in(version);
+  const std::int64_t known = workspace_version();
+  if (found > known) {
+    return unusable("database_newer",
+                    {{"path", path_}, {"found", *version}, {"known", std::to_string(known)}});
   }
+  LP_CHECK(verify_upgrades(connection, found, upgrades()));
   LP_TRY(const auto name, meta_value(connection, "workspace"));
   if (!options.name.empty() && name.value_or("") != options.name) {
     return unusable("workspace_name_differs",
                     {{"found", name.value_or("")}, {"wanted", options.name}});
   }
-  return {};
+  if (found == known) return {};
+  if (options.only_looks) {
+    return unusable("database_older",
+                    {{"path", path_}, {"found", *version}, {"known", std::to_string(known)}});
+  }
+  return upgrade(connection, found, upgrades(), clock_.now());
 }
 
 // The files of a workspace on a database server are found by a name that it keeps itself, so that
@@ -146,14 +154,18 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const Layout& layout,
   LP_TRY(workspace->database_, storage::open_database(url, opening));
   LP_CHECK(workspace->begin(options));
   const auto settings = workspace->settings_->get();
-  LP_TRY(const auto schema, records::load_schema(layout.capabilities(), settings->money_scale));
+  LP_TRY(auto objects,
+         records::StandardObjects::load(layout.capabilities(), settings->money_scale));
+  const auto standard = std::make_shared<const records::StandardObjects>(std::move(objects));
+  LP_TRY(const auto customization, workspace->database_->snapshot(records::read_customization));
+  LP_TRY(const auto schema, standard->build(customization));
   if (!options.only_looks) LP_CHECK(workspace->ensure_tables(*schema));
   records::Rules rules;
   LP_CHECK(add_capability_rules(*schema, rules));
   LP_TRY(records::WorkspaceFrame frame, inbound::frame_of(*settings));
   workspace->records_ = std::make_unique<records::Records>(
       records::Records::Parts{*workspace->database_, clock, *workspace->ids_, workspace->key_,
-                              std::move(rules)},
+                              std::move(rules), standard},
       schema, std::move(frame));
   workspace->jobs_ = std::make_unique<jobs::Jobs>(*workspace->database_, clock, *workspace->ids_);
   return workspace;

@@ -17,9 +17,6 @@
 
 namespace linchpin::server {
 
-// What this program's tables are; a database that says more was written by a newer one.
-constexpr std::int64_t workspace_version = 1;
-
 struct WorkspaceOptions {
   std::string database;  // "sqlite:PATH" or "postgresql://…"
   // Empty = whatever the file is, a new one becomes "main"; of a PostgreSQL database "main".
@@ -31,8 +28,9 @@ struct WorkspaceOptions {
 class Workspace {
  public:
   // Errors: unusable_database / `database_missing` {path}, `database_newer` {found, known},
-  // `not_a_workspace` {path}, `workspace_name_differs` {found, wanted}, `workspace_key_wrong`
-  // {file}; those of the storage, the schema and the key.
+  // `database_older` when it only looks, `database_half_upgraded`, `upgrade_failed`
+  // {step, version}, `not_a_workspace` {path}, `workspace_name_differs` {found, wanted},
+  // `workspace_key_wrong` {file}; those of the storage, the schema and the key.
   static Result<std::unique_ptr<Workspace>> open(const Layout& layout,
                                                  const WorkspaceOptions& options,
                                                  const Clock& clock);

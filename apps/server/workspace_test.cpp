@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/test_folder.h"
 #include "meta_table.h"
+#include "upgrades.h"
 
 namespace linchpin::server {
 namespace {
@@ -69,9 +70,41 @@ TEST_F(WorkspaceTest, NothingIsCreatedUnlessItMay) {
 TEST_F(WorkspaceTest, ANewerDatabaseIsLeftAlone) {
   create();
   ASSERT_TRUE(change([](Connection& connection) {
-    return set_meta_value(connection, "schema_version", std::to_string(workspace_version + 1));
+    return set_meta_value(connection, "schema_version", std::to_string(workspace_version() + 1));
   }));
   expect_refused(open(), "database_newer");
+}
+
+TEST_F(WorkspaceTest, AnOlderDatabaseIsUpgradedWithEverythingInIt) {
+  create();
+  // As the first version left it.
+  ASSERT_TRUE(change([](Connection& connection) -> Status {
+    LP_CHECK(connection.execute(Sql("DROP TABLE lp_schema")));
+    LP_CHECK(connection.execute(Sql("DROP TABLE lp_object_definition")));
+    LP_CHECK(connection.execute(Sql("DROP TABLE lp_field_definition")));
+    LP_CHECK(connection.execute(Sql("DROP TABLE lp_upgrade")));
+    LP_CHECK(
+        connection.execute(Sql("INSERT INTO account(id, version, created_at, updated_at, "
+                               "code, name) VALUES (1, 1, 1, 1, 'A1', 'x')")));
+    return set_meta_value(connection, "schema_version", "1");
+  }));
+  auto opened = open({}, false);
+  ASSERT_TRUE(opened) << opened.error().detail;
+  const auto count = [&](const Sql& sql) {
+    return *(*opened)->database().read(
+        [&](Connection& connection) { return query_integer(connection, sql, -1); });
+  };
+  EXPECT_EQ(count(Sql("SELECT count(*) FROM account")), 1);
+  EXPECT_EQ(count(Sql("SELECT max(version) FROM lp_upgrade")), workspace_version());
+}
+
+TEST_F(WorkspaceTest, AHalfUpgradedDatabaseIsLeftAlone) {
+  create();
+  ASSERT_TRUE(change([](Connection& connection) -> Status {
+    LP_CHECK(connection.execute(Sql("DROP TABLE lp_field_definition")));
+    return {};
+  }));
+  expect_refused(open(), "database_half_upgraded");
 }
 
 TEST_F(WorkspaceTest, ADatabaseOfAnotherProgramIsLeftAlone) {

@@ -3,6 +3,7 @@
 #include "inbound/changes_api.h"
 #include "inbound/formulas_api.h"
 #include "inbound/identity/identity_api.h"
+#include "inbound/meta_api.h"
 #include "inbound/records_api.h"
 #include "inbound/system_api.h"
 
@@ -18,6 +19,7 @@ Api::Api(Parts parts)
   const bool always_secure = parts.public_url.starts_with("https://");
   install_identity_api(handler_, identity_, always_secure);
   install_workspace_api(handler_, identity_, parts.settings, parts.product);
+  install_meta_api(handler_);
   install_records_api(handler_);
   install_changes_api(handler_);
   install_formulas_api(handler_);

@@ -1,5 +1,7 @@
 #include "inbound/meta_text.h"
 
+#include "records/rights.h"
+
 namespace linchpin::inbound {
 
 using access::AccessScope;
@@ -62,7 +64,7 @@ void MetaText::write_objects(JsonWriter& out, const std::shared_ptr<const Schema
     write_rights(rest, scope, object);
     rest.key("fields").begin_array();
     for (const Field& field : object.fields) {
-      const FieldRight right = scope.field_right(object.api_name, field.api_name);
+      const FieldRight right = right_of(scope, object, field);
       if (right == FieldRight::none) continue;
       const bool editable = right == FieldRight::edit && !field.read_only && !field.system;
       rest.raw(text.fields[field.index] +

@@ -156,6 +156,10 @@ void Jobs::stop() {
   if (state_->thread.joinable()) state_->thread.join();
 }
 
+bool Jobs::stopping() const {
+  return state_->stopping;
+}
+
 Result<RecordId> Jobs::enqueue(Connection& connection, std::string_view kind,
                                const json::object& spec, RecordId created_by, Place place) {
   Job job;
@@ -219,6 +223,19 @@ Result<Job> Jobs::get(RecordId id) {
     std::tie(job.done, job.total) = here->second->progress();
   }
   return job;
+}
+
+Result<bool> Jobs::others_run(Connection& connection, std::string_view kind) {
+  storage::Sql sql("SELECT count(*) FROM lp_job WHERE state = 1 AND kind <> ");
+  LP_TRY(const std::int64_t found, query_integer(connection, sql.value(kind), 0));
+  return found > 0;
+}
+
+Result<bool> Jobs::is_open(Connection& connection, std::string_view kind, std::string_view text) {
+  storage::Sql sql("SELECT count(*) FROM lp_job WHERE state IN (0, 1) AND kind = ");
+  sql.value(kind).add(" AND spec LIKE ").value("%" + std::string(text) + "%");
+  LP_TRY(const std::int64_t found, query_integer(connection, sql, 0));
+  return found > 0;
 }
 
 Status Jobs::cancel(RecordId id) {

@@ -90,6 +90,7 @@ class Jobs {
   void housekeeping(std::function<void()> work);
   void start();  // takes up what an earlier process left
   void stop();   // ends after the running slice
+  bool stopping() const;
 
   // Error: overloaded when max_waiting jobs wait.
   Result<RecordId> submit(std::string_view kind, const json::object& spec, RecordId created_by);
@@ -108,6 +109,11 @@ class Jobs {
   Result<Job> get(RecordId id);
   // Within the caller's own read or write.
   static Result<Job> read(storage::Connection& connection, RecordId id);
+  // Whether a job of another kind runs, in whatever process.
+  static Result<bool> others_run(storage::Connection& connection, std::string_view kind);
+  // Whether a job of this kind waits or runs whose spec holds the text.
+  static Result<bool> is_open(storage::Connection& connection, std::string_view kind,
+                              std::string_view text);
   // A waiting job ends at once, a running one after its slice. Error: invalid_state when it has
   // ended; not_found.
   Status cancel(RecordId id);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "records/rights.h"
 
 namespace linchpin::records {
 
@@ -337,7 +338,7 @@ Result<FieldPath> read_path(const FilterFrame& frame, const Object& object, std:
     const std::string_view part = rest.substr(0, dot);
     const Field* field = path.object->field(part);
     const bool readable =
-        field && frame.scope.field_right(path.object->api_name, part) != access::FieldRight::none;
+        field && right_of(frame.scope, *path.object, *field) != access::FieldRight::none;
     if (!readable) return refuse(pointer, path.text, "unknown_field");
     if (dot == rest.npos) {
       path.field = field;

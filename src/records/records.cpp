@@ -21,7 +21,8 @@ Key derived_key(const Key& workspace_key, std::string_view purpose) {
 
 Records::Records(Parts parts, std::shared_ptr<const Schema> schema, WorkspaceFrame frame)
     : parts_(std::move(parts)),
-      schema_(std::move(schema)),
+      first_(std::move(schema)),
+      schema_(first_),
       frame_(std::move(frame)),
       cursor_key_(derived_key(parts_.workspace_key, "cursor")) {}
 
@@ -31,6 +32,7 @@ Status Records::ensure_tables(storage::Connection& connection, const Schema& sch
   LP_CHECK(stream::ensure_tables(connection));
   LP_CHECK(PersonalKeys::ensure_tables(connection));
   LP_CHECK(ensure_counter_table(connection));
+  LP_CHECK(ensure_definition_tables(connection));
   LP_CHECK(ensure_object_tables(connection, schema));
   return ensure_fact_tables(connection, schema);
 }
@@ -38,6 +40,26 @@ Status Records::ensure_tables(storage::Connection& connection, const Schema& sch
 std::shared_ptr<const Schema> Records::schema() const {
   const std::lock_guard lock(mutex_);
   return schema_;
+}
+
+void Records::set_schema(Held schema) {
+  const std::lock_guard lock(mutex_);
+  // Two may have changed it at the same time; what was made later counts.
+  if (schema->generation() > schema_->generation()) schema_ = std::move(schema);
+}
+
+Result<Records::Held> Records::schema_of(const Customization& customization) const {
+  if (!parts_.standard) return Error::internal("these records have a fixed schema");
+  return parts_.standard->build(customization);
+}
+
+Status Records::refresh_schema() {
+  if (!parts_.standard) return {};
+  LP_TRY(const Customization customization, parts_.database.snapshot(read_customization));
+  if (customization.generation <= schema()->generation()) return {};
+  LP_TRY(Held changed, schema_of(customization));
+  set_schema(std::move(changed));
+  return {};
 }
 
 WorkspaceFrame Records::frame() const {

@@ -18,7 +18,7 @@
 #include "base/json.h"
 #include "base/json_writer.h"
 #include "records/rules.h"
-#include "records/schema.h"
+#include "records/standard_objects.h"
 #include "storage/storage.h"
 #include "stream/change_log.h"
 
@@ -84,6 +84,8 @@ class Records {
     IdGenerator& ids;
     Key workspace_key;
     Rules rules;
+    // What the schema is made of; without it metadata cannot change while the program runs.
+    std::shared_ptr<const StandardObjects> standard = nullptr;
   };
   Records(Parts parts, std::shared_ptr<const Schema> schema, WorkspaceFrame frame);
   ~Records();
@@ -91,7 +93,14 @@ class Records {
   // Creates what the schema needs in the database, additively. Errors: unusable_database.
   static Status ensure_tables(storage::Connection& connection, const Schema& schema);
 
+  // The schema in force. It changes while the program runs: work keeps the one that it began with,
+  // and a write whose schema is out of force when the writer takes it up is planned again.
   std::shared_ptr<const Schema> schema() const;
+  // Takes over what another process may have changed.
+  Status refresh_schema();
+  // What a customization would make of the standard objects.
+  Result<std::shared_ptr<const Schema>> schema_of(const Customization& customization) const;
+  const Key& workspace_key() const { return parts_.workspace_key; }
   WorkspaceFrame frame() const;
   void set_frame(WorkspaceFrame frame);
   Day today() const;
@@ -145,6 +154,20 @@ class Records {
 
  private:
   friend class BulkSlice;
+  friend class Metadata;
+  using Held = std::shared_ptr<const Schema>;
+
+  Result<Written> create_with(const Held& held, const access::AccessScope& scope,
+                              std::string_view object, const json::object& fields,
+                              const WriteOptions& options);
+  Result<Written> update_with(const Held& held, const access::AccessScope& scope,
+                              std::string_view object, RecordId id, const Patch& patch,
+                              const WriteOptions& options);
+  Status remove_with(const Held& held, const access::AccessScope& scope, std::string_view object,
+                     RecordId id, std::int64_t version, const WriteOptions& options);
+  Result<Written> restore_with(const Held& held, const access::AccessScope& scope,
+                               std::string_view object, RecordId id, const WriteOptions& options);
+  void set_schema(Held schema);
 
   WriteFrame write_frame(const Schema& schema, storage::Connection& connection,
                          const access::AccessScope& scope, const stream::Origin& origin) const;
@@ -153,7 +176,8 @@ class Records {
                                        std::string_view object) const;
 
   Parts parts_;
-  std::shared_ptr<const Schema> schema_;
+  const Held first_;  // the rules know its fields
+  Held schema_;
   WorkspaceFrame frame_;
   mutable std::mutex mutex_;  // guards schema_ and frame_
   Key cursor_key_;

@@ -151,10 +151,12 @@ Error duplicate_field(const Object& object, Error error) {
     if (key != "index") continue;
     // "table.column" of the unique index.
     const auto dot = value.rfind('.');
-    const Field* field = object.field(value.substr(dot == value.npos ? 0 : dot + 1));
-    if (!field) continue;
-    error.problems.push_back(
-        {"/fields/" + field->api_name, field->api_name, "duplicate_value", {}});
+    const std::string_view column = std::string_view(value).substr(dot == value.npos ? 0 : dot + 1);
+    for (const Field& field : object.fields) {
+      if (field.column.text() != column) continue;
+      error.problems.push_back(
+          {"/fields/" + field.api_name, field.api_name, "duplicate_value", {}});
+    }
   }
   error.detail = "duplicate_value";
   return error;

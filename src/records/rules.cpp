@@ -16,6 +16,18 @@ void Rules::before_write(std::string object, Rule rule) {
   rules_[std::move(object)].push_back(std::move(rule));
 }
 
+void Rules::uses(std::string object, std::vector<std::string> fields) {
+  auto& all = uses_[std::move(object)];
+  all.insert(all.end(), fields.begin(), fields.end());
+}
+
+bool Rules::use(const Object& object, const Field& field) const {
+  const auto named = uses_.find(object.api_name);
+  if (named == uses_.end()) return !field.custom && !of(object.api_name).empty();
+  return std::find(named->second.begin(), named->second.end(), field.api_name) !=
+         named->second.end();
+}
+
 const std::vector<Rule>& Rules::of(std::string_view object) const {
   static const std::vector<Rule> none;
   const auto found = rules_.find(object);

@@ -51,10 +51,15 @@ using Rule = std::function<Status(RuleContext&)>;
 class Rules {
  public:
   void before_write(std::string object, Rule rule);
+  // The fields that the rules of an object work with; where nothing is said, all that the product
+  // declares.
+  void uses(std::string object, std::vector<std::string> fields);
   const std::vector<Rule>& of(std::string_view object) const;
+  bool use(const Object& object, const Field& field) const;
 
  private:
   std::map<std::string, std::vector<Rule>, std::less<>> rules_;
+  std::map<std::string, std::vector<std::string>, std::less<>> uses_;
 };
 
 }  // namespace linchpin::records

@@ -131,6 +131,7 @@ json::object describe(const Field& field) {
       {"unique", field.unique},
       {"read_only", field.read_only || field.system},
       {"system", field.system},
+      {"origin", field.custom ? "custom" : "standard"},
       {"important", field.important},
       {"sensitivity", field.sensitivity == Sensitivity::personal ? "personal" : "normal"}};
   if (!field.help.zh_cn.empty()) out["help"] = both(field.help);

@@ -68,6 +68,8 @@ struct Field {
   bool system = false;     // id, version, created_at, created_by, updated_at, updated_by
   bool important = false;  // a change needs a reason
   bool many = false;       // link or user: several of them
+  bool custom = false;     // the workspace's own
+  bool retired = false;    // a standard field that the workspace does without: see right_of()
   Sensitivity sensitivity = Sensitivity::normal;
   int scale = 0;               // digits after the point of decimal, percent, money
   std::size_t max_length = 0;  // of text, in code points
@@ -145,6 +147,8 @@ class Schema {
   const std::vector<std::unique_ptr<const Object>>& objects() const { return objects_; }
   const std::vector<Referrer>& referrers(std::string_view target) const;
   int money_scale() const { return money_scale_; }
+  // Counts the changes of metadata; 0 = nothing was ever changed.
+  std::int64_t generation() const { return generation_; }
 
  private:
   friend class SchemaBuilder;
@@ -152,22 +156,27 @@ class Schema {
   std::map<std::string, const Object*, std::less<>> by_name_;
   std::map<std::string, std::vector<Referrer>, std::less<>> referrers_;
   int money_scale_ = 2;
+  std::int64_t generation_ = 0;
 };
+
+Error wrong_schema(std::string place);
 
 class SchemaBuilder {
  public:
   explicit SchemaBuilder(int money_scale) : money_scale_(money_scale) {}
   // One schema.json: {"objects":[…]}. Errors name the place: malformed / `wrong_schema` {place}.
+  // What a workspace adds says also where it is stored ("$table", "$column", "$custom"); "$retired"
+  // is a standard field that it does without.
   Status add(std::string_view capability, const json::object& document);
   // Checks that links, facts and primary fields lead somewhere.
-  Result<std::shared_ptr<const Schema>> finish();
+  Result<std::shared_ptr<const Schema>> finish(std::int64_t generation = 0);
 
  private:
   int money_scale_;
   std::vector<std::unique_ptr<Object>> objects_;
 };
 
-// Reads <folder>/*/schema.json in the order of the folder names.
+// The standard objects alone, from <folder>/*/schema.json.
 Result<std::shared_ptr<const Schema>> load_schema(const std::string& folder, int money_scale);
 
 // The form of /meta: labels in both languages.

@@ -1,8 +1,6 @@
-#include <filesystem>
 #include <set>
 
 #include "base/decimal.h"
-#include "base/files.h"
 #include "records/schema.h"
 #include "storage/sql.h"
 
@@ -12,10 +10,6 @@ namespace {
 
 constexpr std::size_t default_text_length = 255;
 constexpr std::size_t default_long_text_length = 20'000;
-
-Error wrong_schema(std::string place) {
-  return Error::of(ErrorCode::malformed, "wrong_schema", {{"place", std::move(place)}});
-}
 
 // Reads members of one JSON object and remembers which were read, so that a misspelt key is found.
 class Members {
@@ -117,7 +111,10 @@ Result<Field> read_field(const json::value& item, const std::string& place, int 
   Members members(item.as_object(), place);
   Field field;
   field.api_name = members.text("api_name");
-  auto column = storage::Name::checked(field.api_name);
+  const std::string own_column = members.text("$column");
+  field.custom = members.flag("$custom");
+  field.retired = members.flag("$retired");
+  auto column = storage::Name::checked(own_column.empty() ? field.api_name : own_column);
   if (!column) return wrong_schema(place + "/" + field.api_name);
   const auto type = type_named(members.text("type"));
   if (!type || *type == FieldType::id) return wrong_schema(place + "/type");
@@ -145,7 +142,7 @@ Result<Field> read_field(const json::value& item, const std::string& place, int 
   LP_CHECK(read_link(members, field));
   LP_CHECK(members.finish());
   field.column = *column;
-  LP_TRY(field.key_column, storage::Name::checked(field.api_name + "__key"));
+  LP_TRY(field.key_column, storage::Name::checked(std::string(column->text()) + "__key"));
   return field;
 }
 
@@ -238,6 +235,10 @@ Status check_fact(const Object& object, const Fact& fact) {
 
 }  // namespace
 
+Error wrong_schema(std::string place) {
+  return Error::of(ErrorCode::malformed, "wrong_schema", {{"place", std::move(place)}});
+}
+
 Status SchemaBuilder::add(std::string_view capability, const json::object& document) {
   const std::string place = std::string(capability) + "/schema.json";
   Members members(document, place);
@@ -249,7 +250,9 @@ Status SchemaBuilder::add(std::string_view capability, const json::object& docum
     Members inner(item.as_object(), place);
     auto object = std::make_unique<Object>();
     object->api_name = inner.text("api_name");
-    auto table = storage::Name::checked(object->api_name);
+    const std::string own_table = inner.text("$table");
+    if (!own_table.empty()) object->origin = "custom";
+    auto table = storage::Name::checked(own_table.empty() ? object->api_name : own_table);
     if (!table || object->api_name.starts_with("lp_")) return wrong_schema(place + "/api_name");
     object->table = *table;
     const std::string here = place + "/" + object->api_name;
@@ -279,8 +282,9 @@ Status SchemaBuilder::add(std::string_view capability, const json::object& docum
   return {};
 }
 
-Result<std::shared_ptr<const Schema>> SchemaBuilder::finish() {
+Result<std::shared_ptr<const Schema>> SchemaBuilder::finish(std::int64_t generation) {
   auto schema = std::make_shared<Schema>();
+  schema->generation_ = generation;
   schema->money_scale_ = money_scale_;
   for (auto& object : objects_) {
     if (!schema->by_name_.emplace(object->api_name, object.get()).second) {
@@ -303,25 +307,6 @@ Result<std::shared_ptr<const Schema>> SchemaBuilder::finish() {
   for (auto& object : objects_) schema->objects_.push_back(std::move(object));
   objects_.clear();
   return std::shared_ptr<const Schema>(std::move(schema));
-}
-
-Result<std::shared_ptr<const Schema>> load_schema(const std::string& folder, int money_scale) {
-  std::set<std::string> files;
-  std::error_code failure;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, failure)) {
-    const auto file = entry.path() / "schema.json";
-    if (std::filesystem::exists(file, failure)) files.insert(file.string());
-  }
-  if (files.empty()) return wrong_schema(folder);
-  SchemaBuilder builder(money_scale);
-  for (const std::string& file : files) {
-    LP_TRY(const std::string text, read_file(file));
-    auto document = parse_json_object(text);
-    if (!document) return wrong_schema(file);
-    const auto capability = std::filesystem::path(file).parent_path().filename().string();
-    LP_CHECK(builder.add(capability, *document));
-  }
-  return builder.finish();
 }
 
 }  // namespace linchpin::records

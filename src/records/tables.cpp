@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/crypto.h"
 #include "storage/ddl.h"
 
 namespace linchpin::records {
@@ -31,35 +32,53 @@ Status create_table(Connection& connection, const Object& object) {
   return {};
 }
 
-Status add_column(Connection& connection, const Object& object, const Name& column, Literal type) {
+Status add_column(Connection& connection, const Name& table, const Name& column, Literal type) {
   Sql sql("ALTER TABLE ");
-  sql.name(object.table).add(" ADD COLUMN ").name(column).add(type);
+  sql.name(table).add(" ADD COLUMN ").name(column).add(type);
   LP_CHECK(connection.execute(sql));
   return {};
 }
 
-Status add_missing_columns(Connection& connection, const Object& object,
+Status add_missing_columns(Connection& connection, const Name& table, const Field& field,
                            const std::vector<std::string>& present) {
   const auto missing = [&](const Name& column) {
     return std::find(present.begin(), present.end(), column.text()) == present.end();
   };
   const Dialect dialect = connection.dialect();
-  for (const Field& field : object.fields) {
-    if (field.system) continue;
-    if (missing(field.column)) {
-      LP_CHECK(add_column(connection, object, field.column, column_type(field, dialect)));
-    }
-    if (field.has_key_column() && missing(field.key_column)) {
-      LP_CHECK(add_column(connection, object, field.key_column, storage::text_column(dialect)));
-    }
+  if (missing(field.column)) {
+    LP_CHECK(add_column(connection, table, field.column, column_type(field, dialect)));
+  }
+  if (field.has_key_column() && missing(field.key_column)) {
+    LP_CHECK(add_column(connection, table, field.key_column, storage::text_column(dialect)));
   }
   return {};
 }
 
+Status add_table_and_columns(Connection& connection, const Object& object) {
+  LP_TRY(std::vector<std::string> present, table_columns(connection, object.table));
+  if (present.empty()) LP_CHECK(create_table(connection, object));
+  for (const Field& field : object.fields) {
+    if (field.system) continue;
+    LP_CHECK(add_missing_columns(connection, object.table, field, present));
+  }
+  return {};
+}
+
+// Names of one table must differ, and are cut where they are too long.
+Result<Name> index_name(const Object& object, const Name& column, std::string_view purpose) {
+  constexpr std::size_t max_length = 50;
+  constexpr std::size_t digest_length = 8;
+  std::string text = std::string(object.table.text()) + "__" + std::string(column.text());
+  if (text.size() > max_length) {
+    const std::string digest = to_hex(sha256(text)).substr(0, digest_length);
+    text = text.substr(0, max_length - digest_length - 1) + "_" + digest;
+  }
+  return Name::checked(text + "__" + std::string(purpose));
+}
+
 Status create_index(Connection& connection, const Object& object, const Name& column,
                     std::string_view purpose, Literal kind, Literal condition) {
-  const std::string text = object.api_name + "__" + std::string(column.text());
-  LP_TRY(const Name index, Name::checked(text.substr(0, 50) + "__" + std::string(purpose)));
+  LP_TRY(const Name index, index_name(object, column, purpose));
   Sql sql("CREATE ");
   sql.add(kind).add("INDEX IF NOT EXISTS ").name(index).add(" ON ").name(object.table);
   sql.add(" (").name(column).add(")").add(condition);
@@ -73,8 +92,7 @@ Sql present_only(const Name& column) {
 }
 
 Status create_link_index(Connection& connection, const Object& object, const Field& field) {
-  const std::string text = object.api_name + "__" + field.api_name;
-  LP_TRY(const Name index, Name::checked(text.substr(0, 50) + "__link"));
+  LP_TRY(const Name index, index_name(object, field.column, "link"));
   Sql sql("CREATE INDEX IF NOT EXISTS ");
   sql.name(index).add(" ON ").name(object.table).add(" (").name(field.column).add(")");
   // Most links of most records are empty; leaving them out keeps bulk loading quick.
@@ -84,8 +102,17 @@ Status create_link_index(Connection& connection, const Object& object, const Fie
 }
 
 constexpr Literal live_only = " WHERE deleted_at IS NULL";
+constexpr Literal trash_only = " WHERE deleted_at IS NOT NULL";
+
+}  // namespace
+
+bool is_indexed(const Field& field) {
+  const bool plain = !field.many && field.sensitivity == Sensitivity::normal;
+  return plain && (field.unique || field.indexed || field.name || field.is_link());
+}
 
 Status create_indexes(Connection& connection, const Object& object) {
+  LP_CHECK(create_index(connection, object, "deleted_at", "trash", "", trash_only));
   for (const Field& field : object.fields) {
     if (field.system || field.many || field.sensitivity == Sensitivity::personal) continue;
     if (field.unique) {
@@ -101,8 +128,6 @@ Status create_indexes(Connection& connection, const Object& object) {
   }
   return {};
 }
-
-}  // namespace
 
 Result<std::vector<std::string>> table_columns(Connection& connection, const Name& table) {
   Sql sql;
@@ -123,11 +148,32 @@ Result<std::vector<std::string>> table_columns(Connection& connection, const Nam
   }
 }
 
+Status drop_unique_index(Connection& connection, const Object& object, const Field& field) {
+  LP_TRY(const Name index, index_name(object, field.column, "unique"));
+  Sql sql("DROP INDEX IF EXISTS ");
+  LP_CHECK(connection.execute(sql.name(index)));
+  return {};
+}
+
+Status ensure_columns(Connection& connection, const Name& table, const Field& field) {
+  LP_TRY(const std::vector<std::string> present, table_columns(connection, table));
+  return add_missing_columns(connection, table, field, present);
+}
+
+Result<bool> is_quickly_indexed(Connection& connection, const Name& table) {
+  Sql sql("SELECT count(*) FROM (SELECT 1 FROM ");
+  sql.name(table).add(" LIMIT ").value(max_quickly_indexed + 1).add(") AS some");
+  LP_TRY(const std::int64_t rows, query_integer(connection, sql, 0));
+  return rows <= max_quickly_indexed;
+}
+
+Status ensure_object_table(Connection& connection, const Object& object) {
+  return add_table_and_columns(connection, object);
+}
+
 Status ensure_object_tables(Connection& connection, const Schema& schema) {
   for (const auto& object : schema.objects()) {
-    LP_TRY(std::vector<std::string> present, table_columns(connection, object->table));
-    if (present.empty()) LP_CHECK(create_table(connection, *object));
-    LP_CHECK(add_missing_columns(connection, *object, present));
+    LP_CHECK(add_table_and_columns(connection, *object));
     LP_CHECK(create_indexes(connection, *object));
   }
   return {};

@@ -21,7 +21,9 @@ class TestWorkspace {
 
   explicit TestWorkspace(const AddRules& add_rules = {}) {
     const std::string folder = std::string(LINCHPIN_SOURCE_DIR) + "/capabilities";
-    auto schema = load_schema(folder, 2);
+    auto standard = StandardObjects::load(folder, 2);
+    if (!standard) ADD_FAILURE() << standard.error().detail;
+    auto schema = standard->build({});
     if (!schema) ADD_FAILURE() << schema.error().detail << " " << first_param(schema.error());
     schema_ = *schema;
     database_ = target_.open();
@@ -34,8 +36,9 @@ class TestWorkspace {
     });
     if (!made) ADD_FAILURE() << made.error().log_detail;
     records_ = std::make_unique<Records>(
-        Records::Parts{*database_, clock_, ids_, random_key(), std::move(rules)}, schema_,
-        WorkspaceFrame{*TimeZone::named("Asia/Shanghai"), "CNY"});
+        Records::Parts{*database_, clock_, ids_, random_key(), std::move(rules),
+                       std::make_shared<const StandardObjects>(std::move(*standard))},
+        schema_, WorkspaceFrame{*TimeZone::named("Asia/Shanghai"), "CNY"});
   }
 
   Records& records() { return *records_; }

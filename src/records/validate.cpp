@@ -1,5 +1,7 @@
 #include "records/validate.h"
 
+#include "records/rights.h"
+
 namespace linchpin::records {
 
 using storage::Connection;
@@ -14,7 +16,7 @@ std::string pointer_to(std::string_view field) {
 void check_required(const Object& object, const RowValues& row,
                     std::vector<FieldProblem>& problems) {
   for (const Field& field : object.fields) {
-    if (field.required && is_empty(row[field.index])) {
+    if (field.required && !field.retired && is_empty(row[field.index])) {
       problems.push_back({pointer_to(field.api_name), field.api_name, "required", {}});
     }
   }
@@ -74,7 +76,7 @@ Result<std::vector<FieldInput>> read_inputs(const access::AccessScope& scope, co
   for (const auto& member : fields) {
     const std::string name(member.key());
     const Field* field = object.field(name);
-    const auto right = field ? scope.field_right(object.api_name, name) : access::FieldRight::none;
+    const auto right = field ? right_of(scope, object, *field) : access::FieldRight::none;
     if (right == access::FieldRight::none) {
       unknown = true;
       problems.push_back({pointer_to(name), name, "unknown_field", {}});

@@ -92,14 +92,15 @@ Status finish_write(const WriteFrame& frame, const WriteOptions& options, std::s
 
 }  // namespace
 
-Result<Written> Records::create(const access::AccessScope& scope, std::string_view object_name,
-                                const json::object& fields, const WriteOptions& options) {
-  const auto held = schema();
+Result<Written> Records::create_with(const Held& held, const access::AccessScope& scope,
+                                     std::string_view object_name, const json::object& fields,
+                                     const WriteOptions& options) {
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   if (!scope.may(access::Action::create, object_name)) return Error::of(ErrorCode::forbidden);
   LP_TRY(const std::vector<FieldInput> inputs, read_inputs(scope, *object, fields));
   std::optional<Written> written;
   auto done = parts_.database.write([&](Connection& connection) -> Status {
+    LP_CHECK(check_schema(connection, *held));
     const WriteFrame frame = write_frame(*held, connection, scope, options.origin);
     RowValues row(object->fields.size());
     for (const FieldInput& input : inputs) row[input.field->index] = input.value;
@@ -113,15 +114,16 @@ Result<Written> Records::create(const access::AccessScope& scope, std::string_vi
   return std::move(*written);
 }
 
-Result<Written> Records::update(const access::AccessScope& scope, std::string_view object_name,
-                                RecordId id, const Patch& patch, const WriteOptions& options) {
-  const auto held = schema();
+Result<Written> Records::update_with(const Held& held, const access::AccessScope& scope,
+                                     std::string_view object_name, RecordId id, const Patch& patch,
+                                     const WriteOptions& options) {
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   if (!scope.may(access::Action::update, object_name)) return Error::of(ErrorCode::forbidden);
   if (!patch.version && !patch.base) return Error::of(ErrorCode::precondition_required);
   LP_TRY(const std::vector<FieldInput> inputs, read_inputs(scope, *object, patch.fields));
   std::optional<Written> written;
   auto done = parts_.database.write([&](Connection& connection) -> Status {
+    LP_CHECK(check_schema(connection, *held));
     const WriteFrame frame = write_frame(*held, connection, scope, options.origin);
     LP_TRY(const auto stored, read_row(connection, *object, id, Presence::live));
     if (!stored) return Error::of(ErrorCode::not_found);
@@ -145,12 +147,13 @@ Result<Written> Records::update(const access::AccessScope& scope, std::string_vi
   return std::move(*written);
 }
 
-Status Records::remove(const access::AccessScope& scope, std::string_view object_name, RecordId id,
-                       std::int64_t version, const WriteOptions& options) {
-  const auto held = schema();
+Status Records::remove_with(const Held& held, const access::AccessScope& scope,
+                            std::string_view object_name, RecordId id, std::int64_t version,
+                            const WriteOptions& options) {
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   if (!scope.may(access::Action::remove, object_name)) return Error::of(ErrorCode::forbidden);
   auto done = parts_.database.write([&](Connection& connection) -> Status {
+    LP_CHECK(check_schema(connection, *held));
     const WriteFrame frame = write_frame(*held, connection, scope, options.origin);
     LP_TRY(const auto stored, read_row(connection, *object, id, Presence::live));
     if (!stored) return Error::of(ErrorCode::not_found);
@@ -164,13 +167,14 @@ Status Records::remove(const access::AccessScope& scope, std::string_view object
   return {};
 }
 
-Result<Written> Records::restore(const access::AccessScope& scope, std::string_view object_name,
-                                 RecordId id, const WriteOptions& options) {
-  const auto held = schema();
+Result<Written> Records::restore_with(const Held& held, const access::AccessScope& scope,
+                                      std::string_view object_name, RecordId id,
+                                      const WriteOptions& options) {
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   if (!scope.may(access::Action::restore, object_name)) return Error::of(ErrorCode::forbidden);
   std::optional<Written> written;
   auto done = parts_.database.write([&](Connection& connection) -> Status {
+    LP_CHECK(check_schema(connection, *held));
     const WriteFrame frame = write_frame(*held, connection, scope, options.origin);
     LP_TRY(const auto stored, read_row(connection, *object, id, Presence::trashed));
     if (!stored) return Error::of(ErrorCode::not_found);
@@ -182,6 +186,32 @@ Result<Written> Records::restore(const access::AccessScope& scope, std::string_v
   });
   if (!done && !is_dry_run(done.error())) return std::move(done).error();
   return std::move(*written);
+}
+
+Result<Written> Records::create(const access::AccessScope& scope, std::string_view object,
+                                const json::object& fields, const WriteOptions& options) {
+  return with_schema(
+      *this, [&](const Held& held) { return create_with(held, scope, object, fields, options); });
+}
+
+Result<Written> Records::update(const access::AccessScope& scope, std::string_view object,
+                                RecordId id, const Patch& patch, const WriteOptions& options) {
+  return with_schema(*this, [&](const Held& held) {
+    return update_with(held, scope, object, id, patch, options);
+  });
+}
+
+Status Records::remove(const access::AccessScope& scope, std::string_view object, RecordId id,
+                       std::int64_t version, const WriteOptions& options) {
+  return with_schema(*this, [&](const Held& held) {
+    return remove_with(held, scope, object, id, version, options);
+  });
+}
+
+Result<Written> Records::restore(const access::AccessScope& scope, std::string_view object,
+                                 RecordId id, const WriteOptions& options) {
+  return with_schema(
+      *this, [&](const Held& held) { return restore_with(held, scope, object, id, options); });
 }
 
 }  // namespace linchpin::records

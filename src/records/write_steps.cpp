@@ -14,6 +14,7 @@ using storage::Sql;
 namespace {
 
 constexpr std::size_t number_width = 6;
+constexpr const char* stale_schema_marker = "stale_schema";
 
 Status move_facts(const WriteFrame& frame, const Object& object, const RowValues* before,
                   const RowValues* after) {
@@ -32,6 +33,16 @@ Status move_facts(const WriteFrame& frame, const Object& object, const RowValues
 
 bool is_dry_run(const Error& error) {
   return error.code == ErrorCode::internal && error.detail == dry_run_marker;
+}
+
+Status check_schema(Connection& connection, const Schema& schema) {
+  LP_TRY(const std::int64_t generation, read_generation(connection));
+  if (generation == schema.generation()) return {};
+  return Error::of(ErrorCode::internal, stale_schema_marker);
+}
+
+bool is_stale_schema(const Error& error) {
+  return error.code == ErrorCode::internal && error.detail == stale_schema_marker;
 }
 
 Status insert_record(const WriteFrame& frame, const Object& object, RowValues& row) {

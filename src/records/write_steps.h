@@ -16,6 +16,23 @@ constexpr std::size_t max_cascade = 100'000;
 constexpr const char* dry_run_marker = "dry_run";
 bool is_dry_run(const Error& error);
 
+// Within a write: fails when the schema is not in force any more. with_schema() then begins anew.
+Status check_schema(storage::Connection& connection, const Schema& schema);
+bool is_stale_schema(const Error& error);
+
+constexpr int max_schema_attempts = 8;
+
+// Runs `attempt` with the schema in force, and again when it changed meanwhile.
+template <class Attempt>
+auto with_schema(Records& records, const Attempt& attempt) {
+  for (int left = max_schema_attempts;; --left) {
+    auto done = attempt(records.schema());
+    if (done || !is_stale_schema(done.error())) return done;
+    if (left == 0) return decltype(done)(Error::of(ErrorCode::overloaded, "metadata_changing"));
+    if (Status read = records.refresh_schema(); !read) return decltype(done)(read.error());
+  }
+}
+
 struct WriteFrame {
   const Records::Parts& parts;
   const Schema& schema;

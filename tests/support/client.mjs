@@ -8,8 +8,10 @@ const ANSWER_MILLISECONDS = 60_000;
 export function send(address, { method, path, headers = {}, body, agent }) {
   return new Promise((resolve, reject) => {
     const url = new URL(address);
+    // Node says it by itself only where a body is usual: not for DELETE.
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
     const options = {
-      host: url.hostname, port: url.port, method, path, headers, agent,
+      host: url.hostname, port: url.port, method, path, headers: { ...length, ...headers }, agent,
       timeout: ANSWER_MILLISECONDS,
     };
     const outgoing = request(options, (incoming) => {

@@ -74,7 +74,11 @@ void Identity::refresh_cache() {
   if (commits == seen_commits_ && *version == seen_version_) return;
   const std::lock_guard lock(refresh_mutex_);
   if (commits == seen_commits_ && *version == seen_version_) return;
-  if (*version != seen_version_) cache_.forget_all();
+  if (*version != seen_version_) {
+    cache_.forget_all();
+    // Metadata may have changed as well; what cannot be read now is read by the next who asks.
+    if (!records_.refresh_schema()) return;
+  }
   const Status read = database().read([&](Connection& connection) -> Status {
     forget_changed_users(connection);
     return {};

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "inbound/openapi.h"
+#include "jobs/metadata/field_changes.h"
 #include "stream/change_log.h"
 
 namespace linchpin::inbound::testing {
@@ -81,11 +82,13 @@ std::string source_folder(const std::string& name) {
   return std::string(LINCHPIN_SOURCE_DIR) + "/" + name;
 }
 
-std::shared_ptr<const records::Schema> make_schema(bool capabilities, int money_scale) {
-  if (capabilities) return must(records::load_schema(source_folder("capabilities"), money_scale));
-  records::SchemaBuilder builder(money_scale);
-  must(builder.add("fixture", must(parse_json_object(small_schema))));
-  return must(builder.finish());
+records::StandardObjects standard_objects(bool capabilities, int money_scale) {
+  if (capabilities) {
+    return must(records::StandardObjects::load(source_folder("capabilities"), money_scale));
+  }
+  records::StandardObjects objects(money_scale);
+  objects.add("fixture", must(parse_json_object(small_schema)));
+  return objects;
 }
 
 Key fixed_key() {
@@ -114,7 +117,9 @@ TestServer::~TestServer() {
 void TestServer::open(const TestServerOptions& options) {
   database_ = target_.open();
   const WorkspaceSettings settings;
-  const auto schema = make_schema(options.capabilities, settings.money_scale);
+  const auto standard = std::make_shared<const records::StandardObjects>(
+      standard_objects(options.capabilities, settings.money_scale));
+  const auto schema = must(standard->build({}));
   must(database_->write([&](storage::Connection& connection) -> Status {
     LP_CHECK(stream::ensure_tables(connection));
     LP_CHECK(records::Records::ensure_tables(connection, *schema));
@@ -125,9 +130,10 @@ void TestServer::open(const TestServerOptions& options) {
   records::Rules rules;
   if (options.rules) must(options.rules(*schema, rules));
   records_ = std::make_unique<records::Records>(
-      records::Records::Parts{*database_, clock_, ids_, fixed_key(), std::move(rules)}, schema,
-      must(frame_of(settings)));
+      records::Records::Parts{*database_, clock_, ids_, fixed_key(), std::move(rules), standard},
+      schema, must(frame_of(settings)));
   jobs_ = std::make_unique<jobs::Jobs>(*database_, clock_, ids_);
+  jobs::install_field_changes(*jobs_, *records_, clock_);
   if (options.job_kinds) options.job_kinds(*jobs_);
   const auto openapi = []() -> Result<std::string> {
     LP_TRY(const json::object document,

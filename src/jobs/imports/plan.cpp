@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "jobs/imports/plan_text.h"
 #include "jobs/tabular/cell_value.h"
+#include "records/rights.h"
 
 namespace linchpin::imports {
 
@@ -156,7 +157,7 @@ class Compiler {
   // A field that this caller may write; null with the problem told.
   const Field* editable(const Object& object, std::string_view name, const std::string& pointer) {
     const Field* field = object.field(name);
-    const FieldRight right = field ? scope_.field_right(object.api_name, name) : FieldRight::none;
+    const FieldRight right = field ? right_of(scope_, object, *field) : FieldRight::none;
     if (right == FieldRight::none) {
       problems_.add_unknown(pointer, "no_such_field", {{"field", std::string(name)}});
       return nullptr;
@@ -313,7 +314,7 @@ class Compiler {
     const std::string pointer = mapping.pointer + "/link_by";
     const Field* key = mapping.link_by ? target.field(*mapping.link_by) : default_key(target);
     const bool readable = key != nullptr && is_key(target, *key) &&
-                          scope_.field_right(target.api_name, key->api_name) != FieldRight::none;
+                          right_of(scope_, target, *key) != FieldRight::none;
     if (!readable) {
       problems_.add(pointer, "not_a_key", {{"object", target.api_name}});
       return std::nullopt;

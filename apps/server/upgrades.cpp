@@ -1,0 +1,91 @@
+#include "upgrades.h"
+
+#include "meta_table.h"
+#include "records/customization.h"
+#include "records/tables.h"
+#include "storage/ddl.h"
+
+namespace linchpin::server {
+
+using storage::Connection;
+using storage::Name;
+using storage::Sql;
+
+namespace {
+
+Result<bool> has_tables(Connection& connection, std::initializer_list<Name> tables) {
+  for (const Name& table : tables) {
+    LP_TRY(const auto columns, records::table_columns(connection, table));
+    if (columns.empty()) return false;
+  }
+  return true;
+}
+
+// Objects and fields of the workspace's own.
+Result<bool> holds_definitions(Connection& connection) {
+  LP_TRY(const bool tables,
+         has_tables(connection, {"lp_schema", "lp_object_definition", "lp_field_definition"}));
+  if (!tables) return false;
+  LP_TRY(const std::int64_t rows,
+         query_integer(connection, Sql("SELECT count(*) FROM lp_schema"), 0));
+  return rows == 1;
+}
+
+constexpr std::array chain{
+    Upgrade{2, "definitions", records::ensure_definition_tables, holds_definitions},
+};
+
+Status ensure_upgrade_table(Connection& connection) {
+  Sql sql("CREATE TABLE IF NOT EXISTS lp_upgrade (version");
+  sql.add(storage::key_column(connection.dialect())).add(", name TEXT NOT NULL, ");
+  LP_CHECK(connection.execute(sql.add("at BIGINT NOT NULL)")));
+  return {};
+}
+
+Status note(Connection& connection, const Upgrade& step, Instant now) {
+  Sql sql("INSERT INTO lp_upgrade(version, name, at) VALUES (");
+  sql.value(step.version).add(", ").value(step.name).add(", ").value(now);
+  sql.add(") ON CONFLICT (version) DO UPDATE SET at = excluded.at");
+  LP_CHECK(connection.execute(sql));
+  return set_meta_value(connection, "schema_version", std::to_string(step.version));
+}
+
+Error broken(const char* detail, const Upgrade& step) {
+  return Error::of(ErrorCode::unusable_database, detail,
+                   {{"step", std::string(step.name)}, {"version", std::to_string(step.version)}});
+}
+
+}  // namespace
+
+std::span<const Upgrade> upgrades() {
+  return chain;
+}
+
+std::int64_t workspace_version() {
+  return chain.back().version;
+}
+
+Status upgrade(Connection& connection, std::int64_t from, std::span<const Upgrade> steps,
+               Instant now) {
+  LP_CHECK(ensure_upgrade_table(connection));
+  for (const Upgrade& step : steps) {
+    if (step.version <= from) continue;
+    LP_CHECK(step.apply(connection));
+    LP_TRY(const bool holds, step.holds(connection));
+    if (!holds) return broken("upgrade_failed", step);
+    LP_CHECK(note(connection, step, now));
+  }
+  return {};
+}
+
+Status verify_upgrades(Connection& connection, std::int64_t version,
+                       std::span<const Upgrade> steps) {
+  for (const Upgrade& step : steps) {
+    if (step.version > version) return {};
+    LP_TRY(const bool holds, step.holds(connection));
+    if (!holds) return broken("database_half_upgraded", step);
+  }
+  return {};
+}
+
+}  // namespace linchpin::server

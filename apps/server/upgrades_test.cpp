@@ -1,0 +1,103 @@
+#include "upgrades.h"
+
+#include <gtest/gtest.h>
+
+#include "base/test_folder.h"
+#include "meta_table.h"
+
+namespace linchpin::server {
+namespace {
+
+using storage::Connection;
+using storage::Sql;
+
+Status make_first(Connection& connection) {
+  LP_CHECK(connection.execute(Sql("CREATE TABLE first_step (id INTEGER PRIMARY KEY)")));
+  return {};
+}
+Result<bool> first_holds(Connection& connection) {
+  LP_TRY(const std::int64_t found,
+         query_integer(
+             connection,
+             Sql("SELECT count(*) FROM pragma_table_info('first_step') WHERE name = 'id'"), 0));
+  return found == 1;
+}
+Status make_nothing(Connection&) {
+  return {};
+}
+Status fail(Connection&) {
+  return Error::of(ErrorCode::storage_full);
+}
+Result<bool> never(Connection&) {
+  return false;
+}
+
+constexpr Upgrade first{2, "first", make_first, first_holds};
+
+class UpgradesTest : public ::testing::Test {
+ protected:
+  UpgradesTest() {
+    EXPECT_TRUE(database_->write([](Connection& connection) -> Status {
+      LP_CHECK(ensure_meta_table(connection));
+      return set_meta_value(connection, "schema_version", "1");
+    }));
+  }
+  Status run(std::span<const Upgrade> steps) {
+    return database_->write([&](Connection& connection) {
+      return upgrade(connection, first_version, steps, 1'790'000'000'000);
+    });
+  }
+  std::string version() {
+    return *database_->read([](Connection& connection) -> Result<std::string> {
+      LP_TRY(const auto value, meta_value(connection, "schema_version"));
+      return value.value_or("");
+    });
+  }
+  bool has_first() { return *database_->read(first_holds); }
+
+  TestFolder folder_;
+  std::unique_ptr<storage::Database> database_ =
+      std::move(*storage::open_database("sqlite:" + folder_.file("upgrade.db")));
+};
+
+TEST_F(UpgradesTest, EveryStepIsNotedWithItsVersion) {
+  const std::array steps{first, Upgrade{3, "second", make_nothing, first_holds}};
+  ASSERT_TRUE(run(steps));
+  EXPECT_EQ(version(), "3");
+  EXPECT_TRUE(database_->read(
+      [&](Connection& connection) { return verify_upgrades(connection, 3, steps); }));
+}
+
+TEST_F(UpgradesTest, AStepThatFailsTakesTheWholeChainBack) {
+  const std::array steps{first, Upgrade{3, "second", fail, first_holds}};
+  EXPECT_EQ(run(steps).error().code, ErrorCode::storage_full);
+  EXPECT_EQ(version(), "1");
+  EXPECT_FALSE(has_first());
+}
+
+TEST_F(UpgradesTest, AStepThatDoesNotHoldTakesTheWholeChainBack) {
+  const std::array steps{first, Upgrade{3, "second", make_nothing, never}};
+  const Status done = run(steps);
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().detail, "upgrade_failed");
+  EXPECT_EQ(version(), "1");
+  EXPECT_FALSE(has_first());
+}
+
+TEST_F(UpgradesTest, WhatIsNotedMustHold) {
+  const std::array steps{first};
+  const Status sound = database_->read(
+      [&](Connection& connection) { return verify_upgrades(connection, 2, steps); });
+  ASSERT_FALSE(sound);
+  EXPECT_EQ(sound.error().detail, "database_half_upgraded");
+  EXPECT_EQ(sound.error().params.front().second, "first");
+}
+
+TEST(Upgrades, TheChainHasNoGaps) {
+  std::int64_t version = first_version;
+  for (const Upgrade& step : upgrades()) EXPECT_EQ(step.version, ++version);
+  EXPECT_EQ(workspace_version(), version);
+}
+
+}  // namespace
+}  // namespace linchpin::server

@@ -1,0 +1,17 @@
+#pragma once
+
+// What a scope may do with one field.
+
+#include "access/scope.h"
+#include "records/schema.h"
+
+namespace linchpin::records {
+
+// Ask this and not the scope alone: a retired field is as unknown as one that there is not.
+inline access::FieldRight right_of(const access::AccessScope& scope, const Object& object,
+                                   const Field& field) {
+  if (field.retired) return access::FieldRight::none;
+  return scope.field_right(object.api_name, field.api_name);
+}
+
+}  // namespace linchpin::records
