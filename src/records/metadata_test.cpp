@@ -222,12 +222,11 @@ TEST_F(MetadataTest, UniqueIsRefusedWhereValuesOccurTwice) {
 }
 
 TEST_F(MetadataTest, AnotherProcessTakesTheChangeOver) {
-  auto second = storage::open_database("sqlite:" + workspace_.folder() + "/test.db");
-  ASSERT_TRUE(second);
+  const auto second = workspace_.another_connection();
   auto standard = StandardObjects::load(std::string(LINCHPIN_SOURCE_DIR) + "/capabilities", 2);
   ASSERT_TRUE(standard);
   IdGenerator ids(workspace_.clock(), 2);
-  Records other({**second, workspace_.clock(), ids, random_key(), Rules(),
+  Records other({*second, workspace_.clock(), ids, random_key(), Rules(),
                  std::make_shared<const StandardObjects>(*standard)},
                 *standard->build({}), workspace_.records().frame());
   add_field(R"({"api_name":"grade","type":"integer","label":{"en":"Grade"},"default":3})");

@@ -162,7 +162,7 @@ Status ensure_columns(Connection& connection, const Name& table, const Field& fi
 
 Result<bool> is_quickly_indexed(Connection& connection, const Name& table) {
   Sql sql("SELECT count(*) FROM (SELECT 1 FROM ");
-  sql.name(table).add(" LIMIT ").value(max_quickly_indexed + 1).add(") AS some");
+  sql.name(table).add(" LIMIT ").value(max_quickly_indexed + 1).add(") AS first_rows");
   LP_TRY(const std::int64_t rows, query_integer(connection, sql, 0));
   return rows <= max_quickly_indexed;
 }

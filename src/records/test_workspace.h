@@ -43,6 +43,8 @@ class TestWorkspace {
 
   Records& records() { return *records_; }
   storage::Database& database() { return *database_; }
+  // The same database as another process has it.
+  std::unique_ptr<storage::Database> another_connection() const { return target_.open(); }
   ManualClock& clock() { return clock_; }
   const Schema& schema() const { return *schema_; }
   const std::string& folder() const { return folder_.path(); }
