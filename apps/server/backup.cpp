@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "meta_table.h"
 #include "storage/sqlite/sqlite_copy.h"
+#include "upgrades.h"
 
 namespace linchpin::server {
 namespace {
@@ -61,10 +62,10 @@ Status expect_workspace(const std::string& path) {
     LP_TRY(const auto version, meta_value(connection, "schema_version"));
     std::int64_t number = 0;
     if (version) std::from_chars(version->data(), version->data() + version->size(), number);
-    if (number <= workspace_version) return {};
+    if (number <= workspace_version()) return {};
     return unusable(
         "database_newer",
-        {{"path", path}, {"found", *version}, {"known", std::to_string(workspace_version)}});
+        {{"path", path}, {"found", *version}, {"known", std::to_string(workspace_version())}});
   });
 }
 

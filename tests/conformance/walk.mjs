@@ -130,8 +130,38 @@ class Walk {
     return make();
   }
 
+  async ownObject(deleted = false) {
+    this.made += 1;
+    const name = `walked_${this.made}`;
+    await this.must('POST', '/meta/objects', { api_name: name, label: { en: 'Walked' } });
+    if (deleted) await this.must('DELETE', `/meta/objects/${name}`);
+    return name;
+  }
+
+  async ownField(deleted = false) {
+    this.made += 1;
+    const name = `walked_${this.made}`;
+    const fields = '/meta/objects/account/fields';
+    await this.must('POST', fields, { api_name: name, type: 'text', label: { en: 'Walked' } });
+    if (deleted) await this.must('DELETE', `${fields}/${name}`);
+    return name;
+  }
+
+  /** Objects and fields of one's own where the standard ones will not do. */
+  async namesFor({ operationId }) {
+    const objects = {
+      change_object: () => this.ownObject(), delete_object: () => this.ownObject(),
+      restore_object: () => this.ownObject(true),
+    };
+    const object = operationId in objects ? await objects[operationId]() : 'account';
+    const field = await (operationId === 'restore_field' ? this.ownField(true) : this.ownField());
+    return { object, field };
+  }
+
   async pathOf(path, operation) {
-    let filled = path.replace('{object}', 'account');
+    const { object, field } = path.startsWith('/meta/objects')
+      ? await this.namesFor(operation) : { object: 'account' };
+    let filled = path.replace('{object}', object).replace('{field}', field);
     if (filled.includes('{id}')) filled = filled.replace('{id}', await this.idFor(path, operation));
     const open = /\{(\w+)\}/.exec(filled)?.[1];
     if (open) throw new Error(`nobody knows what {${open}} is`);
