@@ -17,6 +17,7 @@ Status add_rules(const records::Schema& schema, records::Rules& rules) {
   const Field* basis = contract->field("tax_basis");
   const Field* net = contract->field("net_amount");
   const Field* gross = contract->field("gross_amount");
+  rules.uses("contract", {"amount", "tax_rate", "tax_basis", "net_amount", "gross_amount"});
   rules.before_write("contract", [=](RuleContext& context) -> Status {
     if (is_empty(context.value(*amount))) {
       context.set(*net, {});

@@ -106,6 +106,9 @@ Result<Units> line_amount(Units quantity, Units unit_price, Units discount) {
 
 Status add_rules(const records::Schema& schema, records::Rules& rules) {
   if (!schema.object("order_line") || !schema.object("order")) return {};
+  rules.uses("order", {"account", "ordered_at"});
+  rules.uses("order_line", {"order", "account", "ordered_on", "quantity", "unit_price", "discount",
+                            "amount", "tax_rate", "tax_basis", "net_amount", "gross_amount"});
   rules.before_write("order_line", [fields = line_fields(schema)](RuleContext& context) -> Status {
     LP_CHECK(take_from_order(context, fields));
     settle_amount(context, fields);

@@ -14,6 +14,7 @@ Status add_rules(const records::Schema& schema, records::Rules& rules) {
   const Field* tax = invoice->field("tax_amount");
   const Field* net = invoice->field("net_amount");
   const Field* open = invoice->field("open_amount");
+  rules.uses("invoice", {"amount", "tax_amount", "net_amount", "open_amount"});
   rules.before_write("invoice", [=](RuleContext& context) -> Status {
     if (is_empty(context.value(*amount))) {
       context.set(*net, {});

@@ -77,6 +77,8 @@ Result<json::object> Imports::perform(JobContext& context, State expected, Work 
 
 Result<json::object> Imports::do_plan(JobContext& context, Import& import) {
   const access::AccessScope scope = scope_of(context);
+  // Another process may have changed the metadata since this one looked.
+  LP_CHECK(parts_.records.refresh_schema());
   LP_TRY(const Plan plan, compile_plan(import.plan, parts_.records.schema(), import.layout, scope));
   DryRun dry_run(parts_.records, plan, import, scope, context);
   LP_TRY(json::object report, dry_run.run(stored_path(import.id, ".plan-errors")));
@@ -89,6 +91,7 @@ Result<json::object> Imports::do_plan(JobContext& context, Import& import) {
 
 Result<json::object> Imports::do_run(JobContext& context, Import& import) {
   const access::AccessScope scope = scope_of(context);
+  LP_CHECK(parts_.records.refresh_schema());
   LP_TRY(const Plan plan, compile_plan(import.plan, parts_.records.schema(), import.layout, scope));
   ImportRun run(parts_.records, plan, import, scope, context);
   LP_CHECK(run.open(stored_path(import.id, ".run-errors")));
