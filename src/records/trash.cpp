@@ -1,6 +1,5 @@
 // The trash: a removed record rests 30 days and comes back with everything that went with it.
 
-#include "records/cleared_links.h"
 #include "records/row_store.h"
 #include "records/write_steps.h"
 
@@ -46,15 +45,16 @@ Status collect_children(const WriteFrame& frame, const Referrer& referrer, Recor
   }
 }
 
-Result<std::int64_t> log_bare(const WriteFrame& frame, const Removal& removal,
-                              stream::Operation operation, std::string_view reason) {
+Status log_bare(const WriteFrame& frame, const Removal& removal, stream::Operation operation,
+                std::string_view reason) {
   const stream::Change change{removal.object->api_name,
                               RecordId{integer_of(removal.row[0])},
                               operation,
                               integer_of(removal.row[1]) + 1,
                               {},
                               reason};
-  return stream::append(frame.connection, frame.origin, frame.now, change);
+  LP_CHECK(stream::append(frame.connection, frame.origin, frame.now, change));
+  return {};
 }
 
 }  // namespace
@@ -67,7 +67,7 @@ Status trash_record(const WriteFrame& frame, const Object& object, const RowValu
     const RecordId id{integer_of(removals[i].row[0])};
     for (const Referrer& referrer : frame.schema.referrers(current.api_name)) {
       if (referrer.field->many) continue;
-      if (restricts(*referrer.field)) {
+      if (referrer.field->on_delete == OnDelete::restrict) {
         LP_CHECK(refuse_restricted(frame, referrer, id));
       } else if (referrer.field->on_delete == OnDelete::cascade) {
         LP_CHECK(collect_children(frame, referrer, id, std::nullopt, removals));
@@ -83,8 +83,7 @@ Status trash_record(const WriteFrame& frame, const Object& object, const RowValu
       LP_CHECK(deltas.add(frame.connection, removal->row, -1));
       LP_CHECK(deltas.flush(frame.connection));
     }
-    LP_TRY(const std::int64_t seq, log_bare(frame, *removal, stream::Operation::remove, reason));
-    LP_CHECK(clear_links(frame, *removal->object, RecordId{integer_of(removal->row[0])}, seq));
+    LP_CHECK(log_bare(frame, *removal, stream::Operation::remove, reason));
   }
   return {};
 }
@@ -112,7 +111,6 @@ Status restore_record(const WriteFrame& frame, const Object& object, const RowVa
       LP_CHECK(deltas.flush(frame.connection));
     }
     LP_CHECK(log_bare(frame, removal, stream::Operation::restore, reason));
-    LP_CHECK(lead_back(frame, *removal.object, RecordId{integer_of(removal.row[0])}));
   }
   return {};
 }

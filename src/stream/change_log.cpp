@@ -148,9 +148,6 @@ Status ensure_tables(Connection& connection) {
   LP_CHECK(
       connection.execute(Sql("CREATE INDEX IF NOT EXISTS lp_change_actor "
                              "ON lp_change(actor, seq) WHERE actor_kind IN (1, 2)")));
-  LP_CHECK(
-      connection.execute(Sql("CREATE INDEX IF NOT EXISTS lp_change_cause "
-                             "ON lp_change(cause, seq) WHERE cause > 0")));
   return {};
 }
 
@@ -191,13 +188,6 @@ Status read_of_actor(Connection& connection, const Actor& actor, const EntryVisi
   sql.add(columns).add(" FROM lp_change WHERE actor_kind IN (1, 2) AND actor = ");
   sql.value(actor.id).add(" AND actor_kind = ");
   sql.value(static_cast<std::int64_t>(actor.kind)).add(" ORDER BY seq DESC");
-  return visit_entries(connection, sql, visit);
-}
-
-Status read_caused_by(Connection& connection, std::int64_t cause, const EntryVisitor& visit) {
-  Sql sql("SELECT ");
-  sql.add(columns).add(" FROM lp_change WHERE cause > 0 AND cause = ").value(cause);
-  sql.add(" AND records IS NULL ORDER BY seq");
   return visit_entries(connection, sql, visit);
 }
 

@@ -86,10 +86,6 @@ Status read_history(storage::Connection& connection, std::string_view object, Re
 Status read_of_actor(storage::Connection& connection, const Actor& actor,
                      const EntryVisitor& visit);
 
-// The changes that this one caused, in order.
-Status read_caused_by(storage::Connection& connection, std::int64_t cause,
-                      const EntryVisitor& visit);
-
 Result<std::int64_t> last_seq(storage::Connection& connection);
 
 }  // namespace linchpin::stream
