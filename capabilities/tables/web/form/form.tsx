@@ -74,7 +74,9 @@ export default function Form({ object, view }: ViewProps) {
             }}
           />
         ))}
-        <Button type="primary" htmlType="submit" loading={save.isPending}>{t('form.submit')}</Button>
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
+          {t('form.submit')}
+        </Button>
       </form>
     </div>
   );
