@@ -5,6 +5,7 @@ export const feature: Feature = {
   id: 'tables',
   routes: [
     { path: '/tables', load: () => import('./tables-page') },
+    { path: '/tables/:object', load: () => import('./structure/structure-page') },
     { path: '/records/:object', load: () => import('./table-page') },
     { path: '/records/:object/:id', load: () => import('./one-page') },
   ],

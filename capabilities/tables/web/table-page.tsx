@@ -1,7 +1,7 @@
-import { FileQuestion, Lock } from 'lucide-react';
+import { FileQuestion, Lock, Settings2 } from 'lucide-react';
 import { Suspense, lazy, useCallback, useEffect } from 'react';
-import { useParams } from 'react-router';
-import { labelOf, useObjectMeta } from '@/api/meta';
+import { Link, useParams } from 'react-router';
+import { labelOf, useMeta, useObjectMeta } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import CreateDrawer from '@/records/create-drawer';
@@ -32,7 +32,8 @@ export default function TablePage() {
 
 /** Any object in any of its views; the record that is open stands beside it. */
 function Table({ object }: Readonly<{ object: ObjectMeta }>) {
-  const { language } = useText();
+  const { t, language } = useText();
+  const { user } = useMeta();
   const [params, change] = useUrlState();
   const view = useView(object);
   const title = labelOf(object.label, language, object.api_name);
@@ -49,6 +50,14 @@ function Table({ object }: Readonly<{ object: ObjectMeta }>) {
       <header className={styles.head}>
         <h1 className={styles.title}>{title}</h1>
         <ViewBar object={object} view={view} />
+        {user.administrator && (
+          <Link
+            className={styles.structure} to={`/tables/${object.api_name}`}
+            aria-label={t('structure.title', { object: title })}
+          >
+            <Settings2 size={15} aria-hidden />
+          </Link>
+        )}
       </header>
       <Toolbar
         object={object} view={view}

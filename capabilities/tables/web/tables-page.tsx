@@ -1,5 +1,6 @@
-import { Input } from 'antd';
-import { Search, Table2 } from 'lucide-react';
+import { Button, Input } from 'antd';
+import { Plus, Search, Table2 } from 'lucide-react';
+import { Suspense, lazy } from 'react';
 import { Link } from 'react-router';
 import { labelOf, useMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
@@ -8,10 +9,12 @@ import { Notice } from '@/ui/states';
 import { useUrlState } from '@/ui/url-state';
 import styles from './tables.module.css';
 
+const NewTable = lazy(() => import('./structure/new-table'));
+
 /** Every table that the person may read; each opens as a list. */
 export default function TablesPage() {
   const { t, language } = useText();
-  const { objects } = useMeta();
+  const { objects, user } = useMeta();
   const [params, change] = useUrlState();
   const typed = params.get('q') ?? '';
   const readable = objects.filter((object) => object.rights.read);
@@ -24,17 +27,29 @@ export default function TablesPage() {
       title={t('tables.title')}
       note={t('tables.note', { n: readable.length })}
       tools={(
-        <Input
-          allowClear
-          type="search"
-          aria-label={t('tables.search')}
-          placeholder={t('tables.search')}
-          prefix={<Search size={15} aria-hidden />}
-          value={typed}
-          onChange={(event) => {
-            change({ q: event.target.value }, { replace: true });
-          }}
-        />
+        <>
+          <Input
+            allowClear
+            type="search"
+            aria-label={t('tables.search')}
+            placeholder={t('tables.search')}
+            prefix={<Search size={15} aria-hidden />}
+            value={typed}
+            onChange={(event) => {
+              change({ q: event.target.value }, { replace: true });
+            }}
+          />
+          {user.administrator && (
+            <Button
+              type="primary" icon={<Plus size={15} aria-hidden />}
+              onClick={() => {
+                change({ new: '1' });
+              }}
+            >
+              {t('structure.new_table')}
+            </Button>
+          )}
+        </>
       )}
     >
       {shown.length === 0 && <Notice icon={Table2} title={t('state.nothing_found')} />}
@@ -50,6 +65,15 @@ export default function TablesPage() {
           </li>
         ))}
       </ul>
+      {params.get('new') === '1' && user.administrator && (
+        <Suspense>
+          <NewTable
+            onClose={() => {
+              change({ new: null }, { replace: true });
+            }}
+          />
+        </Suspense>
+      )}
     </Page>
   );
 }

@@ -80,7 +80,9 @@ export const api = {
   put: <T>(path: string, body: unknown) => send<T>({ method: 'PUT', path, body }),
   patch: <T>(path: string, body: unknown, options?: Options) =>
     send<T>({ method: 'PATCH', path, body, ...options }),
-  remove: (path: string) => send<undefined>({ method: 'DELETE', path }),
+  remove: <T = undefined>(path: string, body?: unknown) => (
+    send<T>({ method: 'DELETE', path, body })
+  ),
 };
 
 /** Uploads a file with progress; fetch cannot report what has been sent. */

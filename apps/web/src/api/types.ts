@@ -33,3 +33,9 @@ export type HistoryEntry = Schemas['HistoryEntry'];
 export type ProblemBody = Partial<Schemas['Problem']>;
 export type FieldError = Partial<Schemas['Problem']['errors'][number]>
   & Readonly<{ code: string; message: string }>;
+
+export type SearchHit = Readonly<{
+  object: string; id: string; title: string; match: string;
+  highlights: readonly Readonly<{ field: string; before: string; match: string; after: string }>[];
+}>;
+export type SearchAnswer = Readonly<{ hits: readonly SearchHit[]; truncated: boolean }>;

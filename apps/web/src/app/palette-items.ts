@@ -1,10 +1,10 @@
-import { keepPreviousData, useQueries } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { FileText, Table2 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useNavigate } from 'react-router';
+import { api } from '@/api/client';
 import { labelOf, useMeta } from '@/api/meta';
-import { recordQuery } from '@/api/records';
-import { asText } from '@/fields/widget';
+import type { SearchAnswer } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { listPath, recordPath } from '@/records/record-path';
 import { commands, navigation } from './features';
@@ -19,8 +19,7 @@ export type PaletteItem = Readonly<{
   perform: () => void;
 }>;
 
-const SEARCHED = ['account', 'contact', 'product', 'order'];
-const FOUND_EACH = 5;
+const MOST_FOUND = 30;
 
 /** Pages, actions and tables: what is known without asking the server. */
 export function useFixedItems(): readonly PaletteItem[] {
@@ -57,32 +56,35 @@ export function matching(items: readonly PaletteItem[], typed: string): readonly
   });
 }
 
-/** Records by name, number, pinyin or initials, as the server's search finds them. */
+/** Records of every object by name, number, pinyin or initials, the best first. */
 export function useFoundRecords(search: string): {
   items: readonly PaletteItem[]; fetching: boolean;
 } {
   const { language } = useText();
-  const meta = useMeta();
+  const { objects } = useMeta();
   const navigate = useNavigate();
-  const objects = meta.objects.filter(
-    (object) => SEARCHED.includes(object.api_name) && object.rights.read,
-  );
-  const answers = useQueries({
-    queries: objects.map((object) => ({
-      ...recordQuery(object.api_name, {
-        select: [object.primary_field], search, page: { limit: FOUND_EACH },
-      }),
-      enabled: search !== '',
-      placeholderData: keepPreviousData,
-    })),
+  const found = useQuery({
+    queryKey: ['search', search],
+    queryFn: ({ signal }) => (
+      api.get<SearchAnswer>('/search', { q: search, limit: MOST_FOUND }, { signal })
+    ),
+    enabled: search !== '',
+    placeholderData: keepPreviousData,
   });
-  const items = search === '' ? [] : objects.flatMap((object, index) => {
-    const group = labelOf(object.label, language, object.api_name);
-    return (answers[index]?.data?.records ?? []).map((record) => ({
-      id: `record ${record.id}`, group, icon: FileText,
-      label: asText(record.fields[object.primary_field]) || record.id,
-      perform: () => void navigate(recordPath(object.api_name, record.id)),
-    }));
+  const hits = search === '' ? [] : found.data?.hits ?? [];
+  const items = hits.map((hit) => {
+    const object = objects.find((one) => one.api_name === hit.object);
+    return {
+      id: `record ${hit.id}`, icon: FileText, label: hit.title || hit.id,
+      group: labelOf(object?.label, language, hit.object),
+      hint: hit.highlights.map((part) => part.before + part.match + part.after).join(' '),
+      perform: () => void navigate(recordPath(hit.object, hit.id)),
+    };
   });
-  return { items, fetching: answers.some((answer) => answer.isFetching) };
+  // Hits of one object stand together, in the order of the best of each.
+  const groups = [...new Set(items.map((item) => item.group))];
+  return {
+    items: groups.flatMap((group) => items.filter((item) => item.group === group)),
+    fetching: found.isFetching,
+  };
 }

@@ -8,7 +8,7 @@ import type { BatchResult } from '../rows/table-api';
 
 /** One cell, as it was and as it becomes; `names` are the texts of links, to show at once. */
 export type CellChange = Readonly<{
-  id: string; version: number; field: string; from: Value; to: Value;
+  id: string; field: string; from: Value; to: Value;
   names?: Fields; namesBefore?: Fields;
 }>;
 
@@ -37,17 +37,15 @@ export type EditWatcher = Readonly<{
 export type Outcome = Readonly<{ written: number; failed: number; first: Problem | null }>;
 
 const MOST_STEPS = 100;
-/** So many conflicts of a batch are tried one by one, field by field. */
-const MOST_RETRIES = 50;
 
-type Item = Readonly<{ id: string; version: number; fields: Fields; base: Fields }>;
+type Item = Readonly<{ id: string; fields: Fields; base: Fields }>;
 
 function itemsOf(changes: readonly CellChange[]): readonly Item[] {
   const items = new Map<string, Item>();
-  for (const { id, version, field, from, to } of changes) {
+  for (const { id, field, from, to } of changes) {
     const item = items.get(id);
     items.set(id, {
-      id, version, fields: { ...item?.fields, [field]: to }, base: { ...item?.base, [field]: from },
+      id, fields: { ...item?.fields, [field]: to }, base: { ...item?.base, [field]: from },
     });
   }
   return [...items.values()];
@@ -61,10 +59,9 @@ export function reversed(changes: readonly CellChange[]): readonly CellChange[] 
 }
 
 function problemOf(result: BatchResult): Problem | null {
-  const body = result.problem ?? result.error;
-  if (body) return problemFrom(body.status ?? result.status ?? 422, JSON.stringify(body), null);
-  return result.status !== undefined && result.status >= 400
-    ? problemFrom(result.status, '', null) : null;
+  const { status = 200, problem } = result;
+  if (status < 400) return null;
+  return problemFrom(status, problem ? JSON.stringify(problem) : '', null);
 }
 
 /**
@@ -77,7 +74,6 @@ export class Edits {
   private done: Step[] = [];
   private undone: Step[] = [];
   private readonly watchers = new Set<EditWatcher>();
-  private readonly versions = new Map<string, number>();
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly object: string) {}
@@ -175,37 +171,26 @@ export class Edits {
   private async sendOne(item: Item, reason?: string): Promise<Problem | null> {
     try {
       const { fields, base } = item;
-      const record = await patchRecord(this.object, item.id, { fields, base, reason });
-      this.versions.set(item.id, record.version);
+      await patchRecord(this.object, item.id, { fields, base, reason });
       return null;
     } catch (error) {
       return asProblem(error);
     }
   }
 
+  /** Each with the values that it was based on: others' edits of other fields merge. */
   private async sendMany(
     items: readonly Item[], reason?: string,
   ): Promise<readonly (Problem | null)[]> {
-    let results: readonly BatchResult[];
     try {
-      results = await batch(this.object, items.map(({ id, version, fields }) => ({
-        op: 'update', id, fields, reason,
-        version: Math.max(version, this.versions.get(id) ?? 0),
-      })));
+      const results = await batch(this.object, items.map(({ id, fields, base }) => (
+        { op: 'update', id, fields, base, reason }
+      )));
+      return items.map((_, at) => problemOf(results[at] ?? {}));
     } catch (error) {
       const problem = asProblem(error);
       return items.map(() => problem);
     }
-    let retries = 0;
-    return Promise.all(items.map((item, at) => {
-      const result = results[at];
-      const problem = result ? problemOf(result) : null;
-      if (result?.version !== undefined) this.versions.set(item.id, result.version);
-      if (problem?.code !== 'version_conflict' || retries >= MOST_RETRIES) return problem;
-      // Somebody changed the record meanwhile, perhaps another field: those merge.
-      retries += 1;
-      return this.sendOne(item, reason);
-    }));
   }
 
   private async exist(op: 'delete' | 'restore', ids: readonly string[]): Promise<Outcome> {

@@ -45,8 +45,8 @@ export async function writeCells(
   const changes: CellChange[] = cells
     .filter(({ record, field, value }) => !same(record.fields[field.api_name], value))
     .map(({ record, field, value, names }) => ({
-      id: record.id, version: record.version, field: field.api_name,
-      from: record.fields[field.api_name] ?? null, to: value, names,
+      id: record.id, field: field.api_name, from: record.fields[field.api_name] ?? null,
+      to: value, names,
       namesBefore: names && Object.fromEntries(
         Object.keys(names).map((path) => [path, record.fields[path]]),
       ),

@@ -27,11 +27,10 @@ export function aggregateQuery(object: string, request: AggregateRequest) {
 
 export type BatchOp = Readonly<{
   op: 'create' | 'update' | 'delete' | 'restore';
-  id?: string; version?: number; fields?: Fields; reason?: string;
+  id?: string; fields?: Fields; base?: Fields; reason?: string;
 }>;
 export type BatchResult = Readonly<{
-  index?: number; id?: string; version?: number; status?: number;
-  fields?: Fields; problem?: ProblemBody | null; error?: ProblemBody | null;
+  status?: number; id?: string; version?: number; problem?: ProblemBody;
 }>;
 
 /** The server's limit of one batch. */

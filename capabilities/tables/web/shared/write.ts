@@ -14,7 +14,7 @@ export async function writeFields(
   const changes = Object.entries(fields).flatMap(([field, to]: readonly [string, Value]) => {
     const from = record.fields[field] ?? null;
     if (JSON.stringify(from) === JSON.stringify(to)) return [];
-    return [{ id: record.id, version: record.version, field, from, to, names }];
+    return [{ id: record.id, field, from, to, names }];
   });
   if (changes.length === 0) return null;
   const important = changes.some(({ field }) => fieldOf(object, field)?.important);
