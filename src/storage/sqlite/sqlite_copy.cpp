@@ -15,9 +15,9 @@ namespace linchpin::storage::sqlite {
 
 namespace {
 
-constexpr int busy_milliseconds = 10'000;
+constexpr int patience_milliseconds = 10'000;
 constexpr int whole_database = -1;
-constexpr mode_t owner_only = 0600;
+constexpr mode_t readable_by_owner = 0600;
 
 struct Close {
   void operator()(sqlite3* handle) const { sqlite3_close(handle); }
@@ -37,9 +37,9 @@ Error file_error(const std::string& path) {
 }
 
 Error failure(sqlite3* handle, int code, const std::string& path, std::string_view sql = {}) {
-  constexpr int primary_code_mask = 0xff;
+  constexpr int primary_bits = 0xff;
   Error error = error_of(handle, code, sql);
-  const int primary = code & primary_code_mask;
+  const int primary = code & primary_bits;
   if (primary == SQLITE_NOTADB || primary == SQLITE_CORRUPT || primary == SQLITE_CANTOPEN) {
     Error answer =
         unusable(primary == SQLITE_CANTOPEN ? "database_unreadable" : "not_a_database", path);
@@ -56,7 +56,7 @@ Result<Handle> open(const std::string& path, int flags) {
   if (!handle) return Error::of(ErrorCode::storage_failed);  // no memory
   if (code != SQLITE_OK) return failure(opened, code, path);
   sqlite3_extended_result_codes(opened, 1);
-  sqlite3_busy_timeout(opened, busy_milliseconds);
+  sqlite3_busy_timeout(opened, patience_milliseconds);
   return handle;
 }
 
@@ -102,7 +102,7 @@ Status sync(const std::string& path, int flags) {
 }
 
 Status make_empty_file(const std::string& path) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, owner_only);
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, readable_by_owner);
   if (file < 0) return errno == EEXIST ? Status(unusable("copy_exists", path)) : file_error(path);
   ::close(file);
   return {};
