@@ -1,0 +1,137 @@
+// Fields and objects are made while people write: no write fails, and none is slower for it.
+//
+//   node tests/load/metadata.mjs [--preset NAME] [--database sqlite:PATH] [--records N]
+//
+// Without a database it makes one with N accounts (default 100,000). Says how long writes took
+// before and while metadata changed; ends with 1 when one failed or took longer than the limit.
+
+import { ADMIN_PASSWORD, binary, Folder, Server } from '../support/server.mjs';
+import { Client } from '../support/client.mjs';
+
+const WRITERS = 8;
+const QUIET_MILLISECONDS = 5_000;
+const CHANGES = 20;
+const BETWEEN_MILLISECONDS = 100;
+const SLOWER_MILLISECONDS = 100;
+const WAIT_MILLISECONDS = 600_000;
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+function option(name, otherwise) {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? otherwise : process.argv[at + 1];
+}
+
+async function must(client, method, path, body) {
+  const answer = await client.json(method, path, body);
+  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.raw}`);
+  return answer.body;
+}
+
+async function until(client, path, state) {
+  const end = Date.now() + WAIT_MILLISECONDS;
+  for (;;) {
+    const body = await must(client, 'GET', path);
+    if (body.state === state) return body;
+    if (['failed', 'cancelled'].includes(body.state) || Date.now() > end) {
+      throw new Error(`${path} is ${body.state}: ${JSON.stringify(body.problem)}`);
+    }
+    await pause(BETWEEN_MILLISECONDS);
+  }
+}
+
+async function fill(client, records) {
+  const rows = ['code,name'];
+  for (let n = 0; n < records; n += 1) rows.push(`LOAD${n},负荷测试有限公司${n}`);
+  const { body } = await client.upload('/imports', 'load.csv', Buffer.from(rows.join('\n')));
+  const mapping = ['code', 'name'].map((field) => ({ column: field, field }));
+  await must(client, 'PUT', `/imports/${body.id}/plan`, {
+    object: 'account', mode: 'create', mapping,
+  });
+  await until(client, `/imports/${body.id}`, 'planned');
+  await must(client, 'POST', `/imports/${body.id}/run`);
+  await until(client, `/imports/${body.id}`, 'done');
+}
+
+/** Somebody who patches one account after the other, as fast as he is answered. */
+async function write(client, accounts, seen) {
+  for (let n = 0; !seen.over; n += 1) {
+    const id = accounts[n % accounts.length];
+    const start = performance.now();
+    const answer = await client.json('PATCH', `/records/account/${id}`,
+      { fields: { remarks: `${n}` } }, { 'if-match': '*' });
+    const took = performance.now() - start;
+    if (answer.status !== 200) seen.failures.push(`${answer.status} ${answer.raw}`);
+    seen.times[seen.phase].push(took);
+  }
+}
+
+function said(times) {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  return { writes: sorted.length, p50: at(0.5), p99: at(0.99), max: sorted.at(-1) };
+}
+
+async function changeMetadata(client, seen) {
+  const stamp = Date.now().toString(36);
+  for (let n = 0; n < CHANGES; n += 1) {
+    await must(client, 'POST', '/meta/objects/account/fields', {
+      api_name: `load_${stamp}_${n}`, type: n % 2 === 0 ? 'text' : 'money', label: { en: 'Load' },
+    });
+    await must(client, 'POST', '/meta/objects', {
+      api_name: `load_${stamp}_object_${n}`, label: { en: 'Load' },
+    });
+    await pause(BETWEEN_MILLISECONDS);
+  }
+  seen.phase = 'typeChange';
+  const field = `load_${stamp}_0`;
+  const { job } = await must(client, 'PATCH', `/meta/objects/account/fields/${field}`,
+    { type: 'integer' });
+  await until(client, `/jobs/${job}`, 'done');
+}
+
+async function measure(server) {
+  const admin = new Client(server.address, { login: 'admin', password: ADMIN_PASSWORD });
+  if (option('database') === undefined) await fill(admin, Number(option('records', '100000')));
+  const page = await must(admin, 'POST', '/records/account/query',
+    { select: ['name'], page: { limit: 400 } });
+  const accounts = page.records.map(({ id }) => id);
+  const seen = {
+    phase: 'before', over: false, failures: [], times: { before: [], during: [], typeChange: [] },
+  };
+  const clients = Array.from({ length: WRITERS }, () => admin.another());
+  const writers = clients.map((client, n) =>
+    write(client, accounts.filter((_, at) => at % WRITERS === n), seen));
+  await pause(QUIET_MILLISECONDS);
+  seen.phase = 'during';
+  await changeMetadata(admin, seen);
+  seen.over = true;
+  await Promise.all(writers);
+  [admin, ...clients].forEach((client) => client.close());
+  return seen;
+}
+
+async function main() {
+  const folder = new Folder('metadata');
+  const url = option('database', `sqlite:${folder.file('load.db')}`);
+  const server = await new Server(binary(option('preset', 'release')), url).start();
+  try {
+    const seen = await measure(server);
+    const before = said(seen.times.before);
+    let good = seen.failures.length === 0;
+    for (const [phase, times] of Object.entries(seen.times)) {
+      const { writes, p50, p99, max } = said(times);
+      console.log(`${phase}: ${writes} writes, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ` +
+        `slowest ${max.toFixed(1)} ms`);
+      if (max > before.max + SLOWER_MILLISECONDS) good = false;
+    }
+    console.log(`${seen.failures.length} writes failed`);
+    seen.failures.slice(0, 3).forEach((text) => console.log(`  ${text}`));
+    return good ? 0 : 1;
+  } finally {
+    await server.stop();
+    folder.remove();
+  }
+}
+
+process.exitCode = await main();
