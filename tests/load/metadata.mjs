@@ -121,8 +121,9 @@ async function main() {
     let good = seen.failures.length === 0;
     for (const [phase, times] of Object.entries(seen.times)) {
       const { writes, p50, p99, max } = said(times);
-      console.log(`${phase}: ${writes} writes, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ` +
-        `slowest ${max.toFixed(1)} ms`);
+      const shown = [p50, p99, max].map((time) => time.toFixed(1));
+      console.log(`${phase}: ${writes} writes, p50 ${shown[0]} ms, p99 ${shown[1]} ms, ` +
+        `slowest ${shown[2]} ms`);
       if (max > before.max + SLOWER_MILLISECONDS) good = false;
     }
     console.log(`${seen.failures.length} writes failed`);

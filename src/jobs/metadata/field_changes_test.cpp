@@ -6,6 +6,7 @@
 #include "records/field_change.h"
 #include "records/metadata.h"
 #include "records/purge.h"
+#include "records/tables.h"
 #include "records/test_workspace.h"
 
 namespace linchpin::jobs {
@@ -149,6 +150,32 @@ TEST_F(FieldChangesTest, UniqueFailsWithTheFieldNamedWhereValuesMeet) {
   EXPECT_EQ(job.state, JobState::failed);
   EXPECT_EQ(job.problem, "duplicate_value");
   EXPECT_EQ(grade(one), "07");
+}
+
+TEST_F(FieldChangesTest, OnALargeTableAFieldIsUniqueOnceAJobHasMadeItsIndex) {
+  ASSERT_TRUE(workspace_.database().write([](storage::Connection& connection) -> Status {
+    storage::Sql sql("INSERT INTO account(id, version, created_at, updated_at, name) VALUES (");
+    sql.parameter().add(", 1, 1, 1, ").value("甲").add(")");
+    LP_TRY(const auto row, connection.prepare(sql));
+    for (std::int64_t id = 1; id <= records::max_quickly_indexed + 1; ++id) {
+      row->reset();
+      row->bind_integer(0, id);
+      LP_CHECK(row->step());
+    }
+    return {};
+  }));
+  const auto made = metadata_.create_field(
+      request(), "account",
+      *parse_json_object(
+          R"({"api_name":"grade","type":"integer","label":{"en":"Grade"},"unique":true})"));
+  ASSERT_TRUE(made) << TestWorkspace::first_problem(made.error());
+  EXPECT_EQ(made->body.at("unique"), false);
+  ASSERT_TRUE(made->job);
+  account(1, "7");
+  const auto ended = jobs_.run_held(made->job, {});
+  ASSERT_TRUE(ended);
+  EXPECT_EQ(ended->state, JobState::done);
+  EXPECT_FALSE(workspace_.try_create("account", R"({"code":"2","name":"乙","grade":7})"));
 }
 
 TEST_F(FieldChangesTest, PersonalValuesAreSealedAndOpenedAgain) {
