@@ -20,7 +20,7 @@ type Props = Readonly<{ env: GridEnvironment; view: OpenView; count: number | nu
 export function Footer({ env, view, count }: Props) {
   const { t } = useText();
   const { columns, scroller } = env;
-  const seen = useSyncExternalStore(scroller.seen.subscribe, scroller.seen.get);
+  const across = useSyncExternalStore(scroller.across.subscribe, scroller.across.get);
   const { definition, search } = view;
   const wanted = Object.keys(definition.aggregates ?? {}).length > 0;
   const totals = useQuery({
@@ -30,7 +30,7 @@ export function Footer({ env, view, count }: Props) {
     }),
     enabled: wanted,
   }).data?.totals;
-  const moving = columns.moving.slice(seen.firstColumn, seen.lastColumn + 1);
+  const moving = columns.moving.slice(across.first, across.last + 1);
   const aggregate = (column: GridColumn) => (
     <Aggregate
       key={column.field.api_name} column={column} env={env} view={view}

@@ -18,8 +18,8 @@ type Props = Readonly<{ env: GridEnvironment; view: OpenView }>;
 export function Header({ env, view }: Props) {
   const { t } = useText();
   const { columns, scroller } = env;
-  const seen = useSyncExternalStore(scroller.seen.subscribe, scroller.seen.get);
-  const moving = columns.moving.slice(seen.firstColumn, seen.lastColumn + 1);
+  const across = useSyncExternalStore(scroller.across.subscribe, scroller.across.get);
+  const moving = columns.moving.slice(across.first, across.last + 1);
   return (
     <div role="row" aria-rowindex={1} className={styles.header} style={{ width: columns.width }}>
       <div className={styles.frozen} style={{ width: columns.frozenWidth }}>

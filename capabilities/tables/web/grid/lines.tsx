@@ -31,9 +31,9 @@ export function Lines({ env, definition, rowHeight, collapsed, onToggle }: Lines
   const { scroller, layout, columns } = env;
   const seen = useSyncExternalStore(scroller.seen.subscribe, scroller.seen.get);
   const marks = useSyncExternalStore(env.edits.marks.subscribe, env.edits.marks.get);
-  const { firstColumn, lastColumn } = seen;
+  const across = useSyncExternalStore(scroller.across.subscribe, scroller.across.get);
   const moving = useMemo(
-    () => columns.moving.slice(firstColumn, lastColumn + 1), [columns, firstColumn, lastColumn],
+    () => columns.moving.slice(across.first, across.last + 1), [columns, across],
   );
   const colour = definition.colour ? fieldOf(env.object, definition.colour) : undefined;
   const lines = [];

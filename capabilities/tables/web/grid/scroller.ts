@@ -1,4 +1,5 @@
 import { createStore } from '@/lib/store';
+import type { Store } from '@/lib/store';
 import { ScrollScale } from './scroll-scale';
 
 export type Column<T> = Readonly<{ field: T; left: number; width: number }>;
@@ -14,23 +15,28 @@ export type Extent = Readonly<{
   footer: number;
 }>;
 
-/** What has to be drawn: lines and columns with a margin, and how far lines are moved. */
-export type Seen = Readonly<{
-  first: number; last: number; firstColumn: number; lastColumn: number; shift: number;
-  /** Without the margin: the first line that is really seen, and how many fit. */
-  top: number; fitting: number;
-}>;
+/** The lines that have to be drawn, with a margin, and how far they are moved. */
+export type Seen = Readonly<{ first: number; last: number; shift: number; fitting: number }>;
 
-const MARGIN_LINES = 6;
+/** The same of the columns that scroll. */
+export type Across = Readonly<{ first: number; last: number }>;
+
+/** Lines are drawn in stretches, so that most steps of a ride draw nothing anew. */
+const STRETCH = 8;
 const MARGIN_COLUMNS = 1;
 const SETTLE_MS = 200;
 const NOTHING: Extent = { rows: 0, rowHeight: 1, columns: [], frozen: 0, header: 0, footer: 0 };
 
+/** Tells only what changed. */
+function put<T extends Readonly<Record<string, number>>>(store: Store<T>, next: T): void {
+  const before = store.get();
+  if (Object.keys(next).some((key) => next[key] !== before[key])) store.set(next);
+}
+
 /** Knows what is seen of a table and moves it. The browser scrolls; only edges are drawn anew. */
 export class Scroller {
-  readonly seen = createStore<Seen>(
-    { first: 0, last: -1, firstColumn: 0, lastColumn: -1, shift: 0, top: 0, fitting: 0 },
-  );
+  readonly seen = createStore<Seen>({ first: 0, last: -1, shift: 0, fitting: 0 });
+  readonly across = createStore<Across>({ first: 0, last: -1 });
   private readonly scale = new ScrollScale();
   private readonly followers = new Set<() => void>();
   private element: HTMLElement | null = null;
@@ -74,6 +80,11 @@ export class Scroller {
 
   get top(): number {
     return this.scale.top;
+  }
+
+  /** The first line that is really seen. */
+  get topLine(): number {
+    return Math.floor(this.scale.top / this.extent.rowHeight);
   }
 
   get left(): number {
@@ -147,16 +158,16 @@ export class Scroller {
     const within = (edge: Edge) => edge.left + edge.width > left && edge.left < right;
     const from = columns.findIndex(within);
     const to = columns.findLastIndex(within);
-    const next: Seen = {
-      first: Math.max(0, top - MARGIN_LINES),
-      last: Math.min(rows - 1, top + fitting + MARGIN_LINES),
-      firstColumn: Math.max(0, from - MARGIN_COLUMNS),
-      lastColumn: Math.min(columns.length - 1, to + MARGIN_COLUMNS),
-      shift: this.scale.shift, top, fitting,
-    };
-    const before = this.seen.get();
-    const same = (Object.keys(next) as (keyof Seen)[]).every((key) => next[key] === before[key]);
-    if (!same) this.seen.set(next);
+    const stretch = (line: number) => Math.floor(line / STRETCH) * STRETCH;
+    put(this.seen, {
+      first: Math.max(0, stretch(top - STRETCH / 2)),
+      last: Math.min(rows - 1, stretch(top + fitting + STRETCH / 2) + STRETCH - 1),
+      shift: this.scale.shift, fitting,
+    });
+    put(this.across, {
+      first: Math.max(0, from - MARGIN_COLUMNS),
+      last: Math.min(columns.length - 1, to + MARGIN_COLUMNS),
+    });
     for (const follower of this.followers) follower();
   }
 }

@@ -14,7 +14,7 @@ const PAUSE_MS = 300;
 
 /** Reads the rows anew and keeps the row that stands at the top where it is. */
 async function refreshInPlace(book: RowBook, scroller: Scroller | null): Promise<void> {
-  const top = scroller?.seen.get().top ?? 0;
+  const top = scroller?.topLine ?? 0;
   const [source] = book.all();
   const id = book.all().length === 1 ? source?.row(top)?.id : undefined;
   await book.refresh();

@@ -11,7 +11,9 @@ type ToolProps = Readonly<{
 export function Tool({ icon: Icon, label, count = 0, children }: ToolProps) {
   return (
     <Popover trigger="click" placement="bottomLeft" destroyOnHidden content={children}>
-      <Button type="text" className={count > 0 ? styles.used : undefined}>
+      <Button
+        type="text" aria-label={label} className={count > 0 ? styles.used : undefined}
+      >
         <Icon size={15} aria-hidden />
         <span className={styles.label}>{label}</span>
         {count > 0 && <Badge count={count} size="small" color="var(--accent)" />}
