@@ -1,11 +1,11 @@
 // Fields and objects are made while people write: no write fails, and none is slower for it.
 //
-//   node tests/load/metadata.mjs [--preset NAME] [--database sqlite:PATH] [--records N]
+//   node tests/load/metadata.mjs [--preset NAME] [--records N] [--database sqlite:PATH --user LOGIN]
 //
 // Without a database it makes one with N accounts (default 100,000). Says how long writes took
 // before and while metadata changed; ends with 1 when one failed or took longer than the limit.
 
-import { ADMIN_PASSWORD, binary, Folder, Server } from '../support/server.mjs';
+import { binary, command, Folder, Server } from '../support/server.mjs';
 import { Client } from '../support/client.mjs';
 
 const WRITERS = 8;
@@ -53,6 +53,14 @@ async function fill(client, records) {
   await until(client, `/imports/${body.id}`, 'done');
 }
 
+function tokenFor(database) {
+  const user = option('user', 'admin');
+  const args = ['token', 'create', '--user', user, '--database', database];
+  const { status, stdout, stderr } = command(binary(option('preset', 'release')), args);
+  if (status !== 0) throw new Error(stderr);
+  return stdout.trim();
+}
+
 /** Somebody who patches one account after the other, as fast as he is answered. */
 async function write(client, accounts, seen) {
   for (let n = 0; !seen.over; n += 1) {
@@ -91,7 +99,7 @@ async function changeMetadata(client, seen) {
 }
 
 async function measure(server) {
-  const admin = new Client(server.address, { login: 'admin', password: ADMIN_PASSWORD });
+  const admin = new Client(server.address, { token: tokenFor(server.database) });
   if (option('database') === undefined) await fill(admin, Number(option('records', '100000')));
   const page = await must(admin, 'POST', '/records/account/query',
     { select: ['name'], page: { limit: 400 } });
