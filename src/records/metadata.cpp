@@ -59,6 +59,19 @@ Status log_change(Connection& connection, const MetadataRequest& request,
   return {};
 }
 
+// Of an object that is being made, whose fields come in the order in which they were given.
+Status check_defaults(const MetadataDraft& draft) {
+  const Object* object = draft.made->object(draft.object);
+  const bool creates = draft.operation == stream::Operation::create && draft.field.empty();
+  if (!object || !creates) return {};
+  std::size_t place = 0;
+  for (const Field& field : object->fields) {
+    if (field.system) continue;
+    LP_CHECK(check_default(field, "/fields/" + std::to_string(place++) + "/default"));
+  }
+  return {};
+}
+
 Status change_tables(Connection& connection, const MetadataDraft& draft) {
   const Object* object = draft.made->object(draft.object);
   if (!object) return {};
@@ -117,6 +130,15 @@ Result<std::shared_ptr<const Schema>> planned_schema(const MetadataDraft& draft)
   return error;
 }
 
+Status check_default(const Field& field, const std::string& pointer) {
+  if (field.default_value.is_null()) return {};
+  auto value = read_value(field, field.default_value);
+  if (value) return {};
+  FieldProblem problem = std::move(value).error();
+  problem.pointer = pointer;
+  return Error::invalid(std::move(problem));
+}
+
 Status Metadata::check_users(MetadataDraft& draft) {
   if (!draft.removes) return {};
   LP_TRY(const auto users, records_.database().read([&](Connection& connection) {
@@ -158,6 +180,7 @@ Result<MetadataAnswer> Metadata::apply(const MetadataRequest& request, const Pla
                         records_.parts_.ids,
                         records_.parts_.clock.now(),
                         *records_.parts_.standard};
+    draft.after.generation = draft.before.generation + 1;
     LP_CHECK(plan(draft));
     MetadataAnswer answer;
     if (request.dry_run && draft.removes) {
@@ -165,8 +188,10 @@ Result<MetadataAnswer> Metadata::apply(const MetadataRequest& request, const Pla
       return answer;
     }
     LP_CHECK(check_users(draft));
-    draft.after.generation = draft.before.generation + 1;
-    LP_TRY(draft.made, planned_schema(draft));
+    if (!draft.made) {
+      LP_TRY(draft.made, planned_schema(draft));
+    }
+    LP_CHECK(check_defaults(draft));
     if (!request.dry_run) {
       const Status written = write(request, draft, answer);
       if (!written && is_stale_schema(written.error()) && left > 0) continue;

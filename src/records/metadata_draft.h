@@ -34,6 +34,7 @@ struct MetadataDraft {
   // What the job has to do; it is started when there are members.
   json::object job = {};
 
+  // Built by the plan where it had to look; otherwise after it.
   std::shared_ptr<const Schema> made = {};
 };
 
@@ -45,6 +46,9 @@ Result<const Field*> known_field(const MetadataDraft& draft, const Object& objec
 // The live row of an object or a field; made for a standard one that had none.
 ObjectDefinition& object_row(MetadataDraft& draft, const Object& object);
 FieldDefinition& field_row(MetadataDraft& draft, const Object& object, const Field& field);
+
+// The default must be a value that the field takes.
+Status check_default(const Field& field, const std::string& pointer);
 
 Error name_taken(const std::string& name);
 

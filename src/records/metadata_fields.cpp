@@ -14,20 +14,6 @@ bool is_of(const FieldDefinition& field, RecordId object, std::string_view objec
   return field.object == object && field.object_name == object_name;
 }
 
-// What the value of a checked field would be must be one that it takes.
-Status check_default(const MetadataDraft& draft, const std::string& pointer,
-                     std::string_view object_name, std::string_view field_name) {
-  LP_TRY(const auto schema, planned_schema(draft));
-  const Object* object = schema->object(object_name);
-  const Field* field = object ? object->field(field_name) : nullptr;
-  if (!field || field->default_value.is_null()) return {};
-  auto value = read_value(*field, field->default_value);
-  if (value) return {};
-  FieldProblem problem = std::move(value).error();
-  problem.pointer = pointer + "/default";
-  return Error::invalid(std::move(problem));
-}
-
 // An option that records or facts know stays.
 Status check_options_kept(storage::Database& database, const Object& object, const Field& before,
                           const Field& after) {
@@ -129,7 +115,9 @@ Status plan_job(MetadataDraft& draft, storage::Database& database, const Rules& 
                 const Object& object, const Field& before, FieldDefinition& row,
                 const json::object& was) {
   LP_TRY(const auto trial, planned_schema(draft));
+  draft.made = trial;
   const Field& after = *trial->object(object.api_name)->field(before.api_name);
+  LP_CHECK(check_default(after, "/default"));
   LP_CHECK(check_options_kept(database, object, before, after));
   if (before.unique && !after.unique) draft.not_unique = &before;
   const Difference differs = difference(before, after);
@@ -147,6 +135,7 @@ Status plan_job(MetadataDraft& draft, storage::Database& database, const Rules& 
   if (differs.column) {
     pending.column = free_column(draft.after, row.object, row.object_name, row.api_name);
   }
+  draft.made = nullptr;  // for now all stays as it was
   row.definition = was;
   draft.not_unique = nullptr;
   draft.job = field_change_spec(pending, differs.column);
@@ -211,13 +200,14 @@ Result<MetadataAnswer> Metadata::create_field(const MetadataRequest& request,
     LP_CHECK(add_field(draft, problems, {}, owner, object->api_name, wanted));
     LP_CHECK(problems.outcome());
     const std::string name = draft.after.fields.back().api_name;
-    LP_CHECK(check_default(draft, {}, object->api_name, name));
     draft.object = object->api_name;
     draft.field = name;
     draft.operation = stream::Operation::create;
     draft.definition = draft.after.fields.back().id;
-    LP_TRY(const auto trial, planned_schema(draft));
-    if (!is_indexed(*trial->object(object->api_name)->field(name))) return {};
+    LP_TRY(draft.made, planned_schema(draft));
+    const Field& made = *draft.made->object(object->api_name)->field(name);
+    LP_CHECK(check_default(made, "/default"));
+    if (!is_indexed(made)) return {};
     LP_TRY(draft.indexes, is_small(records_.database(), *object));
     if (draft.indexes) return {};
     // Unique is only what an index watches over.
@@ -225,6 +215,7 @@ Result<MetadataAnswer> Metadata::create_field(const MetadataRequest& request,
     pending.id = draft.ids.next();
     pending.state = DefinitionState::pending;
     draft.after.fields.back().definition.erase("unique");
+    draft.made = nullptr;
     draft.job = field_change_spec(pending, false);
     draft.after.fields.push_back(std::move(pending));
     return {};
@@ -260,7 +251,6 @@ Result<MetadataAnswer> Metadata::change_field(const MetadataRequest& request,
     draft.definition = row.id;
     draft.asked = object;
     draft.asked_field = field;
-    LP_CHECK(check_default(draft, {}, object->api_name, field->api_name));
     return plan_job(draft, records_.database(), records_.parts_.rules, *object, *field, row, was);
   });
 }

@@ -1,6 +1,7 @@
 // Fields and objects are made while people write: no write fails, and none is slower for it.
 //
-//   node tests/load/metadata.mjs [--preset NAME] [--records N] [--database sqlite:PATH --user LOGIN]
+//   node tests/load/metadata.mjs [--preset NAME] [--records N]
+//   node tests/load/metadata.mjs [--preset NAME] --database sqlite:PATH [--user LOGIN]
 //
 // Without a database it makes one with N accounts (default 100,000). Says how long writes took
 // before and while metadata changed; ends with 1 when one failed or took longer than the limit.
