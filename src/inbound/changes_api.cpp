@@ -168,7 +168,40 @@ class ChangesApi {
     return Response::json(200, std::move(body));
   }
 
+  Result<Response> undo(const Request& request, const Caller& caller) {
+    LP_TRY(const std::int64_t seq, read_seq(request.parameter("seq")));
+    LP_TRY(const Members body, read_body(request, BodyIs::optional));
+    LP_CHECK(body.allow_only({"reason", "dry_run"}));
+    records::WriteOptions options;
+    options.origin = caller.origin();
+    LP_TRY(options.dry_run, body.boolean("dry_run"));
+    LP_TRY(const auto reason, body.text("reason"));
+    options.reason = reason.value_or("");
+    if (caller.keep_answer) {
+      options.in_transaction = [&](Connection& connection, std::string_view answer) {
+        return caller.keep_answer(connection, undo_answer(answer));
+      };
+    }
+    LP_TRY(const records::Written written, records_.undo(caller.scope, seq, options));
+    return undo_answer(written.answer);
+  }
+
  private:
+  static Result<std::int64_t> read_seq(std::string_view text) {
+    std::int64_t seq = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), seq);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size()) {
+      return Error::of(ErrorCode::not_found);
+    }
+    return seq;
+  }
+
+  // The record as it is again; nothing where taking back means that it is gone.
+  static Response undo_answer(std::string_view record) {
+    if (record.empty()) return Response::empty();
+    return Response::json(200, std::string(record));
+  }
+
   Result<std::string> page(Connection& connection, const AccessScope& scope, Place since,
                            const std::string& object, int limit) {
     LP_TRY(const std::int64_t last, stream::last_seq(connection));
@@ -204,6 +237,7 @@ class ChangesApi {
 void install_changes_api(Registration& registration) {
   MemberRoutes routes(registration, std::make_shared<ChangesApi>(registration.services().records));
   routes.get("/changes", &ChangesApi::list);
+  routes.write(Method::post, "/changes/{seq}/undo", &ChangesApi::undo);
 }
 
 }  // namespace linchpin::inbound

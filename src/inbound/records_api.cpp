@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/json_writer.h"
+#include "inbound/batch_request.h"
 #include "inbound/body.h"
 #include "inbound/member_routes.h"
 #include "inbound/query_request.h"
@@ -71,7 +72,7 @@ Result<Precondition> read_if_match(const RequestHead& head) {
 
 class RecordsApi {
  public:
-  explicit RecordsApi(Records& records) : records_(records) {}
+  RecordsApi(Records& records, const Texts& texts) : records_(records), texts_(texts) {}
 
   Result<Response> create(const Request& request, const Caller& caller) {
     const std::string_view object = request.parameter("object");
@@ -163,6 +164,23 @@ class RecordsApi {
     return Response::json(200, out.take());
   }
 
+  Result<Response> batch(const Request& request, const Caller& caller) {
+    LP_TRY(const Members body, read_body(request));
+    LP_TRY(const records::BatchRequest asked, read_batch(body));
+    records::BatchOptions options;
+    options.origin = caller.origin();
+    LP_TRY(options.dry_run, body.boolean("dry_run"));
+    if (caller.keep_answer) {
+      options.in_transaction = [&](storage::Connection& connection,
+                                   const std::vector<records::OpOutcome>& outcomes) {
+        return caller.keep_answer(connection, batch_answer(texts_, caller, asked, outcomes));
+      };
+    }
+    LP_TRY(const auto outcomes,
+           records_.batch(caller.scope, request.parameter("object"), asked, options));
+    return batch_answer(texts_, caller, asked, outcomes);
+  }
+
   Result<Response> list(const Request& request, const Caller& caller) {
     const auto schema = records_.schema();
     const records::Object* object = schema->object(request.parameter("object"));
@@ -211,17 +229,20 @@ class RecordsApi {
   }
 
   Records& records_;
+  const Texts& texts_;
 };
 
 }  // namespace
 
 void install_records_api(Registration& registration) {
-  MemberRoutes routes(registration, std::make_shared<RecordsApi>(registration.services().records));
+  const Services& services = registration.services();
+  MemberRoutes routes(registration, std::make_shared<RecordsApi>(services.records, services.texts));
   const std::string records = "/records/{object}";
   routes.get(records, &RecordsApi::list);
   routes.write(Method::post, records, &RecordsApi::create);
   routes.ask(records + "/query", &RecordsApi::query);
   routes.ask(records + "/aggregate", &RecordsApi::aggregate);
+  routes.write(Method::post, records + "/batch", &RecordsApi::batch);
   routes.get(records + "/{id}", &RecordsApi::show);
   routes.write(Method::patch, records + "/{id}", &RecordsApi::update);
   routes.write(Method::del, records + "/{id}", &RecordsApi::remove);

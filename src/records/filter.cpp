@@ -116,6 +116,18 @@ bool fits(FilterOp op, const Field& field) {
   }
 }
 
+// Linked records are asked for by the name of their object, in the plural too.
+std::string plural_of(std::string_view noun) {
+  std::string text(noun);
+  const auto ends = [&](std::string_view end) { return noun.ends_with(end); };
+  const bool vowel_before_y =
+      noun.size() < 2 || std::string_view("aeiou").find(noun[noun.size() - 2]) != noun.npos;
+  if (ends("y") && !vowel_before_y) return text.replace(text.size() - 1, 1, "ies");
+  if (ends("is")) return text.replace(text.size() - 2, 2, "es");
+  const bool hisses = ends("s") || ends("x") || ends("ch") || ends("sh");
+  return text + (hisses ? "es" : "s");
+}
+
 class Reader {
  public:
   explicit Reader(const FilterFrame& frame) : frame_(frame) {}
@@ -177,8 +189,8 @@ class Reader {
     const std::string name(rel->as_string());
     for (const Referrer& referrer : frame_.schema.referrers(object.api_name)) {
       const std::string& other = referrer.object->api_name;
-      const bool named =
-          name == other || name == other + "s" || name == other + "." + referrer.field->api_name;
+      const bool named = name == other || name == plural_of(other) ||
+                         name == other + "." + referrer.field->api_name;
       const bool readable =
           frame_.scope.reach(other) != access::Reach::none && !referrer.field->many;
       if (!named || !readable) continue;

@@ -11,6 +11,11 @@ using storage::Literal;
 using storage::Name;
 using storage::Sql;
 
+Sql position_sql(Dialect dialect, const Sql& column, std::string_view text) {
+  Sql sql(dialect == Dialect::sqlite ? Literal("instr(") : Literal("strpos("));
+  return sql.append(column).add(", ").value(text).add(")");
+}
+
 namespace {
 
 // Aliases are made here from letters, digits and "_" only.
@@ -145,19 +150,9 @@ Sql unless(FromClause& from, const Filter& filter, const Sql& condition) {
   return sql;
 }
 
-Sql position_of(FromClause& from, const Sql& column, std::string_view folded) {
-  Sql sql;
-  if (from.dialect() == Dialect::sqlite) {
-    sql.add("instr(").append(column).add(", ").value(folded).add(")");
-  } else {
-    sql.add("strpos(").append(column).add(", ").value(folded).add(")");
-  }
-  return sql;
-}
-
 Sql text_match(FromClause& from, const Filter& filter) {
   const std::string wanted = fold(text_of(filter.values.front()));
-  Sql sql = position_of(from, from.folded_column(filter.path), wanted);
+  Sql sql = position_sql(from.dialect(), from.folded_column(filter.path), wanted);
   sql.add(filter.op == FilterOp::starts ? Literal(" = 1") : Literal(" > 0"));
   return sql;
 }
@@ -171,7 +166,8 @@ Sql range(FromClause& from, const Filter& filter) {
 }
 
 Sql has_member(FromClause& from, const Filter& filter, const Value& value) {
-  Sql sql = position_of(from, from.column(filter.path), member_text(*filter.path.field, value));
+  Sql sql = position_sql(from.dialect(), from.column(filter.path),
+                         member_text(*filter.path.field, value));
   return sql.add(" > 0");
 }
 
@@ -307,7 +303,7 @@ Sql search_sql(FromClause& from, const Object& object, std::string_view text) {
     if (!field.has_key_column()) continue;
     const FieldPath path{{}, &object, &field, field.api_name};
     if (!sql.empty()) sql.add(" OR ");
-    sql.append(position_of(from, from.folded_column(path), wanted)).add(" > 0");
+    sql.append(position_sql(from.dialect(), from.folded_column(path), wanted)).add(" > 0");
   }
   if (sql.empty()) return Sql("1 = 0");
   Sql wrapped("(");

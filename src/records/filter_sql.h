@@ -53,6 +53,10 @@ class FromClause {
 // Never empty: "1 = 1" when there is no condition.
 storage::Sql filter_sql(FromClause& from, const Filter& filter);
 
+// Where the text stands in the column, from 1; 0 = nowhere.
+storage::Sql position_sql(storage::Dialect dialect, const storage::Sql& column,
+                          std::string_view text);
+
 // Any of the object's names and codes contains the text.
 storage::Sql search_sql(FromClause& from, const Object& object, std::string_view text);
 

@@ -19,13 +19,13 @@ class TestWorkspace {
  public:
   using AddRules = std::function<Status(const Schema&, Rules&)>;
 
-  explicit TestWorkspace(const AddRules& add_rules = {}) {
-    const std::string folder = std::string(LINCHPIN_SOURCE_DIR) + "/capabilities";
-    auto standard = StandardObjects::load(folder, 2);
+  explicit TestWorkspace(const AddRules& add_rules = {})
+      : TestWorkspace(standard_schema(), add_rules) {}
+  // With objects of the test's own.
+  explicit TestWorkspace(std::shared_ptr<const Schema> schema, const AddRules& add_rules = {})
+      : schema_(std::move(schema)) {
+    auto standard = standard_objects();
     if (!standard) ADD_FAILURE() << standard.error().detail;
-    auto schema = standard->build({});
-    if (!schema) ADD_FAILURE() << schema.error().detail << " " << first_param(schema.error());
-    schema_ = *schema;
     database_ = target_.open();
     Rules rules;
     if (add_rules) {
@@ -96,6 +96,16 @@ class TestWorkspace {
   }
 
  private:
+  static Result<StandardObjects> standard_objects() {
+    return StandardObjects::load(std::string(LINCHPIN_SOURCE_DIR) + "/capabilities", 2);
+  }
+  static std::shared_ptr<const Schema> standard_schema() {
+    const auto standard = standard_objects();
+    if (!standard) ADD_FAILURE() << standard.error().detail;
+    auto schema = standard->build({});
+    if (!schema) ADD_FAILURE() << schema.error().detail << " " << first_param(schema.error());
+    return *schema;
+  }
   static std::string first_param(const Error& error) {
     return error.params.empty() ? std::string() : error.params.front().second;
   }

@@ -1,5 +1,6 @@
 // The trash: a removed record rests 30 days and comes back with everything that went with it.
 
+#include "records/clear_links.h"
 #include "records/row_store.h"
 #include "records/write_steps.h"
 
@@ -45,16 +46,23 @@ Status collect_children(const WriteFrame& frame, const Referrer& referrer, Recor
   }
 }
 
-Status log_bare(const WriteFrame& frame, const Removal& removal, stream::Operation operation,
-                std::string_view reason) {
+// Gives the seq.
+Result<std::int64_t> log_bare(const WriteFrame& frame, const Removal& removal,
+                              stream::Operation operation, std::string_view reason) {
   const stream::Change change{removal.object->api_name,
                               RecordId{integer_of(removal.row[0])},
                               operation,
                               integer_of(removal.row[1]) + 1,
                               {},
                               reason};
-  LP_CHECK(stream::append(frame.connection, frame.origin, frame.now, change));
-  return {};
+  return stream::append(frame.connection, frame.origin, frame.now, change);
+}
+
+Status move_facts_of(const WriteFrame& frame, const Removal& removal, int sign) {
+  if (removal.object->facts.empty()) return {};
+  FactDeltas deltas(frame.schema, *removal.object);
+  LP_CHECK(deltas.add(frame.connection, removal.row, sign));
+  return deltas.flush(frame.connection);
 }
 
 }  // namespace
@@ -67,7 +75,7 @@ Status trash_record(const WriteFrame& frame, const Object& object, const RowValu
     const RecordId id{integer_of(removals[i].row[0])};
     for (const Referrer& referrer : frame.schema.referrers(current.api_name)) {
       if (referrer.field->many) continue;
-      if (referrer.field->on_delete == OnDelete::restrict) {
+      if (keeps_target(*referrer.field)) {
         LP_CHECK(refuse_restricted(frame, referrer, id));
       } else if (referrer.field->on_delete == OnDelete::cascade) {
         LP_CHECK(collect_children(frame, referrer, id, std::nullopt, removals));
@@ -77,15 +85,14 @@ Status trash_record(const WriteFrame& frame, const Object& object, const RowValu
     LP_CHECK(set_deleted(frame.connection, current, id, frame.now, frame.scope.user(), version));
   }
   // Children leave their facts while the parent's state still tells which of them counted.
+  std::int64_t seq = 0;
+  std::vector<RemovedRecord> removed;
   for (auto removal = removals.rbegin(); removal != removals.rend(); ++removal) {
-    if (!removal->object->facts.empty()) {
-      FactDeltas deltas(frame.schema, *removal->object);
-      LP_CHECK(deltas.add(frame.connection, removal->row, -1));
-      LP_CHECK(deltas.flush(frame.connection));
-    }
-    LP_CHECK(log_bare(frame, *removal, stream::Operation::remove, reason));
+    LP_CHECK(move_facts_of(frame, *removal, -1));
+    LP_TRY(seq, log_bare(frame, *removal, stream::Operation::remove, reason));
+    removed.push_back({removal->object, RecordId{integer_of(removal->row[0])}});
   }
-  return {};
+  return clear_links(frame, removed, seq, reason);
 }
 
 Status restore_record(const WriteFrame& frame, const Object& object, const RowValues& row,
@@ -93,6 +100,7 @@ Status restore_record(const WriteFrame& frame, const Object& object, const RowVa
   Sql when("SELECT deleted_at FROM ");
   when.name(object.table).add(" WHERE id = ").value(row[0]);
   LP_TRY(const Instant deleted_at, query_integer(frame.connection, when, 0));
+  LP_TRY(const std::int64_t removal, last_removal(frame, object, RecordId{integer_of(row[0])}));
   std::vector<Removal> restored{{&object, row}};
   for (std::size_t i = 0; i < restored.size(); ++i) {
     const Object& current = *restored[i].object;
@@ -104,15 +112,11 @@ Status restore_record(const WriteFrame& frame, const Object& object, const RowVa
     const std::int64_t version = integer_of(restored[i].row[1]) + 1;
     LP_CHECK(set_deleted(frame.connection, current, id, std::nullopt, RecordId(), version));
   }
-  for (const Removal& removal : restored) {
-    if (!removal.object->facts.empty()) {
-      FactDeltas deltas(frame.schema, *removal.object);
-      LP_CHECK(deltas.add(frame.connection, removal.row, +1));
-      LP_CHECK(deltas.flush(frame.connection));
-    }
-    LP_CHECK(log_bare(frame, removal, stream::Operation::restore, reason));
+  for (const Removal& back : restored) {
+    LP_CHECK(move_facts_of(frame, back, +1));
+    LP_CHECK(log_bare(frame, back, stream::Operation::restore, reason));
   }
-  return {};
+  return restore_links(frame, removal);
 }
 
 }  // namespace linchpin::records

@@ -52,11 +52,12 @@ Status insert_record(const WriteFrame& frame, const Object& object, RowValues& r
 Status replace_record(const WriteFrame& frame, const Object& object, const RowValues& before,
                       const RowValues& after, std::string_view reason);
 
-// With everything that cascades. Error: in_use / `linked_records` {object} for a restricting link.
+// With everything that cascades; links that clear are emptied. Error: in_use / `linked_records`
+// {object} for a restricting link, and for a required one.
 Status trash_record(const WriteFrame& frame, const Object& object, const RowValues& row,
                     std::string_view reason);
 
-// With everything that went to the trash with it.
+// With everything that went to the trash with it, and the links that pointed at it.
 Status restore_record(const WriteFrame& frame, const Object& object, const RowValues& row,
                       std::string_view reason);
 

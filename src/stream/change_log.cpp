@@ -52,7 +52,7 @@ constexpr storage::Literal columns =
     "seq, at, object, record, records, operation, version, actor_kind, actor, request, client, "
     "cause, depth, changes, reason";
 
-Result<Entry> read_entry(const storage::Statement& row) {
+Result<Entry> take_entry(const storage::Statement& row) {
   Entry entry;
   entry.seq = row.integer(0);
   entry.at = row.integer(1);
@@ -79,7 +79,7 @@ Status visit_entries(Connection& connection, const Sql& sql, const EntryVisitor&
   while (true) {
     LP_TRY(const bool found, rows->step());
     if (!found) return {};
-    LP_TRY(const Entry entry, read_entry(*rows));
+    LP_TRY(const Entry entry, take_entry(*rows));
     LP_CHECK(visit(entry));
   }
 }
@@ -171,6 +171,17 @@ Status read_since(Connection& connection, std::int64_t since, std::string_view o
   if (!object.empty()) sql.add(" AND object = ").value(object);
   sql.add(" ORDER BY seq LIMIT ").value(std::int64_t{limit});
   return visit_entries(connection, sql, visit);
+}
+
+Result<std::optional<Entry>> read_entry(Connection& connection, std::int64_t seq) {
+  Sql sql("SELECT ");
+  sql.add(columns).add(" FROM lp_change WHERE seq = ").value(seq);
+  std::optional<Entry> found;
+  LP_CHECK(visit_entries(connection, sql, [&](const Entry& entry) -> Status {
+    found = entry;
+    return {};
+  }));
+  return found;
 }
 
 Status read_history(Connection& connection, std::string_view object, RecordId record,

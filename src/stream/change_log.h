@@ -78,6 +78,9 @@ using EntryVisitor = std::function<Status(const Entry&)>;
 Status read_since(storage::Connection& connection, std::int64_t since, std::string_view object,
                   int limit, const EntryVisitor& visit);
 
+// Nothing when there is no entry with this seq.
+Result<std::optional<Entry>> read_entry(storage::Connection& connection, std::int64_t seq);
+
 // The single changes of one record, newest first, below `before` (0 = from the newest).
 Status read_history(storage::Connection& connection, std::string_view object, RecordId record,
                     std::int64_t before, int limit, const EntryVisitor& visit);

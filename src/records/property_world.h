@@ -1,0 +1,57 @@
+#pragma once
+
+// For property tests: a small workspace with a field of every type, hierarchies and links, filled
+// with values that are often equal, often empty and hard on text. Everything random comes from
+// rapidcheck, so it is called from within rc::check only.
+
+#include <rapidcheck.h>
+
+#include <map>
+
+#include "records/filter.h"
+#include "records/test_workspace.h"
+
+namespace linchpin::records {
+
+// A property runs over at least so many cases.
+constexpr int property_cases = 3'000;
+
+// In [0, count).
+std::size_t pick(std::size_t count);
+
+class PropertyWorld {
+ public:
+  PropertyWorld();
+
+  TestWorkspace& workspace() { return workspace_; }
+  const Object& item() const { return *workspace_.schema().object("item"); }
+  FilterFrame frame() const;
+
+  // Random changes: items come, change, go to the trash and come back, and so does what they link.
+  void stir(int steps);
+  // Fields of an item in API form. Errors are left in when `may_be_wrong`.
+  json::object random_fields(bool may_be_wrong = false);
+  // A filter over items that the engine takes.
+  json::value random_filter(int depth);
+  json::array random_sort();
+
+  // The live items with all their values.
+  std::map<RecordId, RowValues> rows();
+  std::vector<RecordId> live(std::string_view object);
+  std::vector<RecordId> trashed() const { return trashed_; }
+  // Everything that is stored of items and what has been logged, as one text.
+  std::string fingerprint();
+
+ private:
+  json::value random_leaf();
+  json::value random_related(int depth);
+  json::value random_value(const Field& field);
+  json::value random_link(std::string_view object);
+  void change_item();
+
+  TestWorkspace workspace_;
+  TimeZone zone_;
+  std::vector<RecordId> trashed_;
+};
+
+}  // namespace linchpin::records

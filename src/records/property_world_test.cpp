@@ -1,0 +1,365 @@
+#include "records/property_world.h"
+
+#include "records/change_text.h"
+#include "records/row_store.h"
+
+namespace linchpin::records {
+
+namespace {
+
+constexpr const char* world_schema = R"({"objects":[
+ {"api_name":"user","label":{"zh-CN":"人","en":"User"},"primary_field":"name","fields":[
+  {"api_name":"name","type":"text","name":true,"label":{"zh-CN":"名","en":"Name"}}]},
+ {"api_name":"circle","label":{"zh-CN":"圈","en":"Circle"},"primary_field":"name","fields":[
+  {"api_name":"name","type":"text","name":true,"label":{"zh-CN":"名","en":"Name"}},
+  {"api_name":"parent","type":"link","target":"circle","label":{"zh-CN":"上","en":"Above"}}]},
+ {"api_name":"item","label":{"zh-CN":"物","en":"Item"},"primary_field":"title","fields":[
+  {"api_name":"code","type":"text","unique":true,"label":{"zh-CN":"码","en":"Code"}},
+  {"api_name":"title","type":"text","name":true,"label":{"zh-CN":"题","en":"Title"}},
+  {"api_name":"note","type":"text","index":true,"label":{"zh-CN":"记","en":"Note"}},
+  {"api_name":"memo","type":"long_text","label":{"zh-CN":"备","en":"Memo"}},
+  {"api_name":"n","type":"integer","index":true,"label":{"zh-CN":"数","en":"Number"}},
+  {"api_name":"amount","type":"money","label":{"zh-CN":"额","en":"Amount"}},
+  {"api_name":"share","type":"decimal","scale":4,"label":{"zh-CN":"比","en":"Share"}},
+  {"api_name":"ok","type":"boolean","label":{"zh-CN":"可","en":"Fine"}},
+  {"api_name":"day","type":"date","index":true,"label":{"zh-CN":"日","en":"Day"}},
+  {"api_name":"moment","type":"datetime","label":{"zh-CN":"时","en":"Moment"}},
+  {"api_name":"kind","type":"select","label":{"zh-CN":"类","en":"Kind"},"options":[
+   {"key":"a","label":{"zh-CN":"甲","en":"A"}},{"key":"ab","label":{"zh-CN":"乙","en":"B"}},
+   {"key":"b","label":{"zh-CN":"丙","en":"C"}}]},
+  {"api_name":"marks","type":"multi_select","label":{"zh-CN":"标","en":"Marks"},"options":[
+   {"key":"a","label":{"zh-CN":"甲","en":"A"}},{"key":"ab","label":{"zh-CN":"乙","en":"B"}},
+   {"key":"b","label":{"zh-CN":"丙","en":"C"}}]},
+  {"api_name":"owner","type":"user","label":{"zh-CN":"主","en":"Owner"}},
+  {"api_name":"circle","type":"link","target":"circle","label":{"zh-CN":"圈","en":"Circle"}},
+  {"api_name":"parent","type":"link","target":"item","label":{"zh-CN":"上","en":"Above"}},
+  {"api_name":"friends","type":"link","target":"item","many":true,
+   "label":{"zh-CN":"友","en":"Friends"}}]},
+ {"api_name":"entry","label":{"zh-CN":"条","en":"Entry"},"primary_field":"label","fields":[
+  {"api_name":"item","type":"link","target":"item","on_delete":"cascade",
+   "label":{"zh-CN":"物","en":"Item"}},
+  {"api_name":"label","type":"text","label":{"zh-CN":"签","en":"Label"}},
+  {"api_name":"quantity","type":"integer","label":{"zh-CN":"量","en":"Quantity"}}]}]})";
+
+std::shared_ptr<const Schema> make_schema() {
+  SchemaBuilder builder(2);
+  const auto document = parse_json_object(world_schema);
+  const Status added = builder.add("test", *document);
+  if (!added) ADD_FAILURE() << added.error().params.front().second;
+  auto schema = builder.finish();
+  if (!schema) ADD_FAILURE() << schema.error().params.front().second;
+  return *schema;
+}
+
+template <class T>
+const T& one_of(const std::vector<T>& list) {
+  return list[pick(list.size())];
+}
+
+const std::vector<std::string>& texts() {
+  static const std::vector<std::string> list{
+      "华为", "华为技术", "华", "ＡＢＣ公司", "abc公司", "ABC",      "ab", "a\"b\\c", "100%_",
+      "重庆", "重 庆",    "É",  "é",          "🙂x",   "２０２６", "Z",  "单田",    "北京"};
+  return list;
+}
+
+bool holds_many(const Field& field) {
+  return field.many || field.type == FieldType::multi_select;
+}
+
+std::vector<std::string> operators_of(const Field& field) {
+  std::vector<std::string> list{"empty", "not_empty"};
+  if (holds_many(field)) {
+    list.insert(list.end(), {"has_any", "has_all", "has_none"});
+    return list;
+  }
+  list.insert(list.end(), {"eq", "ne", "in", "not_in"});
+  if (field.is_link()) list.push_back("under");
+  const bool ordered =
+      !field.is_link() && field.type != FieldType::boolean && field.type != FieldType::select;
+  if (ordered) list.insert(list.end(), {"lt", "lte", "gt", "gte", "between"});
+  if (field.is_text()) list.insert(list.end(), {"contains", "starts"});
+  return list;
+}
+
+constexpr std::array paths{"code",
+                           "title",
+                           "note",
+                           "memo",
+                           "n",
+                           "amount",
+                           "share",
+                           "ok",
+                           "day",
+                           "moment",
+                           "kind",
+                           "marks",
+                           "owner",
+                           "circle",
+                           "parent",
+                           "friends",
+                           "id",
+                           "version",
+                           "created_at",
+                           "owner.name",
+                           "circle.name",
+                           "parent.note",
+                           "parent.amount",
+                           "circle.parent",
+                           "parent.id",
+                           "parent.day",
+                           "circle.parent.parent.name"};
+
+}  // namespace
+
+std::size_t pick(std::size_t count) {
+  return *rc::gen::inRange<std::size_t>(0, count);
+}
+
+PropertyWorld::PropertyWorld()
+    : workspace_(make_schema()), zone_(workspace_.records().frame().time_zone) {
+  for (const char* name : {"张三", "李四", "anna"}) {
+    workspace_.create("user", std::string(R"({"name":")") + name + "\"}");
+  }
+}
+
+FilterFrame PropertyWorld::frame() const {
+  return {workspace_.schema(), workspace_.admin(), zone_, *parse_date("2026-09-21")};
+}
+
+std::vector<RecordId> PropertyWorld::live(std::string_view object) {
+  std::vector<RecordId> ids;
+  const Status read = workspace_.database().read([&](storage::Connection& connection) {
+    return workspace_.records().select_ids(connection, workspace_.admin(), object, nullptr,
+                                           [&](RecordId id) { ids.push_back(id); });
+  });
+  EXPECT_TRUE(read);
+  return ids;
+}
+
+json::value PropertyWorld::random_link(std::string_view object) {
+  const std::vector<RecordId> ids = live(object);
+  if (ids.empty()) return nullptr;
+  return json::string(format_id(one_of(ids)));
+}
+
+json::value PropertyWorld::random_value(const Field& field) {
+  switch (field.type) {
+    case FieldType::integer:
+    case FieldType::rating:
+      return static_cast<std::int64_t>(pick(4)) - 1;
+    case FieldType::money:
+    case FieldType::decimal:
+    case FieldType::percent:
+      return json::string(one_of<std::string>({"-1.50", "0", "0.01", "10", "99999999.99"}));
+    case FieldType::boolean:
+      return pick(2) == 0;
+    case FieldType::date:
+      return json::string(one_of<std::string>(
+          {"2026-09-21", "2026-09-20", "2026-12-31", "2027-01-01", "1999-02-28"}));
+    case FieldType::datetime:
+      return json::string(
+          one_of<std::string>({"2026-09-21T15:59:59Z", "2026-09-21T16:00:00Z",
+                               "2026-12-31T16:00:00+08:00", "1969-12-31T23:59:59Z"}));
+    case FieldType::select:
+    case FieldType::multi_select:
+      return json::string(one_of<std::string>({"a", "ab", "b"}));
+    case FieldType::id:
+    case FieldType::link:
+    case FieldType::user:
+      return random_link(field.target);
+    default:
+      return json::string(one_of(texts()));
+  }
+}
+
+json::object PropertyWorld::random_fields(bool may_be_wrong) {
+  json::object fields;
+  for (const Field& field : item().fields) {
+    if (field.system || pick(3) == 0) continue;
+    json::value value = random_value(field);
+    if (holds_many(field)) {
+      json::array list;
+      for (std::size_t i = pick(3); i > 0; --i) {
+        if (json::value member = random_value(field); !member.is_null()) list.push_back(member);
+      }
+      value = std::move(list);
+    } else if (pick(5) == 0) {
+      value = nullptr;
+    }
+    fields[field.api_name] = std::move(value);
+  }
+  if (may_be_wrong && pick(4) == 0) fields["n"] = "no number";
+  return fields;
+}
+
+void PropertyWorld::change_item() {
+  const std::vector<RecordId> items = live("item");
+  Records& records = workspace_.records();
+  const auto options = workspace_.options();
+  const std::size_t choice = pick(8);
+  if (choice < 3 || items.size() < 5) {
+    (void)records.create(workspace_.admin(), "item", random_fields(), options);
+  } else if (choice < 6) {
+    const RecordId id = one_of(items);
+    const Patch patch{random_fields(), std::nullopt, workspace_.read("item", id)};
+    (void)records.update(workspace_.admin(), "item", id, patch, options);
+  } else if (choice == 6 && items.size() > 10) {
+    const RecordId id = one_of(items);
+    EXPECT_TRUE(records.remove(workspace_.admin(), "item", id, 0, options));
+    trashed_.push_back(id);
+  } else if (!trashed_.empty()) {
+    const std::size_t place = pick(trashed_.size());
+    // A code that somebody else has taken since keeps it where it is.
+    if (records.restore(workspace_.admin(), "item", trashed_[place], options)) {
+      trashed_.erase(trashed_.begin() + static_cast<std::ptrdiff_t>(place));
+    }
+  }
+}
+
+void PropertyWorld::stir(int steps) {
+  Records& records = workspace_.records();
+  const auto options = workspace_.options();
+  for (int i = 0; i < steps; ++i) {
+    workspace_.clock().advance(1);
+    const std::size_t choice = pick(10);
+    if (choice < 7) {
+      change_item();
+    } else if (choice == 7) {
+      const json::object entry{{"item", random_link("item")},
+                               {"label", one_of(texts())},
+                               {"quantity", static_cast<std::int64_t>(pick(3))}};
+      EXPECT_TRUE(records.create(workspace_.admin(), "entry", entry, options));
+    } else if (choice == 8) {
+      const json::object circle{{"name", one_of(texts())}, {"parent", random_link("circle")}};
+      EXPECT_TRUE(records.create(workspace_.admin(), "circle", circle, options));
+    } else if (const auto circles = live("circle"); circles.size() > 6) {
+      EXPECT_TRUE(records.remove(workspace_.admin(), "circle", one_of(circles), 0, options));
+    } else if (!circles.empty()) {
+      const RecordId id = one_of(circles);
+      Patch patch;
+      patch.fields["parent"] = random_link("circle");
+      patch.base = workspace_.read("circle", id);
+      EXPECT_TRUE(records.update(workspace_.admin(), "circle", id, patch, options));
+    }
+  }
+}
+
+json::value PropertyWorld::random_leaf() {
+  const std::string path = paths[pick(paths.size())];
+  const auto read = read_path(frame(), item(), path, "");
+  EXPECT_TRUE(read) << path;
+  const Field& field = *read->field;
+  const std::string op = one_of(operators_of(field));
+  json::object leaf{{"op", op}, {"field", path}};
+  const bool moment = field.type == FieldType::date || field.type == FieldType::datetime;
+  const bool takes_relative =
+      op == "eq" || op == "lt" || op == "lte" || op == "gt" || op == "gte" || op == "between";
+  if (op == "empty" || op == "not_empty") return leaf;
+  if (moment && takes_relative && pick(3) == 0) {
+    leaf["value"] =
+        json::object{{"rel", one_of<std::string>({"today", "yesterday", "this_week", "this_quarter",
+                                                  "next_year", "last_days"})},
+                     {"n", 3}};
+    return leaf;
+  }
+  const auto present = [&]() -> json::value {
+    json::value value = random_value(field);
+    if (value.is_null()) return json::string("0000000000001");
+    return value;
+  };
+  const bool list = op == "in" || op == "not_in" || holds_many(field);
+  if (op == "between") {
+    json::array bounds;
+    bounds.push_back(present());
+    bounds.push_back(present());
+    leaf["value"] = std::move(bounds);
+  } else if (list) {
+    json::array values;
+    for (std::size_t i = pick(4); i > 0; --i) {
+      values.push_back(pick(5) == 0 ? json::value() : present());
+    }
+    leaf["value"] = std::move(values);
+  } else {
+    leaf["value"] = present();
+  }
+  return leaf;
+}
+
+json::value PropertyWorld::random_related(int depth) {
+  json::object node{{"op", one_of<std::string>({"some", "none", "every"})}};
+  if (pick(2) == 0) {
+    node["rel"] = "item.parent";
+    if (pick(4) != 0) node["where"] = random_filter(depth - 1);
+    return node;
+  }
+  node["rel"] = "entries";
+  switch (pick(4)) {
+    case 0:
+      node["where"] = json::object{{"op", "gte"}, {"field", "quantity"}, {"value", 1}};
+      break;
+    case 1:
+      node["where"] =
+          json::object{{"op", "contains"}, {"field", "label"}, {"value", one_of(texts())}};
+      break;
+    case 2:
+      node["where"] = json::object{{"op", "ne"}, {"field", "item.kind"}, {"value", "a"}};
+      break;
+    default:
+      break;
+  }
+  return node;
+}
+
+json::value PropertyWorld::random_filter(int depth) {
+  const std::size_t choice = depth <= 1 ? 0 : pick(8);
+  if (choice < 4) return random_leaf();
+  if (choice == 4) return random_related(depth);
+  if (choice == 5) {
+    json::array one;
+    one.push_back(random_filter(depth - 1));
+    return json::object{{"op", "not"}, {"args", std::move(one)}};
+  }
+  json::array args;
+  for (std::size_t i = pick(4); i > 0; --i) args.push_back(random_filter(depth - 1));
+  return json::object{{"op", choice == 6 ? "and" : "or"}, {"args", std::move(args)}};
+}
+
+json::array PropertyWorld::random_sort() {
+  json::array sort;
+  for (std::size_t i = pick(4); i > 0; --i) {
+    std::string path = paths[pick(paths.size())];
+    if (path == "friends" || path == "marks") path = "note";
+    sort.push_back(json::object{{"field", path},
+                                {"dir", one_of<std::string>({"asc", "desc"})},
+                                {"nulls", one_of<std::string>({"first", "last"})}});
+  }
+  return sort;
+}
+
+std::map<RecordId, RowValues> PropertyWorld::rows() {
+  std::map<RecordId, RowValues> found;
+  const std::vector<RecordId> ids = live("item");
+  const Status read = workspace_.database().read([&](storage::Connection& connection) -> Status {
+    for (const RecordId id : ids) {
+      LP_TRY(const auto row, read_row(connection, item(), id, Presence::live));
+      if (row) found.emplace(id, *row);
+    }
+    return {};
+  });
+  EXPECT_TRUE(read);
+  return found;
+}
+
+std::string PropertyWorld::fingerprint() {
+  JsonWriter out;
+  out.begin_array();
+  for (const auto& [id, row] : rows()) write_record(out, workspace_.admin(), item(), row);
+  for (const RecordId id : live("entry")) out.id(id);
+  const auto last = workspace_.database().read(
+      [](storage::Connection& connection) { return stream::last_seq(connection); });
+  out.integer(last.value_or(-1));
+  return out.end_array().take();
+}
+
+}  // namespace linchpin::records

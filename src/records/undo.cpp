@@ -1,0 +1,109 @@
+// Taking a change back by what the log says of it.
+
+#include "records/row_store.h"
+#include "records/write_operations.h"
+
+namespace linchpin::records {
+
+namespace {
+
+struct LoggedChange {
+  const Field* field;
+  Value from;
+  Value to;
+};
+
+Result<Value> logged_value(const Field& field, const json::value& logged) {
+  const json::object* object = logged.if_object();
+  const json::value* sealed = object ? object->if_contains("sealed") : nullptr;
+  if (sealed != nullptr && field.sensitivity == Sensitivity::personal && sealed->is_string()) {
+    LP_TRY(std::string bytes, from_base64url(std::string_view(sealed->get_string())));
+    return Value(storage::Blob{std::move(bytes)});
+  }
+  auto value = read_value(field, logged);
+  if (value) return std::move(*value);
+  // The field no longer takes what it once held: an option that is gone, a shorter limit.
+  FieldProblem problem = std::move(value).error();
+  return Error::invalid(FieldProblem{"/fields/" + field.api_name, field.api_name,
+                                     std::move(problem.code), std::move(problem.params)});
+}
+
+// Fields that are no more cannot get their values back; the others can.
+Result<std::vector<LoggedChange>> logged_changes(const access::AccessScope& scope,
+                                                 const Object& object, const stream::Entry& entry) {
+  std::vector<LoggedChange> changes;
+  if (entry.changes_json.empty()) return changes;
+  LP_TRY(const json::value items, parse_json(entry.changes_json));
+  for (const json::value& item : items.as_array()) {
+    const json::object& change = item.as_object();
+    const Field* field = object.field(std::string_view(change.at("field").as_string()));
+    if (!field || field->system) continue;
+    if (scope.field_right(object.api_name, field->api_name) != access::FieldRight::edit) {
+      return Error::of(ErrorCode::forbidden);
+    }
+    LP_TRY(Value from, logged_value(*field, change.at("from")));
+    LP_TRY(Value to, logged_value(*field, change.at("to")));
+    changes.push_back({field, std::move(from), std::move(to)});
+  }
+  return changes;
+}
+
+Result<RowValues> undo_update(const WriteFrame& frame, const Object& object,
+                              const stream::Entry& entry, std::string_view reason) {
+  LP_TRY(const auto changes, logged_changes(frame.scope, object, entry));
+  LP_TRY(const auto stored, read_row(frame.connection, object, entry.record, Presence::live));
+  if (!stored) return Error::of(ErrorCode::not_found);
+  std::vector<FieldConflict> conflicts;
+  RowValues row = *stored;
+  for (const LoggedChange& change : changes) {
+    Value& slot = row[change.field->index];
+    if (slot != change.to) {
+      LP_TRY(std::string current, stored_text(frame, *change.field, *stored));
+      conflicts.push_back({change.field->api_name, std::move(current)});
+    }
+    slot = change.from;
+  }
+  if (!conflicts.empty()) return conflict_error(std::move(conflicts), integer_of((*stored)[1]));
+  LP_CHECK(store_changes(frame, object, *stored, row, reason));
+  return row;
+}
+
+access::Action undoing(stream::Operation operation) {
+  switch (operation) {
+    case stream::Operation::create:
+    case stream::Operation::restore:
+      return access::Action::remove;
+    case stream::Operation::update:
+      return access::Action::update;
+    case stream::Operation::remove:
+      return access::Action::restore;
+  }
+  return access::Action::configure;
+}
+
+}  // namespace
+
+Result<std::optional<RowValues>> undo_change(const WriteFrame& frame, const Object& object,
+                                             const stream::Entry& entry, std::string_view reason) {
+  if (!frame.scope.may(undoing(entry.operation), object.api_name)) {
+    return Error::of(ErrorCode::forbidden);
+  }
+  if (!entry.records.empty()) return Error::of(ErrorCode::invalid_state, "bulk_change");
+  switch (entry.operation) {
+    case stream::Operation::update: {
+      LP_TRY(RowValues row, undo_update(frame, object, entry, reason));
+      return std::optional(std::move(row));
+    }
+    case stream::Operation::remove: {
+      LP_TRY(RowValues row, bring_back_record(frame, object, entry.record, entry.version, reason));
+      return std::optional(std::move(row));
+    }
+    case stream::Operation::create:
+    case stream::Operation::restore:
+      break;
+  }
+  LP_CHECK(remove_record(frame, object, entry.record, entry.version, reason));
+  return std::optional<RowValues>();
+}
+
+}  // namespace linchpin::records
