@@ -103,19 +103,17 @@ class BatchRun {
       outcome.error = prepared.error;
       return outcome;
     }
-    LP_CHECK(frame_.connection.execute(Sql("SAVEPOINT lp_batch_op")));
-    auto row = perform(op, prepared, outcome);
-    if (!row) {
-      if (ends_batch(row.error())) return std::move(row).error();
-      LP_CHECK(frame_.connection.execute(Sql("ROLLBACK TO lp_batch_op")));
-      outcome = OpOutcome{};
-      outcome.error = std::move(row).error();
-    } else {
-      outcome.id = RecordId{integer_of((*row)[0])};
-      outcome.version = integer_of((*row)[1]);
-    }
-    LP_CHECK(frame_.connection.execute(Sql("RELEASE lp_batch_op")));
-    return outcome;
+    Status done = frame_.connection.attempt([&]() -> Status {
+      LP_TRY(const RowValues row, perform(op, prepared, outcome));
+      outcome.id = RecordId{integer_of(row[0])};
+      outcome.version = integer_of(row[1]);
+      return {};
+    });
+    if (done) return outcome;
+    if (ends_batch(done.error())) return std::move(done).error();
+    OpOutcome failed;
+    failed.error = std::move(done).error();
+    return failed;
   }
 
  private:

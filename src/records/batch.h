@@ -1,7 +1,7 @@
 #pragma once
 
-// Many writes of one object in one transaction. Each operation has a savepoint of its own, so that
-// one that fails leaves nothing behind; an atomic batch then leaves nothing at all.
+// Many writes of one object in one transaction. An operation that fails leaves nothing behind;
+// an atomic batch then leaves nothing at all.
 
 #include <functional>
 #include <optional>
