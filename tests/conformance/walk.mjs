@@ -113,6 +113,13 @@ class Walk {
     return (await this.must('POST', '/tokens', { name: 'walk', scope: 'read' })).id;
   }
 
+  /** The seq of a change that can be taken back. */
+  async change() {
+    const id = await this.account();
+    await this.must('PATCH', `/records/account/${id}`, { fields: { city: '北京' }, base: {} });
+    return (await this.must('GET', `/records/account/${id}/history`)).entries[0].seq;
+  }
+
   /** What stands for {id} in a path, by what the operation does with it. */
   async idFor(path, operation) {
     const makers = {
@@ -163,6 +170,7 @@ class Walk {
       ? await this.namesFor(operation) : { object: 'account' };
     let filled = path.replace('{object}', object).replace('{field}', field);
     if (filled.includes('{id}')) filled = filled.replace('{id}', await this.idFor(path, operation));
+    if (filled.includes('{seq}')) filled = filled.replace('{seq}', await this.change());
     const open = /\{(\w+)\}/.exec(filled)?.[1];
     if (open) throw new Error(`nobody knows what {${open}} is`);
     const query = (operation.parameters ?? []).map((one) => this.resolved(one, 'parameters'))
