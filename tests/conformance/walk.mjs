@@ -116,7 +116,8 @@ class Walk {
   /** The seq of a change that can be taken back. */
   async change() {
     const id = await this.account();
-    await this.must('PATCH', `/records/account/${id}`, { fields: { city: '北京' }, base: { city: null } });
+    const patch = { fields: { city: '北京' }, base: { city: null } };
+    await this.must('PATCH', `/records/account/${id}`, patch);
     return (await this.must('GET', `/records/account/${id}/history`)).entries[0].seq;
   }
 
