@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "records/facts.h"
 #include "records/link_check.h"
+#include "records/recompute.h"
 #include "upgrades.h"
 
 namespace linchpin::server {
@@ -55,6 +56,21 @@ Result<bool> check_links_of(Command& command, const records::Schema& schema,
   return broken.empty();
 }
 
+Result<bool> check_computed_of(Command& command, const records::Schema& schema,
+                               const records::Object& object) {
+  LP_TRY(const auto differences,
+         command.workspace().database().snapshot([&](Connection& connection) {
+           return records::check_computed(connection, schema, object);
+         }));
+  for (const auto& difference : differences) {
+    say("  " + object.api_name + " " + format_id(difference.record) + ": " + difference.field);
+  }
+  const std::string key = differences.empty() ? "check.computed_agree" : "check.computed_differ";
+  say(command.text(key,
+                   {{"object", object.api_name}, {"count", std::to_string(differences.size())}}));
+  return differences.empty();
+}
+
 Result<bool> check_all(Command& command, const std::string& database) {
   LP_CHECK(command.open({database, {}, false, true}));
   LP_TRY(bool sound, check_file(command));
@@ -62,9 +78,14 @@ Result<bool> check_all(Command& command, const std::string& database) {
   for (const auto& object : schema->objects()) {
     LP_TRY(const bool linked, check_links_of(command, *schema, *object));
     sound = sound && linked;
-    if (object->facts.empty()) continue;
-    LP_TRY(const bool agrees, check_facts_of(command, *schema, *object));
-    sound = sound && agrees;
+    if (!object->facts.empty()) {
+      LP_TRY(const bool agrees, check_facts_of(command, *schema, *object));
+      sound = sound && agrees;
+    }
+    if (records::has_stored_computed(*object)) {
+      LP_TRY(const bool agrees, check_computed_of(command, *schema, *object));
+      sound = sound && agrees;
+    }
   }
   return sound;
 }

@@ -27,6 +27,8 @@ Response record_answer(int status, std::string_view object, RecordId id, std::in
                        std::string body) {
   Response response = Response::json(status, std::move(body));
   response.with("ETag", etag(version));
+  // The version counts edits of the record; what it shows of other records changes without them.
+  response.with("Cache-Control", "no-store");
   if (status == 201) {
     response.with("Location", "/api/v1/records/" + std::string(object) + "/" + format_id(id));
   }

@@ -113,6 +113,7 @@ class AggregateReader {
     if (path.field->sensitivity == Sensitivity::personal) {
       return refuse(pointer, text, "unknown_field");
     }
+    if (!path.field->stored) return refuse(pointer, text, "computed_at_read");
     return path;
   }
 

@@ -2,6 +2,8 @@
 
 #include <cassert>
 
+#include "records/compute_values.h"
+#include "records/recalculation.h"
 #include "records/row_store.h"
 #include "records/validate.h"
 #include "records/write_steps.h"
@@ -29,7 +31,8 @@ BulkSlice::BulkSlice(Records& records, Connection& connection, const access::Acc
       schema_(records.schema()),
       frame_(
           std::make_unique<WriteFrame>(records.write_frame(*schema_, connection, scope, origin_))),
-      now_(frame_->now) {}
+      now_(frame_->now),
+      follow_(std::make_unique<Recalculation>(*frame_)) {}
 
 BulkSlice::~BulkSlice() = default;
 
@@ -59,12 +62,15 @@ Result<RecordId> BulkSlice::create(const Object& object, RowValues& values) {
   values[1] = std::int64_t{1};
   values[2] = values[4] = now_;
   values[3] = values[5] = user ? Value(user.value) : Value();
+  begin_rollups(*schema_, object, values);
+  LP_CHECK(compute_row(connection_, *schema_, object, values));
   LP_CHECK(seal_personal(*frame_, object, values));
   if (!into.inserter) {
     LP_TRY(into.inserter, RowInserter::prepare(connection_, object));
   }
   LP_CHECK(into.inserter->insert(values));
   LP_CHECK(into.facts.add(connection_, values, +1));
+  LP_CHECK(follow_->changed(object, nullptr, &values));
   into.created.push_back(id);
   ++written_;
   return id;
@@ -92,6 +98,7 @@ Status BulkSlice::remove(const Object& object, RecordId record) {
   LP_CHECK(
       set_deleted(connection_, object, record, now_, scope_.user(), integer_of((*row)[1]) + 1));
   LP_CHECK(from.facts.add(connection_, *row, -1));
+  LP_CHECK(follow_->changed(object, &*row, nullptr));
   from.removed.push_back(record);
   ++written_;
   return {};
@@ -107,6 +114,7 @@ Status BulkSlice::restore(const Object& object, RecordId record) {
   LP_CHECK(set_deleted(connection_, object, record, std::nullopt, RecordId(),
                        integer_of((*row)[1]) + 1));
   LP_CHECK(into.facts.add(connection_, *row, +1));
+  LP_CHECK(follow_->changed(object, nullptr, &*row));
   into.restored.push_back(record);
   ++written_;
   return {};
@@ -121,6 +129,7 @@ Status BulkSlice::update(const Object& object, RecordId record, std::vector<Fiel
   RowValues row = *stored;
   LP_CHECK(apply_inputs(*frame_, inputs, row));
   LP_CHECK(validate_row(frame_->rules(), records_.parts_.rules, object, &*stored, row));
+  LP_CHECK(compute_row(connection_, *schema_, object, row));
   LP_CHECK(seal_personal(*frame_, object, row));
   if (row == *stored) return {};
   row[1] = integer_of((*stored)[1]) + 1;
@@ -145,7 +154,7 @@ Status BulkSlice::finish() {
     }
   }
   targets_.clear();
-  return {};
+  return follow_->finish();
 }
 
 }  // namespace linchpin::records

@@ -15,6 +15,8 @@
 
 namespace linchpin::records {
 
+class Recalculation;
+
 constexpr std::size_t max_slice_records = stream::max_range_records;
 
 class BulkSlice {
@@ -41,7 +43,7 @@ class BulkSlice {
   // Writes given fields of one record; logged one by one, because history needs old values.
   Status update(const Object& object, RecordId record, std::vector<FieldInput> inputs);
 
-  // Writes facts and log entries. Nothing may follow.
+  // Writes facts, what is computed from the records, and log entries. Nothing may follow.
   Status finish();
 
   std::size_t written() const { return written_; }
@@ -58,6 +60,7 @@ class BulkSlice {
   std::unique_ptr<const WriteFrame> frame_;
   Instant now_;
   std::map<const Object*, std::unique_ptr<Target>> targets_;
+  std::unique_ptr<Recalculation> follow_;
   std::size_t written_ = 0;
 };
 

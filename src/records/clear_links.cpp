@@ -1,5 +1,6 @@
 #include "records/clear_links.h"
 
+#include "records/compute_values.h"
 #include "records/filter_sql.h"
 #include "records/row_store.h"
 #include "records/validate.h"
@@ -69,6 +70,7 @@ Status write_link(const WriteFrame& frame, const Object& object, const RowValues
                   const Field& link, Value value, std::string_view reason) {
   RowValues after = before;
   after[link.index] = std::move(value);
+  LP_CHECK(compute_row(frame.connection, frame.schema, object, after));
   after[1] = integer_of(before[1]) + 1;
   after[4] = frame.now;
   after[5] = frame.scope.user() ? Value(frame.scope.user().value) : Value();

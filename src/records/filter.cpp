@@ -213,6 +213,9 @@ class Reader {
     if (!field || !field->is_string()) return refuse(pointer + "/field", "", "wrong_filter");
     LP_TRY(filter.path,
            read_path(frame_, object, std::string_view(field->as_string()), pointer + "/field"));
+    if (!filter.path.field->stored) {
+      return refuse(pointer + "/field", filter.path.text, "computed_at_read");
+    }
     if (!fits(filter.op, *filter.path.field)) {
       return refuse(pointer + "/op", filter.path.text, "operator_does_not_fit",
                     {{"op", std::string(op_text)},
@@ -339,6 +342,24 @@ class Reader {
 
 }  // namespace
 
+namespace {
+
+// A look-up is a longer way to what it shows, with its own name; the caller must be allowed to go
+// it.
+Result<FieldPath> end_of_path(const FilterFrame& frame, FieldPath path, const Field& field,
+                              const std::string& pointer) {
+  path.field = &field;
+  if (!field.compute || field.compute->kind != Compute::Kind::lookup) return path;
+  auto behind = read_path(frame, *path.object, field.compute->path, pointer);
+  if (!behind) return refuse(pointer, path.text, "unknown_field");
+  path.links.insert(path.links.end(), behind->links.begin(), behind->links.end());
+  path.object = behind->object;
+  path.field = behind->field;
+  return path;
+}
+
+}  // namespace
+
 Result<FieldPath> read_path(const FilterFrame& frame, const Object& object, std::string_view text,
                             const std::string& pointer) {
   FieldPath path;
@@ -352,11 +373,8 @@ Result<FieldPath> read_path(const FilterFrame& frame, const Object& object, std:
     const bool readable =
         field && right_of(frame.scope, *path.object, *field) != access::FieldRight::none;
     if (!readable) return refuse(pointer, path.text, "unknown_field");
-    if (dot == rest.npos) {
-      path.field = field;
-      return path;
-    }
-    if (!field->is_link() || field->many || field->type == FieldType::id) {
+    if (dot == rest.npos) return end_of_path(frame, std::move(path), *field, pointer);
+    if (!field->is_link() || field->many || field->compute || field->type == FieldType::id) {
       return refuse(pointer, path.text, "unknown_field");
     }
     if (path.links.size() == max_path_links) {

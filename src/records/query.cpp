@@ -6,6 +6,7 @@
 #include "records/personal.h"
 #include "records/query_plan.h"
 #include "records/records.h"
+#include "records/selection.h"
 
 namespace linchpin::records {
 
@@ -26,13 +27,17 @@ struct ReadFrame {
 };
 
 // The selected columns of one row as the members of "fields".
-Status write_fields(const ReadFrame& frame, const std::vector<FieldPath>& select,
-                    const Statement& row, int first_column, JsonWriter& out) {
+Status write_fields(const ReadFrame& frame, const Selection& select, const Statement& row,
+                    int first_column, JsonWriter& out) {
   out.begin_object();
-  for (std::size_t i = 0; i < select.size(); ++i) {
-    const int column = first_column + static_cast<int>(i);
-    const FieldPath& path = select[i];
+  for (std::size_t i = 0; i < select.paths().size(); ++i) {
+    const int column = select.column_of(i, first_column);
+    const FieldPath& path = select.paths()[i];
     out.key(path.text);
+    if (select.is_computed(i)) {
+      select.write_computed(out, i, row, column);
+      continue;
+    }
     if (path.field->sensitivity == Sensitivity::normal || row.is_null(column) ||
         !path.links.empty()) {
       // A personal value is only opened on its own record's page, never through a link.
@@ -52,20 +57,20 @@ Status write_fields(const ReadFrame& frame, const std::vector<FieldPath>& select
   return {};
 }
 
-Sql selection_sql(FromClause& from, const std::vector<FieldPath>& select) {
+Sql selection_sql(FromClause& from, const Selection& select) {
   Sql sql("SELECT ");
   sql.append(from.base()).add(".id, ").append(from.base()).add(".version");
-  for (const FieldPath& path : select) sql.add(", ").append(from.column(path));
-  return sql;
+  return sql.append(select.columns(from));
 }
 
 class PageReader {
  public:
   PageReader(const ReadFrame& frame, const Schema& schema, const QueryPlan& plan,
-             const QueryRequest& request)
+             const Selection& select, const QueryRequest& request)
       : frame_(frame),
         schema_(schema),
         plan_(plan),
+        select_(select),
         limit_(request.page.limit),
         offset_(request.page.offset) {
     JsonWriter rights;
@@ -98,7 +103,7 @@ class PageReader {
  private:
   Status read_segment(Segment segment, const CursorPosition* after, JsonWriter& out) {
     FromClause from(schema_, *plan_.object, frame_.connection.dialect());
-    Sql sql = selection_sql(from, plan_.select);
+    Sql sql = selection_sql(from, select_);
     sql.append(sort_columns_sql(from, plan_));
     if (choice_.chosen) from.allow_index_of(choice_.leaf);
     Sql where = condition_sql(from, plan_);
@@ -125,12 +130,12 @@ class PageReader {
   Status write_row(const Statement& row, JsonWriter& out) {
     const RecordId id{row.integer(0)};
     out.begin_object().key("id").id(id).key("version").integer(row.integer(1)).key("fields");
-    LP_CHECK(write_fields(frame_, plan_.select, row, fixed_columns, out));
+    LP_CHECK(write_fields(frame_, select_, row, fixed_columns, out));
     out.key("can").raw(rights_).end_object();
     if (written_ + 1 < limit_) return {};
     last_.id = id;
     last_.keys.clear();
-    const int first = fixed_columns + static_cast<int>(plan_.select.size());
+    const int first = fixed_columns + select_.width();
     for (std::size_t i = 0; i < plan_.sort.size(); ++i) {
       last_.keys.push_back(row.value(first + static_cast<int>(i)));
     }
@@ -141,6 +146,7 @@ class PageReader {
   const Schema& schema_;
   const QueryPlan& plan_;
   IndexChoice choice_;
+  const Selection& select_;
   std::string rights_;
   int limit_;
   std::int64_t offset_;
@@ -180,18 +186,19 @@ Result<std::int64_t> Records::get(const access::AccessScope& scope, std::string_
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   const WorkspaceFrame workspace = frame();
   const FilterFrame filter_frame{*held, scope, workspace.time_zone, today()};
-  LP_TRY(const std::vector<FieldPath> paths, read_select(filter_frame, *object, select));
+  LP_TRY(std::vector<FieldPath> paths, read_select(filter_frame, *object, select));
+  const Selection selection(*held, std::move(paths), formula_frame(scope, workspace));
   return parts_.database.read([&](Connection& connection) -> Result<std::int64_t> {
     const ReadFrame read_frame{connection, scope, PersonalKeys(parts_.workspace_key)};
     FromClause from(*held, *object, connection.dialect());
-    Sql sql = selection_sql(from, paths);
+    Sql sql = selection_sql(from, selection);
     sql.append(from.sql()).add(" WHERE ").append(from.base()).add(".id = ").value(id);
     sql.add(" AND ").append(from.base()).add(".deleted_at IS NULL");
     LP_TRY(const auto rows, connection.prepare(sql));
     LP_TRY(const bool found, rows->step());
     if (!found) return Error::of(ErrorCode::not_found);
     out.begin_object().key("id").id(id).key("version").integer(rows->integer(1)).key("fields");
-    LP_CHECK(write_fields(read_frame, paths, *rows, fixed_columns, out));
+    LP_CHECK(write_fields(read_frame, selection, *rows, fixed_columns, out));
     out.key("can");
     write_rights(out, scope, object_name);
     out.end_object();
@@ -207,6 +214,7 @@ Status Records::query(const access::AccessScope& scope, std::string_view object_
   const FilterFrame filter_frame{*held, scope, workspace.time_zone, today()};
   LP_CHECK(check_page(request.page, PageRequest::max_offset));
   LP_TRY(const QueryPlan plan, plan_query(filter_frame, *object, request));
+  const Selection selection(*held, plan.select, formula_frame(scope, workspace));
   std::optional<CursorPosition> after;
   if (!request.page.after.empty()) {
     LP_TRY(after, read_cursor(cursor_key_, plan.text, request.page.after));
@@ -215,7 +223,7 @@ Status Records::query(const access::AccessScope& scope, std::string_view object_
   return parts_.database.snapshot([&](Connection& connection) -> Status {
     const ReadFrame read_frame{connection, scope, PersonalKeys(parts_.workspace_key)};
     out.reserve(static_cast<std::size_t>(request.page.limit) * row_bytes_guess);
-    PageReader reader(read_frame, *held, plan, request);
+    PageReader reader(read_frame, *held, plan, selection, request);
     out.begin_object().key("records");
     LP_CHECK(reader.read(after, out));
     out.key("page").begin_object().key("next");

@@ -32,6 +32,7 @@ Result<SortKey> read_sort_key(const FilterFrame& frame, const Object& object,
     }
   }
   if (!key.path.field) return refuse(pointer + "/field", "", "wrong_sort");
+  if (!key.path.field->stored) return refuse(pointer, key.path.text, "computed_at_read");
   if (!sortable(*key.path.field)) return refuse(pointer, key.path.text, "not_sortable");
   return key;
 }
@@ -90,7 +91,8 @@ Result<std::vector<FieldPath>> read_select(const FilterFrame& frame, const Objec
   if (!select.empty()) return paths;
   for (const Field& field : object.fields) {
     if (!shown_by_default(frame.scope, object, field)) continue;
-    paths.push_back({{}, &object, &field, field.api_name});
+    LP_TRY(FieldPath path, read_path(frame, object, field.api_name, "/select"));
+    paths.push_back(std::move(path));
   }
   return paths;
 }

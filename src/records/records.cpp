@@ -2,6 +2,7 @@
 
 #include "records/facts.h"
 #include "records/personal.h"
+#include "records/recompute.h"
 #include "records/tables.h"
 #include "records/write_steps.h"
 
@@ -33,7 +34,9 @@ Status Records::ensure_tables(storage::Connection& connection, const Schema& sch
   LP_CHECK(PersonalKeys::ensure_tables(connection));
   LP_CHECK(ensure_counter_table(connection));
   LP_CHECK(ensure_definition_tables(connection));
+  LP_TRY(const PresentColumns present, computed_columns(connection, schema));
   LP_CHECK(ensure_object_tables(connection, schema));
+  LP_CHECK(fill_new_computed(connection, schema, present));
   return ensure_fact_tables(connection, schema);
 }
 
@@ -80,6 +83,11 @@ WriteFrame Records::write_frame(const Schema& schema, storage::Connection& conne
                                 const access::AccessScope& scope,
                                 const stream::Origin& origin) const {
   return {parts_, schema, connection, scope, origin, parts_.clock.now(), frame().time_zone};
+}
+
+formula::Frame Records::formula_frame(const access::AccessScope& scope,
+                                      const WorkspaceFrame& workspace) const {
+  return {parts_.clock.now(), &workspace.time_zone, format_id(scope.user())};
 }
 
 Result<const Object*> Records::visible_object(const Schema& schema,

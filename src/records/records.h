@@ -17,6 +17,7 @@
 #include "base/id.h"
 #include "base/json.h"
 #include "base/json_writer.h"
+#include "records/formula/value.h"
 #include "records/rules.h"
 #include "records/standard_objects.h"
 #include "storage/storage.h"
@@ -171,6 +172,9 @@ class Records {
 
   WriteFrame write_frame(const Schema& schema, storage::Connection& connection,
                          const access::AccessScope& scope, const stream::Origin& origin) const;
+  // What surrounds the formulas that are computed at read.
+  formula::Frame formula_frame(const access::AccessScope& scope,
+                               const WorkspaceFrame& workspace) const;
   // The object, or not_found when it does not exist or the scope may not read it.
   Result<const Object*> visible_object(const Schema& schema, const access::AccessScope& scope,
                                        std::string_view object) const;

@@ -35,7 +35,11 @@ Sql field_columns(const Object& object) {
   Sql sql;
   for (const Field& field : object.fields) {
     if (!sql.empty()) sql.add(", ");
-    sql.add("t.").name(field.column);
+    if (field.stored) {
+      sql.add("t.").name(field.column);
+    } else {
+      sql.null();
+    }
   }
   return sql;
 }
@@ -66,6 +70,7 @@ Result<RowInserter> RowInserter::prepare(Connection& connection, const Object& o
   sql.name(object.table).add(" (");
   Sql places;
   for (const Field& field : object.fields) {
+    if (!field.stored) continue;
     if (!places.empty()) sql.add(", ");
     if (!places.empty()) places.add(", ");
     sql.name(field.column);
@@ -107,6 +112,7 @@ Status RowInserter::insert(const RowValues& row) {
   statement_->reset();
   int index = 0;
   for (const Field& field : object_->fields) {
+    if (!field.stored) continue;
     bind_value(*statement_, index++, row[field.index]);
     if (field.has_key_column()) bind_key(*statement_, index++, field, row[field.index]);
   }

@@ -81,9 +81,21 @@ bool Field::is_scaled() const {
   return type == FieldType::decimal || type == FieldType::percent || type == FieldType::money;
 }
 
+std::string_view kind_name(Compute::Kind kind) {
+  switch (kind) {
+    case Compute::Kind::formula:
+      return "formula";
+    case Compute::Kind::rollup:
+      return "rollup";
+    case Compute::Kind::lookup:
+      return "lookup";
+  }
+  return "formula";
+}
+
 bool Field::has_key_column() const {
-  return is_text() && type != FieldType::long_text && sensitivity == Sensitivity::normal &&
-         (name || indexed || unique);
+  return stored && is_text() && type != FieldType::long_text &&
+         sensitivity == Sensitivity::normal && (name || indexed || unique);
 }
 
 const Option* Field::option(std::string_view key) const {
@@ -122,10 +134,23 @@ const std::vector<Referrer>& Schema::referrers(std::string_view target) const {
   return found == referrers_.end() ? none : found->second;
 }
 
+namespace {
+
+json::object described(const Compute& compute) {
+  if (compute.kind == Compute::Kind::formula) return {{"formula", compute.formula}};
+  if (compute.kind == Compute::Kind::lookup) return {{"lookup", {{"path", compute.path}}}};
+  json::object rollup{{"object", compute.object}, {"link", compute.link}, {"fn", compute.function}};
+  if (!compute.field.empty()) rollup["field"] = compute.field;
+  if (!compute.where.is_null()) rollup["where"] = compute.where;
+  return {{"rollup", std::move(rollup)}};
+}
+
+}  // namespace
+
 json::object describe(const Field& field) {
   json::object out{
       {"api_name", field.api_name},
-      {"type", type_name(field.type)},
+      {"type", field.compute ? kind_name(field.compute->kind) : type_name(field.type)},
       {"label", both(field.label)},
       {"required", field.required},
       {"unique", field.unique},
@@ -135,6 +160,11 @@ json::object describe(const Field& field) {
       {"important", field.important},
       {"sensitivity", field.sensitivity == Sensitivity::personal ? "personal" : "normal"}};
   if (!field.help.zh_cn.empty()) out["help"] = both(field.help);
+  if (field.compute) {
+    out["result_type"] = type_name(field.type);
+    out["compute"] = described(*field.compute);
+    if (!field.stored) out["computed_at_read"] = true;
+  }
   if (field.name) out["name"] = true;
   if (field.indexed || field.unique || field.name || field.is_link()) out["indexed"] = true;
   if (field.many) out["many"] = true;

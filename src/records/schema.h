@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "base/locale.h"
 #include "base/result.h"
+#include "records/compute.h"
 #include "storage/sql.h"
 
 namespace linchpin::records {
@@ -57,7 +58,7 @@ enum class OnDelete { clear, restrict, cascade };
 
 struct Field {
   std::string api_name;
-  FieldType type = FieldType::text;
+  FieldType type = FieldType::text;  // of a computed field: the type of its values
   BothLanguages label;
   BothLanguages help;
   bool required = false;
@@ -80,6 +81,10 @@ struct Field {
   // A record that an import creates through this link takes these fields from the row that names
   // it first: {field of the new record, field of this object}.
   std::vector<std::pair<std::string, std::string>> fills;
+  std::shared_ptr<const Compute> compute;  // null = the value is given
+  bool stored = true;  // has a column; look-ups and what depends on the day are made at read
+  // {object, field} that a look-up goes through: who may not read one of them may not read it.
+  std::vector<std::pair<std::string, std::string>> walks;
 
   std::size_t index = 0;  // place in Object::fields
   storage::Name column{"id"};
@@ -91,6 +96,8 @@ struct Field {
   bool has_key_column() const;  // a folded or pinyin form is stored beside it as <api_name>__key
   const Option* option(std::string_view key) const;
 };
+
+class ComputeGraph;
 
 // How rows of an object belong to people.
 struct Ownership {
@@ -149,12 +156,14 @@ class Schema {
   int money_scale() const { return money_scale_; }
   // Counts the changes of metadata; 0 = nothing was ever changed.
   std::int64_t generation() const { return generation_; }
+  const ComputeGraph& computed() const { return *computed_; }
 
  private:
   friend class SchemaBuilder;
   std::vector<std::unique_ptr<const Object>> objects_;
   std::map<std::string, const Object*, std::less<>> by_name_;
   std::map<std::string, std::vector<Referrer>, std::less<>> referrers_;
+  std::shared_ptr<const ComputeGraph> computed_;
   int money_scale_ = 2;
   std::int64_t generation_ = 0;
 };
@@ -168,7 +177,9 @@ class SchemaBuilder {
   // What a workspace adds says also where it is stored ("$table", "$column", "$custom"); "$retired"
   // is a standard field that it does without.
   Status add(std::string_view capability, const json::object& document);
-  // Checks that links, facts and primary fields lead somewhere.
+  // Checks that links, facts and primary fields lead somewhere and settles what is computed.
+  // Errors: wrong_schema; validation_failed for a computed field, with its place and, in a formula,
+  // the character at fault.
   Result<std::shared_ptr<const Schema>> finish(std::int64_t generation = 0);
 
  private:

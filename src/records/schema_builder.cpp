@@ -1,6 +1,7 @@
 #include <set>
 
 #include "base/decimal.h"
+#include "records/compute_graph.h"
 #include "records/schema.h"
 #include "storage/sql.h"
 
@@ -116,7 +117,12 @@ Result<Field> read_field(const json::value& item, const std::string& place, int 
   field.retired = members.flag("$retired");
   auto column = storage::Name::checked(own_column.empty() ? field.api_name : own_column);
   if (!column) return wrong_schema(place + "/" + field.api_name);
-  const auto type = type_named(members.text("type"));
+  const std::string type_text = members.text("type");
+  LP_TRY(field.compute,
+         read_compute(members.take("compute"), type_text, members.take("result_type"),
+                      members.take("scale"), place + "/" + field.api_name));
+  const auto type =
+      field.compute ? field.compute->result_type.value_or(FieldType::text) : type_named(type_text);
   if (!type || *type == FieldType::id) return wrong_schema(place + "/type");
   field.type = *type;
   field.label = members.both("label");
@@ -138,6 +144,12 @@ Result<Field> read_field(const json::value& item, const std::string& place, int 
   field.max_length = length > 0 ? static_cast<std::size_t>(length)
                                 : (is_long ? default_long_text_length : default_text_length);
   if (const json::value* value = members.take("default")) field.default_value = *value;
+  if (field.compute) {
+    if (field.required || field.unique || !field.default_value.is_null()) {
+      return wrong_schema(place + "/" + field.api_name + "/compute");
+    }
+    field.read_only = true;
+  }
   LP_CHECK(read_options(members, field));
   LP_CHECK(read_link(members, field));
   LP_CHECK(members.finish());
@@ -217,7 +229,9 @@ Status check_fact(const Object& object, const Fact& fact) {
   const std::string place = object.api_name + "/facts/" + fact.name;
   if (!storage::Name::checked(fact.name)) return wrong_schema(place);
   const Field* date = object.field(fact.date);
-  if (!date || date->type != FieldType::date) return wrong_schema(place + "/date");
+  if (!date || date->type != FieldType::date || !date->stored) {
+    return wrong_schema(place + "/date");
+  }
   const std::array links{&fact.by, &fact.product, &fact.document};
   for (const std::string* link : links) {
     const Field* field = link->empty() ? nullptr : object.field(*link);
@@ -225,7 +239,9 @@ Status check_fact(const Object& object, const Fact& fact) {
   }
   for (const std::string& measure : fact.measures) {
     const Field* field = object.field(measure);
-    if (!field || !field->is_scaled()) return wrong_schema(place + "/" + measure);
+    if (!field || !field->is_scaled() || !field->stored) {
+      return wrong_schema(place + "/" + measure);
+    }
   }
   if (!fact.document.empty() && !object.field(fact.positive)) {
     return wrong_schema(place + "/positive");
@@ -291,6 +307,7 @@ Result<std::shared_ptr<const Schema>> SchemaBuilder::finish(std::int64_t generat
       return wrong_schema(object->api_name);
     }
   }
+  LP_TRY(schema->computed_, ComputeGraph::settle(*schema, objects_));
   for (auto& object : objects_) {
     if (!object->primary_field.empty() && !object->field(object->primary_field)) {
       return wrong_schema(object->api_name + "/primary_field");
@@ -300,7 +317,8 @@ Result<std::shared_ptr<const Schema>> SchemaBuilder::finish(std::int64_t generat
       if (!schema->by_name_.contains(field.target)) {
         return wrong_schema(object->api_name + "/" + field.api_name + "/target");
       }
-      if (!field.system) schema->referrers_[field.target].push_back({object.get(), &field});
+      if (!field.system && !field.compute)
+        schema->referrers_[field.target].push_back({object.get(), &field});
     }
     for (const Fact& fact : object->facts) LP_CHECK(check_fact(*object, fact));
   }

@@ -38,7 +38,8 @@ Status Records::read_texts(Connection& connection, const access::AccessScope& sc
   Sql sql("SELECT ");
   for (const std::string& name : fields) {
     const Field* field = object->field(name);
-    const bool readable = field && field->is_text() && field->sensitivity == Sensitivity::normal &&
+    const bool readable = field && field->stored && field->is_text() &&
+                          field->sensitivity == Sensitivity::normal &&
                           scope.field_right(object_name, name) != access::FieldRight::none;
     if (!readable) return Error::of(ErrorCode::unknown_field);
     if (&name != &fields.front()) sql.add(", ");
@@ -66,7 +67,8 @@ Result<RecordId> Records::find(Connection& connection, const access::AccessScope
   const auto held = schema();
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   const Field* field = object->field(field_name);
-  if (!field || scope.field_right(object_name, field_name) == access::FieldRight::none) {
+  if (!field || !field->stored ||
+      scope.field_right(object_name, field_name) == access::FieldRight::none) {
     return Error::of(ErrorCode::unknown_field);
   }
   Sql sql("SELECT id FROM ");

@@ -39,8 +39,23 @@ Status add_column(Connection& connection, const Name& table, const Name& column,
   return {};
 }
 
+// An average is kept as a sum and a count.
+Status add_average_columns(Connection& connection, const Name& table, const Field& field,
+                           const std::vector<std::string>& present) {
+  const bool average = field.compute && field.compute->kind == Compute::Kind::rollup &&
+                       field.compute->function == "avg";
+  if (!average) return {};
+  for (const char* suffix : {"__sum", "__count"}) {
+    LP_TRY(const Name column, Name::checked(std::string(field.column.text()) + suffix));
+    if (std::find(present.begin(), present.end(), column.text()) != present.end()) continue;
+    LP_CHECK(add_column(connection, table, column, Literal(" BIGINT")));
+  }
+  return {};
+}
+
 Status add_missing_columns(Connection& connection, const Name& table, const Field& field,
                            const std::vector<std::string>& present) {
+  if (!field.stored) return {};
   const auto missing = [&](const Name& column) {
     return std::find(present.begin(), present.end(), column.text()) == present.end();
   };
@@ -51,7 +66,7 @@ Status add_missing_columns(Connection& connection, const Name& table, const Fiel
   if (field.has_key_column() && missing(field.key_column)) {
     LP_CHECK(add_column(connection, table, field.key_column, storage::text_column(dialect)));
   }
-  return {};
+  return add_average_columns(connection, table, field, present);
 }
 
 Status add_table_and_columns(Connection& connection, const Object& object) {
@@ -114,7 +129,8 @@ bool is_indexed(const Field& field) {
 Status create_indexes(Connection& connection, const Object& object) {
   LP_CHECK(create_index(connection, object, "deleted_at", "trash", "", trash_only));
   for (const Field& field : object.fields) {
-    if (field.system || field.many || field.sensitivity == Sensitivity::personal) continue;
+    if (field.system || !field.stored || field.many || field.sensitivity == Sensitivity::personal)
+      continue;
     if (field.unique) {
       LP_CHECK(create_index(connection, object, field.column, "unique", "UNIQUE ", live_only));
     }

@@ -20,26 +20,12 @@ class TestWorkspace {
   using AddRules = std::function<Status(const Schema&, Rules&)>;
 
   explicit TestWorkspace(const AddRules& add_rules = {})
-      : TestWorkspace(standard_schema(), add_rules) {}
-  // With objects of the test's own.
+      : TestWorkspace(standard_objects(), add_rules) {}
+  // With other objects than the product's.
+  explicit TestWorkspace(Result<StandardObjects> standard, const AddRules& add_rules = {})
+      : TestWorkspace(schema_of(standard), std::move(standard), add_rules) {}
   explicit TestWorkspace(std::shared_ptr<const Schema> schema, const AddRules& add_rules = {})
-      : schema_(std::move(schema)) {
-    auto standard = standard_objects();
-    if (!standard) ADD_FAILURE() << standard.error().detail;
-    database_ = target_.open();
-    Rules rules;
-    if (add_rules) {
-      EXPECT_TRUE(add_rules(*schema_, rules));
-    }
-    auto made = database_->write([&](storage::Connection& connection) {
-      return Records::ensure_tables(connection, *schema_);
-    });
-    if (!made) ADD_FAILURE() << made.error().log_detail;
-    records_ = std::make_unique<Records>(
-        Records::Parts{*database_, clock_, ids_, random_key(), std::move(rules),
-                       std::make_shared<const StandardObjects>(std::move(*standard))},
-        schema_, WorkspaceFrame{*TimeZone::named("Asia/Shanghai"), "CNY"});
-  }
+      : TestWorkspace(std::move(schema), standard_objects(), add_rules) {}
 
   Records& records() { return *records_; }
   storage::Database& database() { return *database_; }
@@ -96,11 +82,28 @@ class TestWorkspace {
   }
 
  private:
+  TestWorkspace(std::shared_ptr<const Schema> schema, Result<StandardObjects> standard,
+                const AddRules& add_rules)
+      : schema_(std::move(schema)) {
+    database_ = target_.open();
+    Rules rules;
+    if (add_rules) {
+      EXPECT_TRUE(add_rules(*schema_, rules));
+    }
+    auto made = database_->write([&](storage::Connection& connection) {
+      return Records::ensure_tables(connection, *schema_);
+    });
+    if (!made) ADD_FAILURE() << made.error().log_detail;
+    records_ = std::make_unique<Records>(
+        Records::Parts{*database_, clock_, ids_, random_key(), std::move(rules),
+                       std::make_shared<const StandardObjects>(std::move(*standard))},
+        schema_, WorkspaceFrame{*TimeZone::named("Asia/Shanghai"), "CNY"});
+  }
+
   static Result<StandardObjects> standard_objects() {
     return StandardObjects::load(std::string(LINCHPIN_SOURCE_DIR) + "/capabilities", 2);
   }
-  static std::shared_ptr<const Schema> standard_schema() {
-    const auto standard = standard_objects();
+  static std::shared_ptr<const Schema> schema_of(const Result<StandardObjects>& standard) {
     if (!standard) ADD_FAILURE() << standard.error().detail;
     auto schema = standard->build({});
     if (!schema) ADD_FAILURE() << schema.error().detail << " " << first_param(schema.error());

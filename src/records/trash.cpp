@@ -1,6 +1,7 @@
 // The trash: a removed record rests 30 days and comes back with everything that went with it.
 
 #include "records/clear_links.h"
+#include "records/recalculation.h"
 #include "records/row_store.h"
 #include "records/write_steps.h"
 
@@ -84,15 +85,18 @@ Status trash_record(const WriteFrame& frame, const Object& object, const RowValu
     const std::int64_t version = integer_of(removals[i].row[1]) + 1;
     LP_CHECK(set_deleted(frame.connection, current, id, frame.now, frame.scope.user(), version));
   }
+  Recalculation follow(frame);
   // Children leave their facts while the parent's state still tells which of them counted.
   std::int64_t seq = 0;
   std::vector<RemovedRecord> removed;
   for (auto removal = removals.rbegin(); removal != removals.rend(); ++removal) {
     LP_CHECK(move_facts_of(frame, *removal, -1));
     LP_TRY(seq, log_bare(frame, *removal, stream::Operation::remove, reason));
+    LP_CHECK(follow.changed(*removal->object, &removal->row, nullptr));
     removed.push_back({removal->object, RecordId{integer_of(removal->row[0])}});
   }
-  return clear_links(frame, removed, seq, reason);
+  LP_CHECK(clear_links(frame, removed, seq, reason));
+  return follow.finish();
 }
 
 Status restore_record(const WriteFrame& frame, const Object& object, const RowValues& row,
@@ -112,11 +116,14 @@ Status restore_record(const WriteFrame& frame, const Object& object, const RowVa
     const std::int64_t version = integer_of(restored[i].row[1]) + 1;
     LP_CHECK(set_deleted(frame.connection, current, id, std::nullopt, RecordId(), version));
   }
+  Recalculation follow(frame);
   for (const Removal& back : restored) {
     LP_CHECK(move_facts_of(frame, back, +1));
     LP_CHECK(log_bare(frame, back, stream::Operation::restore, reason));
+    LP_CHECK(follow.changed(*back.object, nullptr, &back.row));
   }
-  return restore_links(frame, removal);
+  LP_CHECK(restore_links(frame, removal));
+  return follow.finish();
 }
 
 }  // namespace linchpin::records

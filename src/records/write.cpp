@@ -2,6 +2,8 @@
 // versions, links and rules and stores row, facts and change in one transaction.
 
 #include "records/change_text.h"
+#include "records/compute_values.h"
+#include "records/row_store.h"
 #include "records/validate.h"
 #include "records/write_operations.h"
 
@@ -11,9 +13,21 @@ using storage::Connection;
 
 namespace {
 
+// The row as it reads now: what the write brought with it, and what has no column.
+Status complete_row(const WriteFrame& frame, const Object& object, RowValues& row) {
+  if (frame.schema.computed().comes_back(object)) {
+    LP_TRY(auto now_stored,
+           read_row(frame.connection, object, RecordId{integer_of(row[0])}, Presence::live));
+    if (now_stored) row = std::move(*now_stored);
+  }
+  const formula::Frame around{frame.now, &frame.time_zone, format_id(frame.scope.user())};
+  return fill_unstored(frame.connection, frame.schema, object, around, row);
+}
+
 // What a write gives back, and what is left to do in its transaction.
-Result<Written> finish_write(const WriteFrame& frame, const Object& object, const RowValues& row,
+Result<Written> finish_write(const WriteFrame& frame, const Object& object, RowValues row,
                              const WriteOptions& options) {
+  LP_CHECK(complete_row(frame, object, row));
   JsonWriter out;
   write_record(out, frame.scope, object, row);
   Written written{RecordId{integer_of(row[0])}, integer_of(row[1]), out.take()};

@@ -1,6 +1,7 @@
 #include "records/write_operations.h"
 
 #include "base/text.h"
+#include "records/compute_values.h"
 #include "records/row_store.h"
 #include "records/validate.h"
 
@@ -103,6 +104,7 @@ Result<RowValues> patch_record(const WriteFrame& frame, const Object& object, Re
 Status store_changes(const WriteFrame& frame, const Object& object, const RowValues& stored,
                      RowValues& row, std::string_view reason) {
   LP_CHECK(validate_row(frame.rules(), frame.parts.rules, object, &stored, row));
+  LP_CHECK(compute_row(frame.connection, frame.schema, object, row));
   LP_CHECK(check_reasons(object, stored, row, reason));
   LP_CHECK(seal_personal(frame, object, row));
   if (row == stored) return {};

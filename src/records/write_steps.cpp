@@ -1,7 +1,9 @@
 #include "records/write_steps.h"
 
 #include "records/change_text.h"
+#include "records/compute_values.h"
 #include "records/personal.h"
+#include "records/recalculation.h"
 #include "records/row_store.h"
 #include "records/validate.h"
 #include "storage/ddl.h"
@@ -16,6 +18,8 @@ namespace {
 constexpr std::size_t number_width = 6;
 constexpr const char* stale_schema_marker = "stale_schema";
 
+}  // namespace
+
 Status move_facts(const WriteFrame& frame, const Object& object, const RowValues* before,
                   const RowValues* after) {
   if (!object.facts.empty()) {
@@ -28,8 +32,6 @@ Status move_facts(const WriteFrame& frame, const Object& object, const RowValues
   return refresh_conditions(frame.connection, frame.schema, object, before, after,
                             RecordId{integer_of(any[0])});
 }
-
-}  // namespace
 
 bool is_dry_run(const Error& error) {
   return error.code == ErrorCode::internal && error.detail == dry_run_marker;
@@ -49,6 +51,8 @@ Status insert_record(const WriteFrame& frame, const Object& object, RowValues& r
   apply_defaults(object, row);
   LP_CHECK(number_record(frame.connection, object, row));
   LP_CHECK(validate_row(frame.rules(), frame.parts.rules, object, nullptr, row));
+  begin_rollups(frame.schema, object, row);
+  LP_CHECK(compute_row(frame.connection, frame.schema, object, row));
   LP_CHECK(seal_personal(frame, object, row));
   LP_TRY(RowInserter inserter, RowInserter::prepare(frame.connection, object));
   LP_CHECK(inserter.insert(row));
@@ -56,7 +60,7 @@ Status insert_record(const WriteFrame& frame, const Object& object, RowValues& r
   const stream::Change change{
       object.api_name, RecordId{integer_of(row[0])}, stream::Operation::create, 1, {}, {}};
   LP_CHECK(stream::append(frame.connection, frame.origin, frame.now, change));
-  return {};
+  return recalculate(frame, object, nullptr, &row);
 }
 
 Status replace_record(const WriteFrame& frame, const Object& object, const RowValues& before,
@@ -71,7 +75,7 @@ Status replace_record(const WriteFrame& frame, const Object& object, const RowVa
                               changes,
                               reason};
   LP_CHECK(stream::append(frame.connection, frame.origin, frame.now, change));
-  return {};
+  return recalculate(frame, object, &before, &after);
 }
 
 Status apply_inputs(const WriteFrame& frame, const std::vector<FieldInput>& inputs,
@@ -130,7 +134,8 @@ Status ensure_counter_table(Connection& connection) {
 
 Status number_record(Connection& connection, const Object& object, RowValues& row) {
   for (const Field& field : object.fields) {
-    if (field.type != FieldType::autonumber || !is_empty(row[field.index])) continue;
+    const bool numbers_itself = field.type == FieldType::autonumber && !field.compute;
+    if (!numbers_itself || !is_empty(row[field.index])) continue;
     Sql sql("INSERT INTO lp_counter(object, field, last) VALUES (");
     sql.value(object.api_name).add(", ").value(field.api_name);
     sql.add(

@@ -52,6 +52,10 @@ Status insert_record(const WriteFrame& frame, const Object& object, RowValues& r
 Status replace_record(const WriteFrame& frame, const Object& object, const RowValues& before,
                       const RowValues& after, std::string_view reason);
 
+// Moves the facts of a record, and of those whose condition reads it.
+Status move_facts(const WriteFrame& frame, const Object& object, const RowValues* before,
+                  const RowValues* after);
+
 // With everything that cascades; links that clear are emptied. Error: in_use / `linked_records`
 // {object} for a restricting link, and for a required one.
 Status trash_record(const WriteFrame& frame, const Object& object, const RowValues& row,

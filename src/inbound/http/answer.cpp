@@ -140,6 +140,7 @@ class Preparation {
 
   bool is_unchanged() const {
     if (!context_.reads() || response_.status != 200) return false;
+    if (find_header(response_.headers, "cache-control") == "no-store") return false;
     if (!context_.if_none_match.empty()) {
       return etag_matches(context_.if_none_match, find_header(response_.headers, "etag"));
     }

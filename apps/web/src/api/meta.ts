@@ -3,9 +3,18 @@ import type { Language } from '@/i18n/language';
 import { api } from './client';
 import type { FieldMeta, Labels, Meta, ObjectMeta, Option } from './types';
 
+/** A computed field is shown, filtered and sorted like the type of its values. */
+function withResultTypes(meta: Meta): Meta {
+  const objects = meta.objects.map((object) => ({
+    ...object,
+    fields: object.fields.map((field) => ({ ...field, type: field.result_type ?? field.type })),
+  }));
+  return { ...meta, objects };
+}
+
 export const metaQuery = queryOptions({
   queryKey: ['meta'],
-  queryFn: () => api.get<Meta>('/meta'),
+  queryFn: () => api.get<Meta>('/meta').then(withResultTypes),
   staleTime: 5 * 60_000,
 });
 
