@@ -82,7 +82,7 @@ class TestWorkspace {
   }
 
  private:
-  TestWorkspace(std::shared_ptr<const Schema> schema, Result<StandardObjects> standard,
+  TestWorkspace(std::shared_ptr<const Schema> schema, Result<StandardObjects>&& standard,
                 const AddRules& add_rules)
       : schema_(std::move(schema)) {
     database_ = target_.open();
