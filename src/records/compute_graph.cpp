@@ -119,7 +119,7 @@ const std::vector<Dependent>& ComputeGraph::dependents(const Object& object) con
   return of(object).dependents;
 }
 
-bool ComputeGraph::comes_back(const Object& object) const {
+std::vector<const Object*> ComputeGraph::followers(const Object& object) const {
   std::vector<const Object*> reached;
   const auto reach = [&](const Object* next) {
     if (std::find(reached.begin(), reached.end(), next) == reached.end()) reached.push_back(next);
@@ -130,6 +130,11 @@ bool ComputeGraph::comes_back(const Object& object) const {
   };
   step(object);
   for (std::size_t i = 0; i < reached.size(); ++i) step(*reached[i]);
+  return reached;
+}
+
+bool ComputeGraph::comes_back(const Object& object) const {
+  const auto reached = followers(object);
   return std::find(reached.begin(), reached.end(), &object) != reached.end();
 }
 
@@ -170,25 +175,21 @@ bool reads(const Filter& filter, const Field& field) {
 
 }  // namespace
 
-std::vector<std::string> ComputeGraph::users_of(const Field& field) const {
-  std::vector<std::string> users;
-  const auto add = [&](const Object& object, const Field& user) {
-    users.push_back(object.api_name + "." + user.api_name);
-  };
+std::vector<ComputedUser> ComputeGraph::users_of(const Field& field) const {
+  std::vector<ComputedUser> users;
   for (const auto& one : formulas_) {
     const auto& inputs = one->inputs;
     const bool uses = std::any_of(inputs.begin(), inputs.end(),
                                   [&](const FieldPath& path) { return reads(path, field); });
-    if (uses) add(*one->object, *one->field);
+    if (uses) users.push_back({one->object, one->field});
   }
   for (const auto& one : rollups_) {
     const bool uses = one->link == &field || one->measure == &field || reads(one->where, field);
-    if (uses) add(*one->parent, *one->field);
+    if (uses) users.push_back({one->parent, one->field});
   }
   for (const auto& one : lookups_) {
-    if (reads(one->path, field)) add(*one->object, *one->field);
+    if (reads(one->path, field)) users.push_back({one->object, one->field});
   }
-  std::sort(users.begin(), users.end());
   return users;
 }
 

@@ -59,6 +59,11 @@ struct Dependent {
   const Field* watched;
 };
 
+struct ComputedUser {
+  const Object* object;
+  const Field* field;
+};
+
 class ComputeGraph {
  public:
   // Settles types, scales and places of the computed fields of all objects. Errors are
@@ -82,8 +87,10 @@ class ComputeGraph {
   const RollupField* rollup(const Field& field) const;
   const LookupField* lookup(const Field& field) const;
 
-  // "object.field" of every computed field that reads this one directly.
-  std::vector<std::string> users_of(const Field& field) const;
+  // Every computed field that reads this one directly.
+  std::vector<ComputedUser> users_of(const Field& field) const;
+  // The objects whose computed fields may follow from a write of this one.
+  std::vector<const Object*> followers(const Object& object) const;
 
  private:
   friend class ComputeSettler;

@@ -263,10 +263,15 @@ TEST_F(Computed, MetadataDescribesThem) {
   EXPECT_EQ(sector.at("type"), "lookup");
   EXPECT_EQ(sector.at("options").as_array().size(), 2U);
   const ComputeGraph& graph = workspace.schema().computed();
-  EXPECT_EQ(graph.users_of(*object.field("industry")),
-            (std::vector<std::string>{"deal.full_name", "deal.sector"}));
-  EXPECT_EQ(graph.users_of(*workspace.schema().object("deal")->field("stage")),
-            (std::vector<std::string>{"account.won"}));
+  const auto users = [&](const Field& field) {
+    std::string names;
+    for (const ComputedUser& user : graph.users_of(field)) {
+      names += user.object->api_name + "." + user.field->api_name + " ";
+    }
+    return names;
+  };
+  EXPECT_EQ(users(*object.field("industry")), "deal.full_name deal.sector ");
+  EXPECT_EQ(users(*workspace.schema().object("deal")->field("stage")), "account.won ");
 }
 
 // The definition of one more field of an object "x" with a link "account" and an amount.

@@ -25,10 +25,10 @@ constexpr std::array reserved_objects{
     "sales_process", "automation",  "webhook",    "role",         "team",    "score_result",
     "scoring_model", "notification"};
 
-constexpr std::array field_members{"api_name",    "type",      "label",  "help",    "required",
-                                   "unique",      "index",     "name",   "default", "options",
-                                   "sensitivity", "important", "scale",  "many",    "max_length",
-                                   "target",      "on_delete", "compute"};
+constexpr std::array field_members{
+    "api_name",   "type",    "label",     "help",        "required",   "unique", "index",
+    "name",       "default", "options",   "sensitivity", "important",  "scale",  "many",
+    "max_length", "target",  "on_delete", "compute",     "result_type"};
 
 constexpr std::array standard_members{"label",   "help",       "required",   "important",
                                       "default", "options",    "max_length", "unique",
@@ -85,15 +85,20 @@ class FieldCheck {
     definition_["label"] = checked_label(problems_, pointer_ + "/label", find("label"));
     if (const json::value* help = find("help")) check_help(*help);
     if (!find("type")) return add("type", "member_missing", {{"name", "type"}});
-    const auto type = type_named(text_in(*find("type")));
-    if (!type || *type == FieldType::id) return add("type", "unknown_type", {});
+    const std::string_view type_text = text_in(*find("type"));
+    computed_ = type_text == "formula" || type_text == "rollup" || type_text == "lookup";
+    const std::string_view member = computed_ && find("result_type") ? "result_type" : "type";
+    const auto type = computed_ && member == "type" ? std::optional(FieldType::text)
+                                                    : type_named(text_in(*find(member)));
+    if (!type || *type == FieldType::id) return add(member, "unknown_type", {});
     field_.type = *type;
     check_flags();
+    check_compute();
     check_sensitivity();
     check_fit();
     check_options();
     check_link(schema, own_object);
-    check_range("scale", field_.is_scaled(), 0, max_decimal_scale);
+    check_range("scale", computed_ || field_.is_scaled(), 0, max_decimal_scale);
     const bool is_long = field_.type == FieldType::long_text;
     check_range("max_length", field_.is_text(), 1,
                 is_long ? max_long_text_length : max_text_length);
@@ -144,6 +149,19 @@ class FieldCheck {
     field_.many = flag("many");
   }
 
+  // What it is computed from is checked with the whole schema.
+  void check_compute() {
+    fit("compute", computed_ || !find("compute"));
+    fit("result_type", computed_ || !find("result_type"));
+    if (!computed_) return;
+    if (!find("compute")) add("compute", "member_missing", {{"name", "compute"}});
+    for (const char* member : {"options", "target", "on_delete", "many", "default"}) {
+      fit(member, !find(member));
+    }
+    fit("required", !field_.required);
+    fit("unique", !field_.unique);
+  }
+
   void check_sensitivity() {
     choose("sensitivity", {"normal", "personal"});
     const json::value* value = find("sensitivity");
@@ -162,9 +180,6 @@ class FieldCheck {
     fit("sensitivity", !personal || !field_.is_link());
     const bool numbered = field_.type == FieldType::autonumber;
     fit("default", !find("default") || (!numbered && !personal));
-    fit("compute", !find("compute") || !type_named("formula") ||
-                       text_in(*find("type")) == "formula" || text_in(*find("type")) == "rollup" ||
-                       text_in(*find("type")) == "lookup");
   }
 
   void check_range(std::string_view member, bool fits, std::int64_t min, std::int64_t max) {
@@ -178,6 +193,7 @@ class FieldCheck {
 
   void check_options() {
     const json::value* options = find("options");
+    if (computed_) return;
     if (!is_choice(field_.type)) {
       if (options) fit("options", false);
       return;
@@ -224,6 +240,7 @@ class FieldCheck {
     choose("on_delete", {"clear", "restrict", "cascade"});
     if (find("on_delete")) fit("on_delete", field_.is_link());
     const json::value* target = find("target");
+    if (computed_) return;
     if (field_.type != FieldType::link) {
       const bool implied = target && field_.is_link() && text_in(*target) == text_in(*find("type"));
       if (target && !implied) fit("target", false);
@@ -239,6 +256,7 @@ class FieldCheck {
   const std::string& pointer_;
   json::object& definition_;
   Field field_;
+  bool computed_ = false;
 };
 
 }  // namespace
@@ -322,6 +340,10 @@ json::object definition_of(const Field& field) {
     if (contains(field_members, member.key())) definition[member.key()] = member.value();
   }
   definition.erase("max_length");
+  if (field.compute) {
+    // A look-up shows what belongs to the field that it leads to.
+    for (const char* member : {"options", "target", "many"}) definition.erase(member);
+  }
   if (field.is_text()) definition["max_length"] = static_cast<std::int64_t>(field.max_length);
   if (field.indexed) definition["index"] = true;
   return definition;

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "records/compute_graph.h"
+
 namespace linchpin::records {
 
 using storage::Connection;
@@ -139,6 +141,10 @@ Result<Users> users_of(Connection& connection, const Schema& schema, const Rules
   Users users;
   add_schema_users(users, schema, object, field);
   if (rules.use(object, field)) add(users, "rule", object.api_name, "");
+  for (const ComputedUser& user : schema.computed().users_of(field)) {
+    add(users, std::string(kind_name(user.field->compute->kind)), user.object->api_name,
+        user.field->api_name);
+  }
   LP_CHECK(add_kept(users, connection, schema, object, field.api_name));
   return users;
 }
@@ -148,6 +154,10 @@ Result<Users> users_of(Connection& connection, const Schema& schema, const Objec
   for (const Referrer& referrer : schema.referrers(object.api_name)) {
     if (referrer.object == &object || referrer.field->type == FieldType::id) continue;
     add(users, "link", referrer.object->api_name, referrer.field->api_name);
+  }
+  for (const RollupField* rollup : schema.computed().rollups_from(object)) {
+    if (rollup->parent == &object) continue;
+    add(users, "rollup", rollup->parent->api_name, rollup->field->api_name);
   }
   LP_CHECK(add_kept(users, connection, schema, object, {}));
   return users;
@@ -162,7 +172,7 @@ Result<json::object> impact_of(Connection& connection, const Object& object, con
   }
   json::object impact{{"users", std::move(named)}};
   Sql sql("SELECT count(*), ");
-  if (field) {
+  if (field && field->stored) {
     sql.add("count(").name(field->column).add(")");
   } else {
     sql.add("0");

@@ -2,6 +2,7 @@
 
 #include "records/field_change.h"
 #include "records/metadata_draft.h"
+#include "records/recompute.h"
 #include "records/row_store.h"
 #include "records/tables.h"
 #include "records/write_steps.h"
@@ -78,10 +79,15 @@ Status change_tables(Connection& connection, const MetadataDraft& draft) {
   LP_CHECK(ensure_object_table(connection, *object));
   if (draft.pending) LP_CHECK(ensure_columns(connection, object->table, *draft.pending));
   if (draft.not_unique) LP_CHECK(drop_unique_index(connection, *object, *draft.not_unique));
-  if (!draft.indexes) return {};
-  Status made = create_indexes(connection, *object);
-  if (!made) return duplicate_field(*object, std::move(made).error());
-  return {};
+  if (draft.indexes) {
+    Status made = create_indexes(connection, *object);
+    if (!made) return duplicate_field(*object, std::move(made).error());
+  }
+  // A definition that is new or has come back finds records that it has not followed.
+  const Field* field = object->field(draft.field);
+  const bool computes =
+      field ? field->compute && field->stored : draft.operation == stream::Operation::restore;
+  return computes ? recompute_with_followers(connection, *draft.made, *object) : Status();
 }
 
 }  // namespace

@@ -119,6 +119,13 @@ Status plan_job(MetadataDraft& draft, storage::Database& database, const Rules& 
   const Field& after = *trial->object(object.api_name)->field(before.api_name);
   LP_CHECK(check_default(after, "/default"));
   LP_CHECK(check_options_kept(database, object, before, after));
+  const bool kind_changes =
+      bool{before.compute} != bool{after.compute} || before.stored != after.stored;
+  const bool type_changes =
+      before.type != after.type || (after.is_scaled() && before.scale != after.scale);
+  if (kind_changes || (after.compute && type_changes)) {
+    return Error::invalid(FieldProblem{"/type", before.api_name, "computed_type_fixed", {}});
+  }
   if (before.unique && !after.unique) draft.not_unique = &before;
   const Difference differs = difference(before, after);
   if (!differs.column && !differs.index) return {};

@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "records/compute_values.h"
+#include "records/recalculation.h"
 #include "records/rollups.h"
 #include "records/row_store.h"
 #include "records/tables.h"
@@ -52,6 +53,19 @@ Result<std::size_t> recompute_all(Connection& connection, const Schema& schema,
   }
 }
 
+// One object may read another's: until a round changes nothing.
+Status recompute_until_settled(Connection& connection, const Schema& schema,
+                               const std::vector<const Object*>& objects) {
+  for (std::size_t changed = objects.size(); changed > 0;) {
+    changed = 0;
+    for (const Object* object : objects) {
+      LP_TRY(const std::size_t here, recompute_all(connection, schema, *object));
+      changed += here;
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 bool has_stored_computed(const Object& object) {
@@ -72,6 +86,24 @@ Result<RecomputedSlice> recompute_slice(Connection& connection, const Schema& sc
     ++slice.changed;
   }
   return slice;
+}
+
+Status recompute_with_followers(Connection& connection, const Schema& schema,
+                                const Object& object) {
+  std::vector<const Object*> objects = schema.computed().followers(object);
+  objects.push_back(&object);
+  std::erase_if(objects, [](const Object* one) { return !has_stored_computed(*one); });
+  std::int64_t records = 0;
+  for (const Object* one : objects) {
+    Sql sql("SELECT count(*) FROM ");
+    LP_TRY(const std::int64_t count, query_integer(connection, sql.name(one->table), 0));
+    records += count;
+  }
+  if (records > static_cast<std::int64_t>(max_recomputed)) {
+    return Error::of(ErrorCode::in_use, "recalculation_too_large",
+                     {{"max", std::to_string(max_recomputed)}});
+  }
+  return recompute_until_settled(connection, schema, objects);
 }
 
 Result<PresentColumns> computed_columns(Connection& connection, const Schema& schema) {
@@ -95,15 +127,7 @@ Status fill_new_computed(Connection& connection, const Schema& schema,
         });
     if (lacks && !columns.empty()) objects.push_back(&object);
   }
-  // One may read another's: until a round changes nothing.
-  for (std::size_t changed = objects.size(); changed > 0;) {
-    changed = 0;
-    for (const Object* object : objects) {
-      LP_TRY(const std::size_t here, recompute_all(connection, schema, *object));
-      changed += here;
-    }
-  }
-  return {};
+  return recompute_until_settled(connection, schema, objects);
 }
 
 Result<std::vector<ComputedDifference>> check_computed(Connection& connection, const Schema& schema,

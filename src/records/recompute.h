@@ -33,6 +33,11 @@ Result<PresentColumns> computed_columns(storage::Connection& connection, const S
 Status fill_new_computed(storage::Connection& connection, const Schema& schema,
                          const PresentColumns& present);
 
+// All records of the object and of every object that may follow from it, until nothing changes.
+// Error: in_use / `recalculation_too_large` {max} beyond max_recomputed records.
+Status recompute_with_followers(storage::Connection& connection, const Schema& schema,
+                                const Object& object);
+
 struct ComputedDifference {
   RecordId record;
   std::string field;
