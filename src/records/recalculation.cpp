@@ -12,16 +12,6 @@ using storage::Sql;
 
 namespace {
 
-// Another server process may be writing the same parent. Whoever comes second reads what the first
-// has committed. Within SQLite there is one writer.
-Status lock_record(Connection& connection, const Object& object, std::int64_t record) {
-  if (connection.dialect() == storage::Dialect::sqlite) return {};
-  Sql sql("SELECT 1 FROM ");
-  sql.name(object.table).add(" WHERE id = ").value(record).add(" FOR UPDATE");
-  LP_CHECK(query_integer(connection, sql, 0));
-  return {};
-}
-
 Result<bool> is_live(Connection& connection, const Object& object, std::int64_t record) {
   Sql sql("SELECT 1 FROM ");
   sql.name(object.table).add(" WHERE id = ").value(record).add(" AND deleted_at IS NULL");
@@ -102,7 +92,7 @@ Status Recalculation::recompute(const Place& place, const Changes& changes) {
   if (++recomputed_ > max_recomputed) return too_many();
   Connection& connection = frame_.connection;
   const Object& object = *place.object;
-  LP_CHECK(lock_record(connection, object, place.record));
+  LP_CHECK(lock_row(connection, object, RecordId{place.record}));
   LP_TRY(const auto before, read_row(connection, object, RecordId{place.record}, Presence::any));
   if (!before) return {};
   RowValues after = *before;

@@ -65,6 +65,14 @@ Result<std::optional<RowValues>> read_row(Connection& connection, const Object& 
   return std::optional<RowValues>(take_row(object, *rows, 0));
 }
 
+Status lock_row(Connection& connection, const Object& object, RecordId id) {
+  if (connection.dialect() == storage::Dialect::sqlite) return {};  // there is one writer
+  Sql sql("SELECT 1 FROM ");
+  sql.name(object.table).add(" WHERE id = ").value(id).add(" FOR UPDATE");
+  LP_CHECK(query_integer(connection, sql, 0));
+  return {};
+}
+
 Result<RowInserter> RowInserter::prepare(Connection& connection, const Object& object) {
   Sql sql("INSERT INTO ");
   sql.name(object.table).add(" (");

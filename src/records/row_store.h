@@ -18,6 +18,9 @@ storage::Sql field_columns(const Object& object);
 // Empty when there is no such record in that state.
 Result<std::optional<RowValues>> read_row(storage::Connection& connection, const Object& object,
                                           RecordId id, Presence presence);
+// Within a write that will read the row and write what follows from it: another server process that
+// does the same waits, and then reads what this one has committed.
+Status lock_row(storage::Connection& connection, const Object& object, RecordId id);
 RowValues take_row(const Object& object, const storage::Statement& row, int first_column);
 
 // Inserts full rows of one object; kept for many rows, or made for one.

@@ -91,6 +91,7 @@ Result<RowValues> create_record(const WriteFrame& frame, const Object& object,
 Result<RowValues> patch_record(const WriteFrame& frame, const Object& object, RecordId id,
                                const Patch& patch, const std::vector<FieldInput>& inputs,
                                std::string_view reason) {
+  LP_CHECK(lock_row(frame.connection, object, id));
   LP_TRY(const auto stored, read_row(frame.connection, object, id, Presence::live));
   if (!stored) return Error::of(ErrorCode::not_found);
   LP_TRY(auto conflicts, find_conflicts(frame, *stored, patch, inputs));
@@ -115,6 +116,7 @@ Status store_changes(const WriteFrame& frame, const Object& object, const RowVal
 
 Result<RowValues> remove_record(const WriteFrame& frame, const Object& object, RecordId id,
                                 std::int64_t version, std::string_view reason) {
+  LP_CHECK(lock_row(frame.connection, object, id));
   LP_TRY(const auto stored, read_row(frame.connection, object, id, Presence::live));
   if (!stored) return Error::of(ErrorCode::not_found);
   LP_CHECK(check_version(version, *stored));
@@ -126,6 +128,7 @@ Result<RowValues> remove_record(const WriteFrame& frame, const Object& object, R
 
 Result<RowValues> bring_back_record(const WriteFrame& frame, const Object& object, RecordId id,
                                     std::int64_t version, std::string_view reason) {
+  LP_CHECK(lock_row(frame.connection, object, id));
   LP_TRY(const auto stored, read_row(frame.connection, object, id, Presence::trashed));
   if (!stored) return Error::of(ErrorCode::not_found);
   LP_CHECK(check_version(version, *stored));
