@@ -13,6 +13,7 @@
 #include "inbound/exports_api.h"
 #include "inbound/imports_api.h"
 #include "jobs/metadata/field_changes.h"
+#include "subscribers/search/index_keeper.h"
 
 namespace linchpin::server {
 namespace {
@@ -96,6 +97,8 @@ Status run(Command& command, const ServeOptions& options, Time::time_point start
   jobs::install_field_changes(workspace.jobs(), workspace.records(), command.clock());
   jobs::install_purge(workspace.jobs(), workspace.records(), command.clock());
   workspace.jobs().start();
+  search::IndexKeeper search_index(workspace.records());
+  search_index.start();
 
   const auto http =
       inbound::make_http_server(http_config(options, std::move(files)), api.handler());
@@ -108,6 +111,7 @@ Status run(Command& command, const ServeOptions& options, Time::time_point start
                        {"ms", std::int64_t{taken.count()}}});
   wait_for_end(ends);
   http->drain(drain_time);
+  search_index.stop();
   workspace.jobs().stop();
   log_info("stopped");
   return {};

@@ -138,20 +138,27 @@ std::string pinyin_key(std::string_view name, NameKind kind) {
   return key;
 }
 
-PinyinForms pinyin_forms(std::string_view name, NameKind kind) {
+std::vector<std::string> pinyin_syllables(std::string_view name, NameKind kind) {
   const std::u32string text = to_code_points(fold(name));
   const std::vector<std::uint16_t> readings = read_name(text, kind);
-  PinyinForms forms;
+  std::vector<std::string> syllables(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (readings[i] != no_syllable) {
-      std::string_view letters = syllable_text(readings[i]);
-      letters.remove_suffix(1);  // the tone
-      forms.full += letters;
-      forms.initials += letters.front();
+      syllables[i] = syllable_text(readings[i]);
+      syllables[i].pop_back();  // the tone
     } else if (is_letter_or_digit(text[i])) {
-      append_utf8(forms.full, text[i]);
-      append_utf8(forms.initials, text[i]);
+      append_utf8(syllables[i], text[i]);
     }
+  }
+  return syllables;
+}
+
+PinyinForms pinyin_forms(std::string_view name, NameKind kind) {
+  PinyinForms forms;
+  for (const std::string& syllable : pinyin_syllables(name, kind)) {
+    if (syllable.empty()) continue;
+    forms.full += syllable;
+    forms.initials += syllable.substr(0, code_point_at(syllable, 0).size);
   }
   return forms;
 }

@@ -37,9 +37,19 @@ struct PinyinForms {
 // What a person types to find the name: letters and digits only, ü as v.
 PinyinForms pinyin_forms(std::string_view name, NameKind kind = NameKind::organization);
 
-// Terms for the search index: every Chinese character, every pair of neighbours, and each run of
-// letters or digits; all folded.
-std::vector<std::string> search_terms(std::string_view text);
+// The same for each code point of the folded text: a syllable without its tone, a letter or digit
+// as it is, nothing for the rest.
+std::vector<std::string> pinyin_syllables(std::string_view name,
+                                          NameKind kind = NameKind::organization);
+
+// Longest runs of characters that make words: those of the scripts without blanks between words
+// (Chinese), and letters and digits of the others.
+struct WordRun {
+  std::size_t begin = 0;  // in code points
+  std::size_t end = 0;
+  bool spaced = false;  // of a script that puts blanks between words
+};
+std::vector<WordRun> word_runs(std::u32string_view text);
 
 std::string_view trim(std::string_view text);  // ASCII white space, no-break and full-width blanks
 std::string trimmed(std::string_view text);

@@ -9,8 +9,6 @@
 namespace linchpin {
 namespace {
 
-using Terms = std::vector<std::string>;
-
 TEST(Text, FoldsCaseAndWidth) {
   EXPECT_EQ(fold("Linchpin"), "linchpin");
   EXPECT_EQ(fold("ＡＢＣ　１２３（中国）～"), "abc 123(中国)~");
@@ -66,23 +64,23 @@ TEST(Text, CountsCodePoints) {
   EXPECT_EQ(code_points("a枢é𠮷"), 4U);
 }
 
-TEST(SearchTerms, ChineseGivesCharactersAndPairs) {
-  EXPECT_EQ(search_terms("华为技术"), (Terms{"华", "华为", "为", "为技", "技", "技术", "术"}));
-  EXPECT_EQ(search_terms("中"), (Terms{"中"}));
-  EXPECT_EQ(search_terms("中，国"), (Terms{"中", "国"}));
+std::string runs_of(std::string_view text) {
+  const std::u32string points = to_code_points(text);
+  std::string shown;
+  for (const WordRun& run : word_runs(points)) {
+    if (!shown.empty()) shown += '|';
+    for (std::size_t i = run.begin; i < run.end; ++i) append_utf8(shown, points[i]);
+    shown += run.spaced ? "" : "*";
+  }
+  return shown;
 }
 
-TEST(SearchTerms, LettersAndDigitsGiveRuns) {
-  EXPECT_EQ(search_terms("ABB-GmbH (1234) Ｘ９"), (Terms{"abb", "gmbh", "1234", "x9"}));
-  EXPECT_EQ(search_terms("Müller Ωmega"), (Terms{"müller", "ωmega"}));
-  EXPECT_EQ(search_terms("TCL科技"), (Terms{"tcl", "科", "科技", "技"}));
-  EXPECT_EQ(search_terms(" ,.!？"), Terms{});
-}
-
-TEST(SearchTerms, ATermHasALimit) {
-  const Terms terms = search_terms(std::string(10'000, 'x'));
-  ASSERT_EQ(terms.size(), 1U);
-  EXPECT_EQ(terms[0].size(), 64U);
+TEST(WordRuns, ChineseAndOtherScriptsStandApart) {
+  EXPECT_EQ(runs_of("华为技术"), "华为技术*");
+  EXPECT_EQ(runs_of("中，国"), "中*|国*");
+  EXPECT_EQ(runs_of("ABB-GmbH (1234) x9"), "ABB|GmbH|1234|x9");
+  EXPECT_EQ(runs_of("TCL科技 Müller"), "TCL|科技*|Müller");
+  EXPECT_EQ(runs_of(" ,.!？"), "");
 }
 
 }  // namespace

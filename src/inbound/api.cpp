@@ -5,6 +5,7 @@
 #include "inbound/identity/identity_api.h"
 #include "inbound/meta_api.h"
 #include "inbound/records_api.h"
+#include "inbound/search_api.h"
 #include "inbound/system_api.h"
 
 namespace linchpin::inbound {
@@ -23,6 +24,7 @@ Api::Api(Parts parts)
   install_records_api(handler_);
   install_changes_api(handler_);
   install_formulas_api(handler_);
+  install_search_api(handler_);
   install_system_api(handler_, {[this] {
                                   const HttpServer* server = server_;
                                   return server ? server->counters() : HttpCounters();

@@ -295,10 +295,11 @@ Status Records::aggregate(const access::AccessScope& scope, std::string_view obj
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   const WorkspaceFrame workspace = frame();
   const FilterFrame filter_frame{*held, scope, workspace.time_zone, today()};
-  LP_TRY(const AggregatePlan plan, plan_aggregate(filter_frame, *object, request));
+  LP_TRY(AggregatePlan plan, plan_aggregate(filter_frame, *object, request));
   LP_TRY(const std::int64_t begin, first_group(cursor_key_, plan, request.page));
   const std::int64_t end = begin + request.page.limit;
   return parts_.database.snapshot([&](Connection& connection) -> Status {
+    LP_CHECK(prepare_search(connection, scope, plan.rows));
     LP_TRY(FirstRows first, read_groups(connection, *held, plan, workspace.time_zone, end));
     const bool more = first.seen() > end;
     const bool reachable = end <= max_group_offset;

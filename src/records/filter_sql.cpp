@@ -296,18 +296,4 @@ Sql filter_sql(FromClause& from, const Filter& filter) {
   return Sql("1 = 0");
 }
 
-Sql search_sql(FromClause& from, const Object& object, std::string_view text) {
-  const std::string wanted = fold(text);
-  Sql sql;
-  for (const Field& field : object.fields) {
-    if (!field.has_key_column()) continue;
-    const FieldPath path{{}, &object, &field, field.api_name};
-    if (!sql.empty()) sql.add(" OR ");
-    sql.append(position_sql(from.dialect(), from.folded_column(path), wanted)).add(" > 0");
-  }
-  if (sql.empty()) return Sql("1 = 0");
-  Sql wrapped("(");
-  return wrapped.append(sql).add(")");
-}
-
 }  // namespace linchpin::records

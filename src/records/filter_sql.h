@@ -57,7 +57,4 @@ storage::Sql filter_sql(FromClause& from, const Filter& filter);
 storage::Sql position_sql(storage::Dialect dialect, const storage::Sql& column,
                           std::string_view text);
 
-// Any of the object's names and codes contains the text.
-storage::Sql search_sql(FromClause& from, const Object& object, std::string_view text);
-
 }  // namespace linchpin::records

@@ -213,7 +213,7 @@ Status Records::query(const access::AccessScope& scope, std::string_view object_
   const WorkspaceFrame workspace = frame();
   const FilterFrame filter_frame{*held, scope, workspace.time_zone, today()};
   LP_CHECK(check_page(request.page, PageRequest::max_offset));
-  LP_TRY(const QueryPlan plan, plan_query(filter_frame, *object, request));
+  LP_TRY(QueryPlan plan, plan_query(filter_frame, *object, request));
   const Selection selection(*held, plan.select, formula_frame(scope, workspace));
   std::optional<CursorPosition> after;
   if (!request.page.after.empty()) {
@@ -222,6 +222,7 @@ Status Records::query(const access::AccessScope& scope, std::string_view object_
   }
   return parts_.database.snapshot([&](Connection& connection) -> Status {
     const ReadFrame read_frame{connection, scope, PersonalKeys(parts_.workspace_key)};
+    LP_CHECK(prepare_search(connection, scope, plan));
     out.reserve(static_cast<std::size_t>(request.page.limit) * row_bytes_guess);
     PageReader reader(read_frame, *held, plan, selection, request);
     out.begin_object().key("records");

@@ -1,5 +1,7 @@
 #include "records/query_plan.h"
 
+#include <cassert>
+
 #include "records/change_text.h"
 
 namespace linchpin::records {
@@ -124,6 +126,13 @@ Status check_page(const PageRequest& page, std::int64_t max_offset) {
   return {};
 }
 
+Status prepare_search(storage::Connection& connection, const access::AccessScope& scope,
+                      QueryPlan& plan) {
+  if (plan.search.empty()) return {};
+  LP_TRY(plan.found, plan_search(connection, scope, *plan.object, plan.search, !plan.sort.empty()));
+  return {};
+}
+
 std::vector<Segment> segments_of(const QueryPlan& plan) {
   if (plan.sort.empty() || !may_be_empty(plan.sort.front())) return {Segment::whole};
   if (plan.sort.front().nulls_last) return {Segment::with_value, Segment::without_value};
@@ -141,7 +150,8 @@ Sql condition_sql(FromClause& from, const QueryPlan& plan) {
   if (plan.where.op != FilterOp::all_of || !plan.where.args.empty()) {
     sql.add(" AND ").append(filter_sql(from, plan.where));
   }
-  if (!plan.search.empty()) sql.add(" AND ").append(search_sql(from, *plan.object, plan.search));
+  assert(plan.search.empty() || plan.found);
+  if (plan.found) sql.add(" AND ").append(search_sql(from, *plan.object, *plan.found));
   return sql;
 }
 

@@ -8,6 +8,7 @@
 #include "records/cursor.h"
 #include "records/filter_sql.h"
 #include "records/records.h"
+#include "records/search_index.h"
 
 namespace linchpin::records {
 
@@ -25,12 +26,16 @@ struct QueryPlan {
   std::vector<FieldPath> select;
   Filter where;
   std::string search;
+  std::optional<SearchPlan> found;  // how `search` is answered; see prepare_search
   std::vector<SortKey> sort;
   std::string text;  // what a cursor is bound to
 };
 
 Result<QueryPlan> plan_query(const FilterFrame& frame, const Object& object,
                              const QueryRequest& request);
+// Before condition_sql, in the state of the database that is read, when there is a `search`.
+Status prepare_search(storage::Connection& connection, const access::AccessScope& scope,
+                      QueryPlan& plan);
 Result<std::vector<FieldPath>> read_select(const FilterFrame& frame, const Object& object,
                                            const std::vector<std::string>& select);
 

@@ -3,6 +3,7 @@
 #include "records/facts.h"
 #include "records/personal.h"
 #include "records/recompute.h"
+#include "records/search_index.h"
 #include "records/tables.h"
 #include "records/write_steps.h"
 
@@ -35,6 +36,7 @@ Status Records::ensure_tables(storage::Connection& connection, const Schema& sch
   LP_CHECK(ensure_counter_table(connection));
   LP_CHECK(ensure_definition_tables(connection));
   LP_TRY(const PresentColumns present, computed_columns(connection, schema));
+  LP_CHECK(ensure_search_tables(connection));
   LP_CHECK(ensure_object_tables(connection, schema));
   LP_CHECK(fill_new_computed(connection, schema, present));
   return ensure_fact_tables(connection, schema);

@@ -51,6 +51,7 @@ Result<std::vector<LoggedChange>> logged_changes(const access::AccessScope& scop
 Result<RowValues> undo_update(const WriteFrame& frame, const Object& object,
                               const stream::Entry& entry, std::string_view reason) {
   LP_TRY(const auto changes, logged_changes(frame.scope, object, entry));
+  LP_CHECK(lock_row(frame.connection, object, entry.record));
   LP_TRY(const auto stored, read_row(frame.connection, object, entry.record, Presence::live));
   if (!stored) return Error::of(ErrorCode::not_found);
   std::vector<FieldConflict> conflicts;

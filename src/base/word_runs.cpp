@@ -1,13 +1,9 @@
 #include <array>
-#include <utility>
 
 #include "base/text.h"
-#include "base/utf8.h"
 
 namespace linchpin {
 namespace {
-
-constexpr std::size_t max_term_code_points = 64;
 
 struct Range {
   char32_t first;
@@ -15,7 +11,7 @@ struct Range {
 };
 
 // Scripts that are written without blanks between words.
-constexpr std::array<Range, 8> unspaced{{
+constexpr std::array<Range, 8> unspaced_scripts{{
     {0x3005, 0x3007},    // 々 〆 〇
     {0x3041, 0x3096},    // Hiragana
     {0x30A1, 0x30FA},    // Katakana
@@ -27,7 +23,7 @@ constexpr std::array<Range, 8> unspaced{{
 }};
 
 // Letters, digits and marks of the scripts that put blanks between words, coarsely.
-constexpr std::array<Range, 12> spaced{{
+constexpr std::array<Range, 12> spaced_scripts{{
     {'0', '9'},
     {'A', 'Z'},
     {'a', 'z'},
@@ -51,34 +47,25 @@ bool is_in(const std::array<Range, count>& ranges, char32_t c) {
   return false;
 }
 
-std::string term_of(std::u32string_view points) {
-  std::string term;
-  for (const char32_t c : points) append_utf8(term, c);
-  return term;
-}
-
 }  // namespace
 
-std::vector<std::string> search_terms(std::string_view text) {
-  const std::u32string folded = to_code_points(fold(text));
-  const std::u32string_view points = folded;
-  std::vector<std::string> terms;
-  for (std::size_t i = 0; i < points.size();) {
-    if (is_in(unspaced, points[i])) {
-      terms.push_back(term_of(points.substr(i, 1)));
-      const bool has_neighbour = i + 1 < points.size() && is_in(unspaced, points[i + 1]);
-      if (has_neighbour) terms.push_back(term_of(points.substr(i, 2)));
+std::vector<WordRun> word_runs(std::u32string_view text) {
+  std::vector<WordRun> runs;
+  for (std::size_t i = 0; i < text.size();) {
+    const bool spaced = is_in(spaced_scripts, text[i]);
+    if (!spaced && !is_in(unspaced_scripts, text[i])) {
       ++i;
-    } else if (is_in(spaced, points[i])) {
-      std::size_t end = i + 1;
-      while (end < points.size() && is_in(spaced, points[end])) ++end;
-      terms.push_back(term_of(points.substr(i, std::min(end - i, max_term_code_points))));
-      i = end;
-    } else {
-      ++i;
+      continue;
     }
+    std::size_t end = i + 1;
+    while (end < text.size() &&
+           (spaced ? is_in(spaced_scripts, text[end]) : is_in(unspaced_scripts, text[end]))) {
+      ++end;
+    }
+    runs.push_back({i, end, spaced});
+    i = end;
   }
-  return terms;
+  return runs;
 }
 
 }  // namespace linchpin

@@ -1,0 +1,290 @@
+#include "records/search_index.h"
+
+#include "base/text.h"
+#include "records/row_store.h"
+#include "storage/ddl.h"
+#include "stream/change_log.h"
+
+namespace linchpin::records {
+
+using storage::Connection;
+using storage::Dialect;
+using storage::Literal;
+using storage::Sql;
+
+namespace {
+
+constexpr std::size_t max_weighed_grams = 8;
+constexpr std::int64_t rare = 64;  // so few that looking for something rarer costs more
+
+Status add_pending(Connection& connection, std::int64_t since, const Object& object,
+                   std::vector<RecordId>& pending) {
+  constexpr int limit = static_cast<int>(max_search_pending) + 1;
+  return stream::read_since(connection, since, object.api_name, limit,
+                            [&](const stream::Entry& entry) -> Status {
+                              if (entry.records.empty()) pending.push_back(entry.record);
+                              for (const RecordId id : entry.records) {
+                                if (pending.size() > max_search_pending) break;
+                                pending.push_back(id);
+                              }
+                              return {};
+                            });
+}
+
+Sql range_sql(const TermRange& range) {
+  if (range.end.empty()) return std::move(Sql("s.term = ").value(range.first));
+  return std::move(Sql("s.term >= ").value(range.first).add(" AND s.term < ").value(range.end));
+}
+
+Sql list_sql(const std::vector<RecordId>& ids) {
+  Sql list;
+  for (const RecordId id : ids) {
+    if (!list.empty()) list.add(", ");
+    list.value(id);
+  }
+  return list;
+}
+
+// `sign`: " IN (" or " NOT IN (".
+Sql record_in(FromClause& from, Literal sign, const std::vector<RecordId>& ids) {
+  Sql sql = from.base();
+  return std::move(sql.add(".id").add(sign).append(list_sql(ids)).add(")"));
+}
+
+bool has_term(const std::vector<std::string>& terms, const TermRange& range) {
+  const auto found = std::lower_bound(terms.begin(), terms.end(), range.first);
+  return found != terms.end() && range.contains(*found);
+}
+
+// The index says nothing about records that have changed since, so their terms are made here.
+Status find_pending_by_sound(Connection& connection, const Object& object, SearchPlan& plan) {
+  plan.pending_by_sound.resize(plan.parts.size());
+  for (const RecordId id : plan.index->pending) {
+    LP_TRY(const auto row, read_row(connection, object, id, Presence::live));
+    if (!row) continue;
+    const std::vector<std::string> terms = search_terms(object, *row);
+    for (std::size_t i = 0; i < plan.parts.size(); ++i) {
+      const SearchPart& part = plan.parts[i];
+      const bool sounds =
+          part.may_be_sound && (has_term(terms, part.syllables) || has_term(terms, part.initials));
+      if (sounds) plan.pending_by_sound[i].push_back(id);
+    }
+  }
+  return {};
+}
+
+struct Weight {
+  std::int64_t rows = 0;
+  std::size_t gram = 0;
+};
+
+// How many records the part leads to, no further than `limit`.
+Result<Weight> weigh(Connection& connection, const SearchPlan& plan, const SearchPart& part,
+                     std::int64_t limit) {
+  Weight best{limit, 0};
+  const std::size_t grams = std::min(part.grams.size(), max_weighed_grams);
+  for (std::size_t i = 0; i < grams && best.rows > rare; ++i) {
+    LP_TRY(const std::int64_t rows,
+           count_search_rows(connection, plan.index->number, part.grams[i], best.rows));
+    if (rows < best.rows) best = {rows, i};
+  }
+  if (!plan.by_sound || !part.may_be_sound) return best;
+  for (const TermRange* range : {&part.syllables, &part.initials}) {
+    LP_TRY(const std::int64_t rows,
+           count_search_rows(connection, plan.index->number, *range, limit));
+    best.rows += rows;
+  }
+  return best;
+}
+
+Status choose_drive(Connection& connection, SearchPlan& plan, std::int64_t limit) {
+  std::int64_t fewest = limit + 1;
+  for (std::size_t i = 0; i < plan.parts.size() && fewest > rare; ++i) {
+    if (plan.parts[i].grams.empty()) continue;
+    LP_TRY(const Weight weight, weigh(connection, plan, plan.parts[i], fewest));
+    if (weight.rows >= fewest) continue;
+    fewest = weight.rows;
+    plan.drive = i;
+    plan.drive_gram = weight.gram;
+  }
+  return {};
+}
+
+// Some field holds the text. A long text beyond its searched part is left aside.
+Sql text_sql(FromClause& from, const Object& object, const SearchPlan& plan,
+             const std::string& wanted) {
+  Sql sql;
+  for (const Field* field : plan.fields) {
+    const FieldPath path{{}, &object, field, field->api_name};
+    if (!sql.empty()) sql.add(" OR ");
+    sql.add(from.dialect() == Dialect::sqlite ? Literal("instr(") : Literal("strpos("));
+    if (field->type == FieldType::long_text) {
+      sql.add("substr(").append(from.folded_column(path)).add(", 1, ");
+      sql.value(std::int64_t{max_note_code_points}).add(")");
+    } else {
+      sql.append(from.folded_column(path));
+    }
+    sql.add(", ").value(wanted).add(") > 0");
+  }
+  if (sql.empty()) return Sql("1 = 0");
+  Sql wrapped("(");
+  return std::move(wrapped.append(sql).add(")"));
+}
+
+Sql gram_sql(FromClause& from, const SearchIndex& index, const TermRange& gram) {
+  Sql sql("EXISTS (SELECT 1");
+  sql.append(search_rows_sql(index.number, gram)).add(" AND s.record = ");
+  sql.append(from.base()).add(".id)");
+  if (index.pending.empty()) return sql;
+  Sql either("(");
+  either.append(sql).add(" OR ").append(record_in(from, " IN (", index.pending)).add(")");
+  return either;
+}
+
+Sql ids_with(std::int64_t number, const TermRange& range) {
+  Sql sql("SELECT s.record");
+  return std::move(sql.append(search_rows_sql(number, range)));
+}
+
+// Read as pinyin or initials: what the index says, corrected for what has changed since.
+Sql sound_sql(FromClause& from, const SearchPlan& plan, std::size_t part) {
+  const SearchIndex& index = *plan.index;
+  Sql sql = from.base();
+  sql.add(".id IN (").append(ids_with(index.number, plan.parts[part].syllables));
+  sql.add(" UNION ALL ").append(ids_with(index.number, plan.parts[part].initials)).add(")");
+  if (index.pending.empty()) return sql;
+  Sql corrected("((");
+  corrected.append(sql).add(" AND ").append(record_in(from, " NOT IN (", index.pending)).add(")");
+  if (!plan.pending_by_sound[part].empty()) {
+    corrected.add(" OR ").append(record_in(from, " IN (", plan.pending_by_sound[part]));
+  }
+  return std::move(corrected.add(")"));
+}
+
+bool sounds(const SearchPlan& plan, std::size_t part) {
+  return plan.index && plan.by_sound && plan.parts[part].may_be_sound;
+}
+
+Sql part_sql(FromClause& from, const Object& object, const SearchPlan& plan, std::size_t part) {
+  Sql sql("(");
+  const bool by_sound = sounds(plan, part);
+  // Where the part leads, its rows have been found by a term already.
+  const bool looks_up = plan.index && plan.drive != part && !by_sound;
+  if (looks_up) {
+    for (const TermRange& gram : plan.parts[part].grams) {
+      if (gram.end.empty()) sql.append(gram_sql(from, *plan.index, gram)).add(" AND ");
+    }
+  }
+  sql.append(text_sql(from, object, plan, plan.parts[part].text));
+  if (by_sound) sql.add(" OR ").append(sound_sql(from, plan, part));
+  return std::move(sql.add(")"));
+}
+
+Sql drive_sql(FromClause& from, const Object& object, const SearchPlan& plan) {
+  const SearchIndex& index = *plan.index;
+  const SearchPart& part = plan.parts[*plan.drive];
+  Sql sql = from.base();
+  sql.add(".id IN (").append(ids_with(index.number, part.grams[plan.drive_gram]));
+  if (sounds(plan, *plan.drive)) {
+    sql.add(" UNION ALL ").append(ids_with(index.number, part.syllables));
+    sql.add(" UNION ALL ").append(ids_with(index.number, part.initials));
+  }
+  if (!index.pending.empty()) {
+    sql.add(" UNION ALL SELECT p.id FROM ").name(object.table).add(" p WHERE p.id IN (");
+    sql.append(list_sql(index.pending)).add(")");
+  }
+  return std::move(sql.add(")"));
+}
+
+}  // namespace
+
+Status ensure_search_tables(Connection& connection) {
+  const Dialect dialect = connection.dialect();
+  Sql terms("CREATE TABLE IF NOT EXISTS lp_search (object BIGINT NOT NULL, term");
+  terms.add(storage::text_column(dialect));
+  terms.add(" NOT NULL, record BIGINT NOT NULL, PRIMARY KEY (object, term, record))");
+  LP_CHECK(connection.execute(terms.add(storage::clustered_table(dialect))));
+  Sql objects("CREATE TABLE IF NOT EXISTS lp_search_object (number");
+  objects.add(storage::key_column(dialect)).add(", object").add(storage::text_column(dialect));
+  objects.add(" NOT NULL UNIQUE, fields TEXT NOT NULL, built_to BIGINT NOT NULL)");
+  LP_CHECK(connection.execute(objects));
+  Sql position("CREATE TABLE IF NOT EXISTS lp_search_position (id");
+  position.add(storage::key_column(dialect)).add(", seq BIGINT NOT NULL, skip BIGINT NOT NULL)");
+  LP_CHECK(connection.execute(position));
+  // What is there already is found by walking the records, what comes by following the log.
+  LP_CHECK(
+      connection.execute(Sql("INSERT INTO lp_search_position(id, seq, skip) SELECT 1, "
+                             "(SELECT coalesce(max(seq), 0) FROM lp_change), 0 "
+                             "WHERE NOT EXISTS (SELECT 1 FROM lp_search_position)")));
+  return {};
+}
+
+Result<std::optional<SearchIndex>> read_search_index(Connection& connection, const Object& object) {
+  std::optional<SearchIndex> index;
+  std::int64_t position = 0;
+  {
+    Sql sql("SELECT o.number, o.fields, o.built_to, p.seq FROM lp_search_object o ");
+    sql.add("CROSS JOIN lp_search_position p WHERE o.object = ").value(object.api_name);
+    LP_TRY(const auto rows, connection.prepare(sql));
+    LP_TRY(const bool found, rows->step());
+    const bool whole =
+        found && rows->integer(2) == search_built && rows->text(1) == search_fingerprint(object);
+    if (!whole) return index;
+    index.emplace().number = rows->integer(0);
+    position = rows->integer(3);
+  }
+  LP_TRY(const std::int64_t last, stream::last_seq(connection));
+  if (last == position) return index;
+  if (last - position <= max_search_lag) {
+    LP_CHECK(add_pending(connection, position, object, index->pending));
+  }
+  const bool behind =
+      last - position > max_search_lag || index->pending.size() > max_search_pending;
+  if (behind) index.reset();
+  return index;
+}
+
+Sql search_rows_sql(std::int64_t number, const TermRange& range) {
+  Sql sql(" FROM lp_search s WHERE s.object = ");
+  return std::move(sql.value(number).add(" AND ").append(range_sql(range)));
+}
+
+Result<std::int64_t> count_search_rows(Connection& connection, std::int64_t number,
+                                       const TermRange& range, std::int64_t limit) {
+  Sql sql("SELECT count(*) FROM (SELECT 1");
+  sql.append(search_rows_sql(number, range)).add(" LIMIT ").value(limit).add(") c");
+  return query_integer(connection, sql, 0);
+}
+
+Result<SearchPlan> plan_search(Connection& connection, const access::AccessScope& scope,
+                               const Object& object, std::string_view text, bool sorted) {
+  SearchPlan plan;
+  LP_TRY(plan.parts, read_search(text, "/search"));
+  plan.by_sound = true;
+  for (const Field* field : searched_fields(object)) {
+    const bool readable =
+        scope.field_right(object.api_name, field->api_name) != access::FieldRight::none;
+    if (readable) plan.fields.push_back(field);
+    // The index does not tell which name it was.
+    if (!readable && field->name) plan.by_sound = false;
+  }
+  if (plan.parts.empty()) return plan;
+  LP_TRY(plan.index, read_search_index(connection, object));
+  if (!plan.index) return plan;
+  if (plan.by_sound) LP_CHECK(find_pending_by_sound(connection, object, plan));
+  LP_CHECK(choose_drive(connection, plan, sorted ? max_sorted_search_drive : max_search_drive));
+  return plan;
+}
+
+Sql search_sql(FromClause& from, const Object& object, const SearchPlan& plan) {
+  Sql sql("1 = 1");
+  if (plan.drive) {
+    sql = drive_sql(from, object, plan);
+  }
+  for (std::size_t i = 0; i < plan.parts.size(); ++i) {
+    sql.add(" AND ").append(part_sql(from, object, plan, i));
+  }
+  return sql;
+}
+
+}  // namespace linchpin::records

@@ -1,0 +1,62 @@
+#pragma once
+
+// The search index as it stands in the database: which records hold which term. It is kept behind
+// the change log by src/subscribers/search; here it is read. A query that finds it too far behind
+// looks through the texts themselves and finds the same.
+
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/scope.h"
+#include "records/filter_sql.h"
+#include "records/search_terms.h"
+
+namespace linchpin::records {
+
+// More records than this that have changed since the index was kept, and it is left aside.
+constexpr std::size_t max_search_pending = 256;
+constexpr std::int64_t max_search_lag = 5'000;  // changes of any object
+// A part that more records than this hold does not lead: walking in the order of the list meets
+// enough of them. Newest first their rows are read in order; else all are read and sorted.
+constexpr std::int64_t max_search_drive = 20'000;
+constexpr std::int64_t max_sorted_search_drive = 5'000;
+
+constexpr std::int64_t search_built = std::numeric_limits<std::int64_t>::max();
+
+// lp_search(object, term, record), clustered; lp_search_object: how far each object is;
+// lp_search_position: the entry of the change log up to which everything is in.
+Status ensure_search_tables(storage::Connection& connection);
+
+// How an object's index can be used in this state of the database; nothing when it cannot.
+struct SearchIndex {
+  std::int64_t number = 0;        // stands for the object in lp_search
+  std::vector<RecordId> pending;  // may have other terms than the index says
+};
+Result<std::optional<SearchIndex>> read_search_index(storage::Connection& connection,
+                                                     const Object& object);
+
+// " FROM lp_search s WHERE …" for the records with a term of the range.
+storage::Sql search_rows_sql(std::int64_t number, const TermRange& range);
+
+// How many index rows a range has, counted to `limit`.
+Result<std::int64_t> count_search_rows(storage::Connection& connection, std::int64_t number,
+                                       const TermRange& range, std::int64_t limit);
+
+// The "search" of a list: what every row must hold, and by which rows of the index to begin.
+struct SearchPlan {
+  std::vector<SearchPart> parts;
+  std::vector<const Field*> fields;  // that the caller may read
+  bool by_sound = false;             // pinyin too
+  std::optional<SearchIndex> index;
+  std::vector<std::vector<RecordId>> pending_by_sound;  // per part
+  std::optional<std::size_t> drive;                     // the part that leads
+  std::size_t drive_gram = 0;
+};
+// `sorted`: by a field, so that every hit is read before the first is given.
+Result<SearchPlan> plan_search(storage::Connection& connection, const access::AccessScope& scope,
+                               const Object& object, std::string_view text, bool sorted);
+storage::Sql search_sql(FromClause& from, const Object& object, const SearchPlan& plan);
+
+}  // namespace linchpin::records
