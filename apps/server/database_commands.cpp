@@ -6,6 +6,7 @@
 #include "records/facts.h"
 #include "records/link_check.h"
 #include "records/recompute.h"
+#include "subscribers/search/index_check.h"
 #include "upgrades.h"
 
 namespace linchpin::server {
@@ -71,6 +72,24 @@ Result<bool> check_computed_of(Command& command, const records::Schema& schema,
   return differences.empty();
 }
 
+Result<bool> check_search_of(Command& command, const records::Object& object) {
+  LP_TRY(const auto found, command.workspace().database().snapshot([&](Connection& connection) {
+    return search::check_index(connection, object);
+  }));
+  if (!found) {
+    say(command.text("check.search_unmade", {{"object", object.api_name}}));
+    return true;
+  }
+  for (std::size_t i = 0; i < found->size() && i < max_printed_differences; ++i) {
+    const search::IndexDifference& difference = (*found)[i];
+    const std::string place = difference.record ? format_id(difference.record) : object.api_name;
+    say("  " + place + ": " + difference.what);
+  }
+  const std::string key = found->empty() ? "check.search_agrees" : "check.search_differs";
+  say(command.text(key, {{"object", object.api_name}, {"count", std::to_string(found->size())}}));
+  return found->empty();
+}
+
 Result<bool> check_all(Command& command, const std::string& database) {
   LP_CHECK(command.open({database, {}, false, true}));
   LP_TRY(bool sound, check_file(command));
@@ -78,6 +97,10 @@ Result<bool> check_all(Command& command, const std::string& database) {
   for (const auto& object : schema->objects()) {
     LP_TRY(const bool linked, check_links_of(command, *schema, *object));
     sound = sound && linked;
+    if (object->has_feature("search")) {
+      LP_TRY(const bool found, check_search_of(command, *object));
+      sound = sound && found;
+    }
     if (!object->facts.empty()) {
       LP_TRY(const bool agrees, check_facts_of(command, *schema, *object));
       sound = sound && agrees;

@@ -57,10 +57,7 @@ bool is_chinese(char32_t c) {
 void add_sound_terms(std::u32string_view folded, const std::vector<std::string>& syllables,
                      std::vector<std::string>& terms) {
   for (std::size_t i = 0; i < syllables.size(); ++i) {
-    if (syllables[i].empty()) continue;
-    const bool within_word =
-        i > 0 && !is_chinese(folded[i]) && !is_chinese(folded[i - 1]) && !syllables[i - 1].empty();
-    if (within_word) continue;
+    if (!sound_begins(folded, syllables, i)) continue;
     std::string whole(1, syllables_mark);
     std::string initials(1, initials_mark);
     std::size_t letters = 0;
@@ -114,6 +111,13 @@ SearchPart part_of(std::string_view folded) {
 }
 
 }  // namespace
+
+bool sound_begins(std::u32string_view folded, const std::vector<std::string>& syllables,
+                  std::size_t at) {
+  if (syllables[at].empty()) return false;
+  if (at == 0 || is_chinese(folded[at]) || is_chinese(folded[at - 1])) return true;
+  return syllables[at - 1].empty();
+}
 
 TermRange beginning_with(std::string prefix) {
   std::string end = prefix;

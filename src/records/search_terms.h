@@ -34,6 +34,11 @@ std::string search_fingerprint(const Object& object);
 // The folded text of a field, as far as it is searched.
 std::string searched_text(const Field& field, std::string_view text);
 
+// Whether somebody may begin to read a name here: at a Chinese character, or where a word begins.
+// `syllables` are those of the folded name (base/text.h).
+bool sound_begins(std::u32string_view folded, const std::vector<std::string>& syllables,
+                  std::size_t at);
+
 // Appends the terms of one text, in no order.
 void add_search_terms(const Field& field, std::string_view text, std::vector<std::string>& terms);
 // Of a whole row: in order, each once.

@@ -49,7 +49,8 @@ async function request(world, method, address, list, wrap = (body) => body) {
   const value = wrap(body, extra);
   const sent = text ?? (value === undefined ? undefined : JSON.stringify(value));
   const type = sent === undefined ? {} : { 'content-type': 'application/json' };
-  const whole = path.startsWith('//') ? path.slice(1) : `/api/v1${path}`;
+  const asked = path.startsWith('//') ? path.slice(1) : `/api/v1${path}`;
+  const whole = asked.replace(/[^\x21-\x7e]+/gu, encodeURIComponent);
   world.calls.push([method, whole.split('?')[0]]);
   const answer = await (await world.client()).send({
     method,

@@ -78,11 +78,12 @@ std::optional<Place> read_sound(const std::vector<std::string>& syllables, std::
 
 std::optional<Place> find_sound(std::string_view text, std::string_view part) {
   std::optional<Place> found;
+  const std::u32string folded = to_code_points(fold(text));
   for (const NameKind reading : {NameKind::organization, NameKind::person}) {
     const std::vector<std::string> syllables = pinyin_syllables(text, reading);
     for (const MatchKind kind : {MatchKind::pinyin, MatchKind::initials}) {
       for (std::size_t i = 0; i < syllables.size(); ++i) {
-        if (syllables[i].empty()) continue;
+        if (!records::sound_begins(folded, syllables, i)) continue;
         const auto place = read_sound(syllables, i, part, kind);
         if (!place) continue;
         if (!found || place->is_better_than(*found)) found = place;

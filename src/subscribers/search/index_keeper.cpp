@@ -8,6 +8,8 @@ namespace linchpin::search {
 using storage::Connection;
 
 void IndexKeeper::start() {
+  const Result<bool> did = step();
+  if (!did) log_warning("search_index_failed", {{"why", did.error().log_detail}});
   thread_ = std::thread([this] { run(); });
 }
 

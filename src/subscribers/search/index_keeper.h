@@ -25,6 +25,7 @@ class IndexKeeper {
   explicit IndexKeeper(records::Records& records) : records_(records) {}
   ~IndexKeeper() { stop(); }
 
+  // The first slice is done when it returns, so that a new workspace begins with an index.
   void start();
   void stop();
 

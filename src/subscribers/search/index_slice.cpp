@@ -111,9 +111,8 @@ Status IndexSlice::agree_on_objects() {
     if (found != objects_.end() ? found->second.fields == fields : fields.empty()) continue;
     Sql sql("INSERT INTO lp_search_object(number, object, fields, built_to) VALUES ");
     sql.add("((SELECT coalesce(max(number), 0) + 1 FROM lp_search_object), ");
-    sql.value(object->api_name).add(", ").value(fields).add(", ").value(cleared_first);
-    sql.add(") ON CONFLICT (object) DO UPDATE SET fields = excluded.fields, ");
-    sql.add("built_to = excluded.built_to");
+    sql.value(object->api_name).add(", ").value(fields).add(", 0) ON CONFLICT (object) ");
+    sql.add("DO UPDATE SET fields = excluded.fields, built_to = ").value(cleared_first);
     LP_CHECK(connection_.execute(sql));
   }
   for (const auto& [name, state] : objects_) {
@@ -205,51 +204,61 @@ void IndexSlice::add_rows(std::int64_t number, RecordId record, std::vector<std:
 }
 
 Result<bool> IndexSlice::build() {
-  for (const auto& [object, state] : objects_) {
-    if (state.built_to == search_built) continue;
-    return state.built_to == cleared_first ? empty(object, state) : walk(object, state);
+  bool built = false;
+  for (auto& [object, state] : objects_) {
+    while (state.built_to != search_built && left_ > 0) {
+      built = true;
+      if (state.built_to != cleared_first) {
+        LP_CHECK(walk(object, state));
+      } else {
+        LP_TRY(const bool is_empty, empty(object, state));
+        if (!is_empty) return true;
+      }
+    }
   }
-  return false;
+  return built;
 }
 
-Result<bool> IndexSlice::empty(const std::string& object, const IndexedObject& state) {
+// True when nothing of the object is left.
+Result<bool> IndexSlice::empty(const std::string& object, IndexedObject& state) {
   Sql sql("DELETE FROM lp_search WHERE (object, term, record) IN (SELECT object, term, record ");
   sql.add("FROM lp_search WHERE object = ").value(state.number);
   sql.add(" ORDER BY object, term, record LIMIT ").value(emptied_rows).add(")");
   LP_TRY(const std::int64_t removed, connection_.execute(sql));
-  if (removed == emptied_rows) return true;
+  if (removed == emptied_rows) return false;
   if (!state.fields.empty()) {
-    LP_CHECK(set_built_to(object, 0));
-  } else {
-    Sql forget("DELETE FROM lp_search_object WHERE object = ");
-    LP_CHECK(connection_.execute(forget.value(object)));
+    LP_CHECK(set_built_to(object, state, 0));
+    return true;
   }
+  Sql forget("DELETE FROM lp_search_object WHERE object = ");
+  LP_CHECK(connection_.execute(forget.value(object)));
+  state.built_to = search_built;
   return true;
 }
 
-Result<bool> IndexSlice::walk(const std::string& name, const IndexedObject& state) {
+Status IndexSlice::walk(const std::string& name, IndexedObject& state) {
   const Object& object = *schema_.object(name);
   Sql sql("SELECT ");
   sql.append(records::field_columns(object)).add(" FROM ").name(object.table);
   sql.add(" t WHERE t.id > ").value(state.built_to).add(" AND t.deleted_at IS NULL ");
   sql.add("ORDER BY t.id LIMIT ").value(static_cast<std::int64_t>(left_));
   std::int64_t last = search_built;
-  std::size_t read = 0;
   {
     LP_TRY(const auto rows, connection_.prepare(sql));
-    for (; read < left_; ++read) {
+    while (left_ > 0) {
       LP_TRY(const bool found, rows->step());
       if (!found) break;
       const records::RowValues row = records::take_row(object, *rows, 0);
       last = records::integer_of(row[0]);
       add_rows(state.number, RecordId{last}, records::search_terms(object, row));
+      --left_;
     }
   }
-  LP_CHECK(set_built_to(name, read == left_ ? last : search_built));
-  return true;
+  return set_built_to(name, state, left_ == 0 ? last : search_built);
 }
 
-Status IndexSlice::set_built_to(const std::string& object, std::int64_t to) {
+Status IndexSlice::set_built_to(const std::string& object, IndexedObject& state, std::int64_t to) {
+  state.built_to = to;
   Sql sql("UPDATE lp_search_object SET built_to = ");
   LP_CHECK(connection_.execute(sql.value(to).add(" WHERE object = ").value(object)));
   return {};

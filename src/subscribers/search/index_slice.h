@@ -29,7 +29,7 @@ class IndexSlice {
   struct IndexedObject {
     std::int64_t number = 0;
     std::string fields;
-    std::int64_t built_to = 0;  // of ids; search_built = whole, cleared_first = to be emptied
+    std::int64_t built_to = 0;  // the last id; search_built: whole; below 0: to be emptied first
   };
   struct Place {
     std::int64_t seq = 0;   // the last entry that is in as a whole
@@ -51,12 +51,12 @@ class IndexSlice {
   Status agree_on_objects();
   Result<bool> follow();
   Result<bool> build();
-  Result<bool> empty(const std::string& object, const IndexedObject& state);
-  Result<bool> walk(const std::string& object, const IndexedObject& state);
+  Result<bool> empty(const std::string& object, IndexedObject& state);
+  Status walk(const std::string& object, IndexedObject& state);
   Status take(const stream::Entry& entry, std::int64_t from, std::int64_t count);
   Status settle(const records::Object& object, std::int64_t number, RecordId record,
                 std::vector<std::string> stale);
-  Status set_built_to(const std::string& object, std::int64_t to);
+  Status set_built_to(const std::string& object, IndexedObject& state, std::int64_t to);
   Status write_rows();
   void add_rows(std::int64_t number, RecordId record, std::vector<std::string> terms);
 
