@@ -10,6 +10,7 @@
 #include "command.h"
 #include "commands.h"
 #include "inbound/api.h"
+#include "inbound/change_retention.h"
 #include "inbound/exports_api.h"
 #include "inbound/imports_api.h"
 #include "jobs/metadata/field_changes.h"
@@ -96,6 +97,8 @@ Status run(Command& command, const ServeOptions& options, Time::time_point start
   LP_CHECK(provide_administrator(api.identity()));
   jobs::install_field_changes(workspace.jobs(), workspace.records(), command.clock());
   jobs::install_purge(workspace.jobs(), workspace.records(), command.clock());
+  inbound::forget_old_changes_regularly(workspace.jobs(), workspace.records(), command.clock(),
+                                        workspace.settings());
   workspace.jobs().start();
   search::IndexKeeper search_index(workspace.records());
   search_index.start();

@@ -2,6 +2,7 @@
 
 #include "meta_table.h"
 #include "records/customization.h"
+#include "records/search_index.h"
 #include "records/tables.h"
 #include "storage/ddl.h"
 
@@ -31,8 +32,13 @@ Result<bool> holds_definitions(Connection& connection) {
   return rows == 1;
 }
 
+Result<bool> holds_search(Connection& connection) {
+  return has_tables(connection, {"lp_search", "lp_search_object", "lp_search_position"});
+}
+
 constexpr std::array chain{
     Upgrade{2, "definitions", records::ensure_definition_tables, holds_definitions},
+    Upgrade{3, "search", records::ensure_search_tables, holds_search},
 };
 
 Status ensure_upgrade_table(Connection& connection) {

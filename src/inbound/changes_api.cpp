@@ -24,6 +24,7 @@ constexpr int max_limit = 1000;
 struct Place {
   std::int64_t seq = 0;
   std::size_t skip = 0;
+  bool given = false;
 
   std::string text() const {
     std::string out = std::to_string(seq);
@@ -35,6 +36,7 @@ struct Place {
 Result<Place> read_place(std::string_view text) {
   Place place;
   if (text.empty()) return place;
+  place.given = true;
   const char* end = text.data() + text.size();
   auto read = std::from_chars(text.data(), end, place.seq);
   bool good = read.ec == std::errc() && place.seq >= 0;
@@ -207,6 +209,9 @@ class ChangesApi {
     LP_TRY(const std::int64_t last, stream::last_seq(connection));
     // The caller has seen what this database does not know: it was restored from a copy.
     if (since.seq > last) return Error::of(ErrorCode::resync);
+    // What followed has been forgotten. Without a place the oldest there is comes first.
+    LP_TRY(const std::int64_t oldest, stream::oldest_seq(connection));
+    if (since.given && since.seq + 1 < oldest) return Error::of(ErrorCode::resync);
     JsonWriter out;
     out.begin_object().key("changes").begin_array();
     PageWriter writer(scope, since, limit, out);

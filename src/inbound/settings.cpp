@@ -12,6 +12,8 @@ using storage::Sql;
 
 namespace {
 
+constexpr int min_change_days = 30;  // as long as the trash can be restored
+constexpr int max_change_days = 3'660;
 constexpr std::size_t max_workspace_name = 100;  // code points
 constexpr storage::Literal whole = "workspace";
 
@@ -96,8 +98,9 @@ Status take_stored_scale(const Members& stored, WorkspaceSettings& settings) {
 }
 
 Status apply(WorkspaceSettings& settings, const Members& changes, Problems& problems) {
-  LP_CHECK(changes.allow_only({"workspace_name", "time_zone", "currency", "money_scale",
-                               "fiscal_year_start_month", "closing_day", "abc", "unit"}));
+  LP_CHECK(
+      changes.allow_only({"workspace_name", "time_zone", "currency", "money_scale",
+                          "fiscal_year_start_month", "closing_day", "abc", "unit", "change_days"}));
   LP_CHECK(
       change_text(changes, "workspace_name", settings.workspace_name, [&](std::string_view name) {
         if (!name.empty() && code_points(name) <= max_workspace_name) return;
@@ -114,6 +117,8 @@ Status apply(WorkspaceSettings& settings, const Members& changes, Problems& prob
   LP_CHECK(change_integer(changes, "fiscal_year_start_month", 1, 12,
                           settings.fiscal_year_start_month, problems));
   LP_CHECK(change_integer(changes, "closing_day", 1, 31, settings.closing_day, problems));
+  LP_CHECK(change_integer(changes, "change_days", min_change_days, max_change_days,
+                          settings.change_days, problems));
   LP_CHECK(change_abc(changes, settings.abc, problems));
   return change_choice(changes, "unit", settings.unit, {"one", "wan", "yi"}, problems);
 }
@@ -134,6 +139,7 @@ void write_settings(JsonWriter& out, const WorkspaceSettings& settings) {
   out.key("convention").string(settings.abc.convention);
   out.end_object();
   out.key("unit").string(settings.unit);
+  out.key("change_days").integer(settings.change_days);
   out.end_object();
 }
 

@@ -29,6 +29,7 @@ struct WorkspaceSettings {
   int closing_day = 31;  // of a month; in a shorter one its last day
   Abc abc;
   std::string unit = "wan";  // in which reports show money: one, wan, yi
+  int change_days = 400;     // how long entries of the change log are kept
 };
 
 void write_settings(JsonWriter& out, const WorkspaceSettings& settings);

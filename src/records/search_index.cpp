@@ -17,18 +17,24 @@ namespace {
 constexpr std::size_t max_weighed_grams = 8;
 constexpr std::int64_t rare = 64;  // so few that looking for something rarer costs more
 
-Status add_pending(Connection& connection, std::int64_t since, const Object& object,
-                   std::vector<RecordId>& pending) {
-  constexpr int limit = static_cast<int>(max_search_pending) + 1;
-  return stream::read_since(connection, since, object.api_name, limit,
-                            [&](const stream::Entry& entry) -> Status {
-                              if (entry.records.empty()) pending.push_back(entry.record);
-                              for (const RecordId id : entry.records) {
-                                if (pending.size() > max_search_pending) break;
-                                pending.push_back(id);
-                              }
-                              return {};
-                            });
+// False: a bulk slice is pending, whose records stand in one entry.
+Result<bool> read_pending(Connection& connection, const Object& object, SearchIndex& index) {
+  Sql bulk("SELECT 1 FROM lp_change WHERE seq > ");
+  bulk.value(index.position).add(" AND object = ").value(object.api_name);
+  bulk.add(" AND records IS NOT NULL LIMIT 1");
+  LP_TRY(const std::int64_t found, query_integer(connection, bulk, 0));
+  if (found != 0) return false;
+  Sql sql = pending_sql(index, object);
+  sql.add(" ORDER BY c.seq DESC LIMIT ").value(max_sound_pending);
+  LP_TRY(const auto rows, connection.prepare(sql));
+  while (true) {
+    LP_TRY(const bool any, rows->step());
+    if (!any) break;
+    index.pending.push_back(RecordId{rows->integer(0)});
+  }
+  std::sort(index.pending.begin(), index.pending.end());
+  index.pending.erase(std::unique(index.pending.begin(), index.pending.end()), index.pending.end());
+  return true;
 }
 
 Sql range_sql(const TermRange& range) {
@@ -59,6 +65,8 @@ bool has_term(const std::vector<std::string>& terms, const TermRange& range) {
 // The index says nothing about records that have changed since, so their terms are made here.
 Status find_pending_by_sound(Connection& connection, const Object& object, SearchPlan& plan) {
   plan.pending_by_sound.resize(plan.parts.size());
+  const auto may_be_sound = [](const SearchPart& part) { return part.may_be_sound; };
+  if (std::none_of(plan.parts.begin(), plan.parts.end(), may_be_sound)) return {};
   for (const RecordId id : plan.index->pending) {
     LP_TRY(const auto row, read_row(connection, object, id, Presence::live));
     if (!row) continue;
@@ -131,14 +139,15 @@ Sql text_sql(FromClause& from, const Object& object, const SearchPlan& plan,
   return std::move(wrapped.append(sql).add(")"));
 }
 
-Sql gram_sql(FromClause& from, const SearchIndex& index, const TermRange& gram) {
+Sql gram_sql(FromClause& from, const Object& object, const SearchIndex& index,
+             const TermRange& gram) {
   Sql sql("EXISTS (SELECT 1");
   sql.append(search_rows_sql(index.number, gram)).add(" AND s.record = ");
   sql.append(from.base()).add(".id)");
   if (index.pending.empty()) return sql;
   Sql either("(");
-  either.append(sql).add(" OR ").append(record_in(from, " IN (", index.pending)).add(")");
-  return either;
+  either.append(sql).add(" OR ").append(from.base()).add(".id IN (");
+  return std::move(either.append(pending_sql(index, object)).add("))"));
 }
 
 Sql ids_with(std::int64_t number, const TermRange& range) {
@@ -172,7 +181,7 @@ Sql part_sql(FromClause& from, const Object& object, const SearchPlan& plan, std
   const bool looks_up = plan.index && plan.drive != part && !by_sound;
   if (looks_up) {
     for (const TermRange& gram : plan.parts[part].grams) {
-      if (gram.end.empty()) sql.append(gram_sql(from, *plan.index, gram)).add(" AND ");
+      if (gram.end.empty()) sql.append(gram_sql(from, object, *plan.index, gram)).add(" AND ");
     }
   }
   sql.append(text_sql(from, object, plan, plan.parts[part].text));
@@ -189,10 +198,7 @@ Sql drive_sql(FromClause& from, const Object& object, const SearchPlan& plan) {
     sql.add(" UNION ALL ").append(ids_with(index.number, part.syllables));
     sql.add(" UNION ALL ").append(ids_with(index.number, part.initials));
   }
-  if (!index.pending.empty()) {
-    sql.add(" UNION ALL SELECT p.id FROM ").name(object.table).add(" p WHERE p.id IN (");
-    sql.append(list_sql(index.pending)).add(")");
-  }
+  if (!index.pending.empty()) sql.add(" UNION ALL ").append(pending_sql(index, object));
   return std::move(sql.add(")"));
 }
 
@@ -221,7 +227,6 @@ Status ensure_search_tables(Connection& connection) {
 
 Result<std::optional<SearchIndex>> read_search_index(Connection& connection, const Object& object) {
   std::optional<SearchIndex> index;
-  std::int64_t position = 0;
   {
     Sql sql("SELECT o.number, o.fields, o.built_to, p.seq FROM lp_search_object o ");
     sql.add("CROSS JOIN lp_search_position p WHERE o.object = ").value(object.api_name);
@@ -230,18 +235,21 @@ Result<std::optional<SearchIndex>> read_search_index(Connection& connection, con
     const bool whole =
         found && rows->integer(2) == search_built && rows->text(1) == search_fingerprint(object);
     if (!whole) return index;
-    index.emplace().number = rows->integer(0);
-    position = rows->integer(3);
+    index = SearchIndex{rows->integer(0), rows->integer(3), {}};
   }
   LP_TRY(const std::int64_t last, stream::last_seq(connection));
-  if (last == position) return index;
-  if (last - position <= max_search_lag) {
-    LP_CHECK(add_pending(connection, position, object, index->pending));
+  if (last == index->position) return index;
+  bool usable = last - index->position <= max_search_lag;
+  if (usable) {
+    LP_TRY(usable, read_pending(connection, object, *index));
   }
-  const bool behind =
-      last - position > max_search_lag || index->pending.size() > max_search_pending;
-  if (behind) index.reset();
+  if (!usable) index.reset();
   return index;
+}
+
+Sql pending_sql(const SearchIndex& index, const Object& object) {
+  Sql sql("SELECT c.record FROM lp_change c WHERE c.seq > ");
+  return std::move(sql.value(index.position).add(" AND c.object = ").value(object.api_name));
 }
 
 Sql search_rows_sql(std::int64_t number, const TermRange& range) {

@@ -15,9 +15,10 @@
 
 namespace linchpin::records {
 
-// More records than this that have changed since the index was kept, and it is left aside.
-constexpr std::size_t max_search_pending = 256;
-constexpr std::int64_t max_search_lag = 5'000;  // changes of any object
+// More changes than this of any object since the index was kept, and it is left aside.
+constexpr std::int64_t max_search_lag = 5'000;
+// Of so many of the changed records, the newest, pinyin is made while searching.
+constexpr std::int64_t max_sound_pending = 256;
 // A part that more records than this hold does not lead: walking in the order of the list meets
 // enough of them. Newest first their rows are read in order; else all are read and sorted.
 constexpr std::int64_t max_search_drive = 20'000;
@@ -32,10 +33,13 @@ Status ensure_search_tables(storage::Connection& connection);
 // How an object's index can be used in this state of the database; nothing when it cannot.
 struct SearchIndex {
   std::int64_t number = 0;        // stands for the object in lp_search
-  std::vector<RecordId> pending;  // may have other terms than the index says
+  std::int64_t position = 0;      // of the change log; records that changed later are `pending`
+  std::vector<RecordId> pending;  // each once, at most max_sound_pending of the newest
 };
 Result<std::optional<SearchIndex>> read_search_index(storage::Connection& connection,
                                                      const Object& object);
+// The ids of all pending records, as a subquery.
+storage::Sql pending_sql(const SearchIndex& index, const Object& object);
 
 // " FROM lp_search s WHERE …" for the records with a term of the range.
 storage::Sql search_rows_sql(std::int64_t number, const TermRange& range);

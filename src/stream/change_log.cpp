@@ -202,6 +202,20 @@ Status read_of_actor(Connection& connection, const Actor& actor, const EntryVisi
   return visit_entries(connection, sql, visit);
 }
 
+Result<std::int64_t> oldest_seq(Connection& connection) {
+  return query_integer(connection, Sql("SELECT min(seq) FROM lp_change"), 0);
+}
+
+Result<std::int64_t> forget_before(Connection& connection, Instant before, int limit) {
+  // Entries stand in the order of their commits, so the old ones are the first ones.
+  LP_TRY(const std::int64_t last, last_seq(connection));
+  Sql sql("SELECT max(seq) FROM (SELECT seq, at FROM lp_change ORDER BY seq LIMIT ");
+  sql.value(std::int64_t{limit}).add(") e WHERE e.at < ").value(before);
+  LP_TRY(const std::int64_t old, query_integer(connection, sql, 0));
+  Sql removal("DELETE FROM lp_change WHERE seq < ");
+  return connection.execute(removal.value(std::min(old + 1, last)));
+}
+
 Result<std::int64_t> last_seq(Connection& connection) {
   return query_integer(connection, Sql("SELECT max(seq) FROM lp_change"), 0);
 }

@@ -90,5 +90,11 @@ Status read_of_actor(storage::Connection& connection, const Actor& actor,
                      const EntryVisitor& visit);
 
 Result<std::int64_t> last_seq(storage::Connection& connection);
+// The first entry that is still there; 0 when there is none.
+Result<std::int64_t> oldest_seq(storage::Connection& connection);
+
+// Removes entries that are older than `before`, at most `limit`; gives how many. The last entry
+// stays, so that numbers are never given twice. Within a write.
+Result<std::int64_t> forget_before(storage::Connection& connection, Instant before, int limit);
 
 }  // namespace linchpin::stream

@@ -86,6 +86,7 @@ const VERBS = {
   upload,
   wait,
   command: runCommand,
+  hear,
 };
 
 /** Follows the cursor to the end; the checks see all records at once. */
@@ -113,6 +114,13 @@ async function upload(world, [name, ...rest]) {
   world.calls.push(['POST', '/api/v1/imports']);
   const shown = rest[0] === 'called' ? rest[1] : name;
   return World.subject(await (await world.client()).upload('/imports', shown, file.content));
+}
+
+/** hear page: the next message of that socket; nothing comes: status 0. */
+async function hear(world, [name]) {
+  const raw = await (await world.socket(name)).hear();
+  const body = raw === null ? null : JSON.parse(raw);
+  return { status: raw === null ? 0 : 200, header: {}, raw: raw ?? '', body };
 }
 
 const ENDED = ['planned', 'done', 'failed', 'cancelled', 'reverted'];
@@ -162,6 +170,9 @@ const SETTINGS = {
     world.addFile(name, makeFile(options, step.content, scenario.path));
   },
   restart: (world) => world.restart(),
+  tell: async (world, [name, json]) => {
+    (await world.socket(name)).send(JSON.parse(fillJson(json, world.variables)));
+  },
 };
 
 export async function runStep(world, step, scenario, n) {

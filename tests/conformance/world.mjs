@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { Client } from '../support/client.mjs';
 import { ADMIN_PASSWORD, command, Server } from '../support/server.mjs';
+import { Socket } from '../support/socket.mjs';
 
 const PEOPLE_PASSWORD = 'quiet-harbour-lights-31';
 
@@ -16,6 +17,7 @@ export class World {
     this.calls = []; // [method, path] of every request
     this.people = new Set(['admin']);
     this.clients = new Map();
+    this.sockets = new Map();
     this.caller = 'nobody';
     this.language = 'en';
   }
@@ -28,12 +30,24 @@ export class World {
 
   async restart() {
     await this.server.kill();
+    this.sockets.clear();
     for (const client of this.clients.values()) client.close();
     this.clients.clear();
     this.server = await new Server(this.program, this.database.url).start();
   }
 
+  /** The WebSocket of that name; whoever asks now opens it. */
+  async socket(name) {
+    if (!this.sockets.has(name)) {
+      const headers = { 'accept-language': this.language, ...await (await this.client()).identity() };
+      this.calls.push(['GET', '/api/v1/live']);
+      this.sockets.set(name, await Socket.open(this.server.address, '/api/v1/live', headers));
+    }
+    return this.sockets.get(name);
+  }
+
   async stop() {
+    for (const socket of this.sockets.values()) socket.close();
     for (const client of this.clients.values()) client.close();
     const status = await this.server.stop();
     if (status !== 0) throw new Error(`the server ended with ${status}\n${this.server.log}`);

@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "dataset.h"
+#include "live_load.h"
 #include "load_client.h"
 #include "server_process.h"
 
@@ -24,6 +25,7 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr const char* login = "bench";
 constexpr int connections = 32;
 constexpr std::size_t sampled_ids = 500;
+constexpr int live_users = 500;
 constexpr const char* page_body =
     R"({"where":{"op":"and","args":[{"op":"eq","field":"sector","value":"finance"},)"
     R"({"op":"gt","field":"employees","value":10000}]},)"
@@ -109,7 +111,9 @@ class Bench {
     if (wanted("get")) LP_CHECK(measure_get(bare));
     if (wanted("page")) LP_CHECK(measure_page(bare));
     if (wanted("ranking")) LP_CHECK(measure_ranking());
+    if (wanted("search")) LP_CHECK(measure_search());
     if (wanted("create")) LP_CHECK(measure_create());
+    if (wanted("live")) LP_CHECK(measure_live(server));
     std::printf("resident after the load: %.1f MB\n", server.resident_megabytes());
     return {};
   }
@@ -191,43 +195,106 @@ class Bench {
     return {};
   }
 
-  Status measure_create() {
-    LP_TRY(LoadConnection connection, LoadConnection::open(port_));
-    LP_TRY(const Reply before, connection.ask(get_request("/metrics", token_)));
-    LP_TRY(const LoadResult result,
-           run_load(port_, connections, setting_.seconds, 201, [&](int c, std::int64_t n) {
-             return post_request("/api/v1/records/account", token_,
-                                 R"({"fields":{"name":"bare )" + std::to_string(c) + "-" +
-                                     std::to_string(n) + "\"}}");
-           }));
-    LP_TRY(const Reply after, connection.ask(get_request("/metrics", token_)));
-    created_ = result.per_second();
-    const auto grown = [&](std::string_view name) {
-      return static_cast<double>(metric(after.body, name) - metric(before.body, name));
+  // Parts of names, from frequent to rare, of which each request takes the next.
+  Status measure_search() {
+    const auto list = [&](std::string_view text, const char* sort) {
+      return post_request("/api/v1/records/account/query", token_,
+                          R"({"select":["name","city"],"search":")" + std::string(text) +
+                              ""
+                              " +
+                              sort +
+                              R"(,"page":{"limit":50}})");
     };
-    const double writes = grown("linchpin_writes_total");
-    const double commits = grown("linchpin_commits_total");
-    print_row("commits per durable write", writes > 0 ? commits / writes : 0, 0, "", "<= 0.125");
-    return report("creates, 32 connections", result, 0, ">= 5000/s");
+    LP_TRY(LoadConnection connection, LoadConnection::open(port_));
+    LP_TRY(const Reply reply, connection.ask(list("东水务", "")));
+    if (reply.status != 200 || reply.body.find("远东水务") == std::string::npos) {
+      return Error::internal("search: " + reply.body.substr(0, 500));
+    }
+    const auto run = [&](const char* name, const std::vector<std::string>& requests) -> Status {
+      LP_TRY(const LoadResult result,
+             run_load(port_, connections, setting_.seconds, 200, [&](int, std::int64_t n) {
+               return requests[static_cast<std::size_t>(n) % requests.size()];
+             }));
+      return report(name, result, 0, ">= 1000/s");
+    };
+    LP_CHECK(run("part of a Chinese name",
+                 {list("东水务", ""), list("联化工", ""), list("通达轨", "")}));
+    constexpr const char* by_name = R"(,"sort":[{"field":"name"}])";
+    LP_CHECK(run("the same, sorted by name",
+                 {list("东水务", by_name), list("联化工", by_name), list("通达轨", by_name)}));
+    const std::string everywhere = "/api/v1/search?q=";
+    return run("search everywhere: pinyin, initials",
+               {get_request(everywhere + "yuandongshuiwu", token_),
+                get_request(everywhere + "zlhg", token_), get_request(everywhere + "bj", token_)});
   }
 
-  Status report(const char* name, const LoadResult& result, double bare, const char* goal) {
-    if (result.failed > 0) return Error::internal(std::string(name) + ": requests failed");
-    print_row(name, result.per_second(), bare, "/s", goal);
-    std::printf("%34s median %.2f ms, p99 %.2f ms\n", "", result.median_ms, result.p99_ms);
-    return {};
+  Result<std::vector<std::string>> listeners() {
+    LP_TRY(LoadConnection connection, LoadConnection::open(port_));
+    std::vector<std::string> tokens;
+    for (int i = 0; i < live_users; ++i) {
+      const std::string name = "live-" + std::to_string(i);
+      const std::string body = R"({"fields":{"login":")" + name + R"(","name":")" + name + ""
+    }
   }
+  ";
+      // From an earlier run it may be there already.
+      LP_TRY(const Reply made, connection.ask(post_request("/api/v1/records/user", token_, body)));
+  if (made.status != 201 && made.status != 409) return Error::internal("user: " + made.body);
+  LP_TRY(const std::string printed,
+         run_program(setting_.program,
+                     {"token", "create", "--user", name, "--database", setting_.database}));
+  tokens.push_back(printed.substr(0, printed.find_first_of("\r\n")));
+} return tokens;
+}
 
-  const Setting& setting_;
-  const records::Schema& schema_;
-  std::string token_;
-  std::vector<std::string> ids_;
-  int port_ = 0;
-  double created_ = 0;
+Status measure_live(const ServerProcess& server) {
+  LP_TRY(const std::vector<std::string> tokens, listeners());
+  LP_TRY(const LiveResult result, run_live_load(server, tokens, {}));
+  if (result.received != result.expected) return Error::internal("live: events are missing");
+  print_row("10,000 live pages: median", result.median_ms, 0, "ms", "");
+  print_row("10,000 live pages: p99", result.p99_ms, 0, "ms", "<= 250 ms");
+  print_row("memory of a live page", result.kilobytes_per_connection, 0, "KB", "<= 40 KB");
+  return {};
+}
+
+Status measure_create() {
+  LP_TRY(LoadConnection connection, LoadConnection::open(port_));
+  LP_TRY(const Reply before, connection.ask(get_request("/metrics", token_)));
+  LP_TRY(const LoadResult result,
+         run_load(port_, connections, setting_.seconds, 201, [&](int c, std::int64_t n) {
+           return post_request("/api/v1/records/account", token_,
+                               R"({"fields":{"name":"bare )" + std::to_string(c) + "-" +
+                                   std::to_string(n) + "\"}}");
+         }));
+  LP_TRY(const Reply after, connection.ask(get_request("/metrics", token_)));
+  created_ = result.per_second();
+  const auto grown = [&](std::string_view name) {
+    return static_cast<double>(metric(after.body, name) - metric(before.body, name));
+  };
+  const double writes = grown("linchpin_writes_total");
+  const double commits = grown("linchpin_commits_total");
+  print_row("commits per durable write", writes > 0 ? commits / writes : 0, 0, "", "<= 0.125");
+  return report("creates, 32 connections", result, 0, ">= 5000/s");
+}
+
+Status report(const char* name, const LoadResult& result, double bare, const char* goal) {
+  if (result.failed > 0) return Error::internal(std::string(name) + ": requests failed");
+  print_row(name, result.per_second(), bare, "/s", goal);
+  std::printf("%34s median %.2f ms, p99 %.2f ms\n", "", result.median_ms, result.p99_ms);
+  return {};
+}
+
+const Setting& setting_;
+const records::Schema& schema_;
+std::string token_;
+std::vector<std::string> ids_;
+int port_ = 0;
+double created_ = 0;
 };
 
 Status run(const Setting& setting) {
   LP_CHECK(prepare(setting));
+  LP_CHECK(finish_search_index(setting.database, setting.source_folder));
   LP_TRY(const auto schema, records::load_schema(setting.source_folder + "/capabilities", 2));
   Bench bench(setting, *schema);
   LP_CHECK(bench.run());

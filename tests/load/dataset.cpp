@@ -4,6 +4,7 @@
 
 #include "all_capabilities.h"
 #include "records/bulk.h"
+#include "subscribers/search/index_keeper.h"
 
 namespace linchpin::load {
 
@@ -123,10 +124,8 @@ class Loader {
   std::vector<RecordId> products_;
 };
 
-}  // namespace
-
-Status make_dataset(const std::string& database, const std::string& source_folder,
-                    const DatasetSize& size) {
+Status with_records(const std::string& database, const std::string& source_folder,
+                    const std::function<Status(records::Records&)>& work) {
   LP_TRY(const auto schema, records::load_schema(source_folder + "/capabilities", 2));
   LP_TRY(const auto opened, storage::open_database(database));
   records::Rules rules;
@@ -136,8 +135,21 @@ Status make_dataset(const std::string& database, const std::string& source_folde
   LP_TRY(TimeZone zone, TimeZone::named("Asia/Shanghai"));
   records::Records records({*opened, clock, ids, random_key(), std::move(rules)}, schema,
                            {std::move(zone), "CNY"});
-  Loader loader(records, size);
-  return loader.run();
+  return work(records);
+}
+
+}  // namespace
+
+Status make_dataset(const std::string& database, const std::string& source_folder,
+                    const DatasetSize& size) {
+  return with_records(database, source_folder,
+                      [&](records::Records& records) { return Loader(records, size).run(); });
+}
+
+Status finish_search_index(const std::string& database, const std::string& source_folder) {
+  return with_records(database, source_folder, [](records::Records& records) {
+    return search::IndexKeeper(records).catch_up();
+  });
 }
 
 }  // namespace linchpin::load

@@ -20,4 +20,7 @@ struct DatasetSize {
 Status make_dataset(const std::string& database, const std::string& source_folder,
                     const DatasetSize& size);
 
+// So that a server does not begin by indexing what it is measured on.
+Status finish_search_index(const std::string& database, const std::string& source_folder);
+
 }  // namespace linchpin::load

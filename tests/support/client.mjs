@@ -68,11 +68,15 @@ export class Client {
     return other;
   }
 
-  async send({ method, path, headers = {}, body }) {
+  /** What a request says about who asks. */
+  async identity() {
+    if (this.credentials?.token) return { authorization: `Bearer ${this.credentials.token}` };
     if (this.credentials?.login && this.signedIn === null) await this.signIn();
-    const own = this.credentials?.token
-      ? { authorization: `Bearer ${this.credentials.token}` }
-      : this.signedIn ?? {};
+    return this.signedIn ?? {};
+  }
+
+  async send({ method, path, headers = {}, body }) {
+    const own = await this.identity();
     return send(this.address, {
       method, path, body, agent: this.agent, headers: { ...own, ...headers },
     });

@@ -32,9 +32,10 @@ Error too_many_subscriptions() {
 
 }  // namespace
 
-LiveSession::LiveSession(const Services& services, PrincipalPointer principal, Language language,
-                         std::shared_ptr<SocketPeer> peer)
+LiveSession::LiveSession(const Services& services, LiveGroups& groups, PrincipalPointer principal,
+                         Language language, std::shared_ptr<SocketPeer> peer)
     : services_(services),
+      groups_(groups),
       principal_(std::move(principal)),
       language_(language),
       peer_(std::move(peer)) {}
@@ -46,7 +47,7 @@ void LiveSession::on_text(std::string_view text) {
   JsonWriter out;
   out.begin_object().key("type").string("problem").key("problem").raw(problem.body).end_object();
   const std::lock_guard lock(mutex_);
-  send(out.take());
+  send(std::make_shared<const std::string>(out.take()));
 }
 
 void LiveSession::on_drained() {
@@ -84,7 +85,7 @@ Status LiveSession::receive(std::string_view text) {
 }
 
 Status LiveSession::change_subscription(const Members& wanted, bool subscribe) {
-  LP_CHECK(wanted.allow_only({"object", "since", "job"}));
+  LP_CHECK(wanted.allow_only({"object", "where", "select", "since", "job", "subscription"}));
   LP_TRY(const std::optional<std::string> object, wanted.text("object"));
   LP_TRY(const std::optional<std::string> job, wanted.text("job"));
   if (subscribe) {
@@ -92,8 +93,10 @@ Status LiveSession::change_subscription(const Members& wanted, bool subscribe) {
     if (job) LP_CHECK(subscribe_job(*job));
     return {};
   }
+  LP_TRY(const std::optional<std::string> subscription, wanted.text("subscription"));
   const std::lock_guard lock(mutex_);
   if (object) objects_.erase(*object);
+  if (subscription) joined_.erase(*subscription);
   if (job) {
     LP_TRY(const RecordId id, parse_id(*job));
     jobs_.erase(id);
@@ -115,6 +118,15 @@ Status LiveSession::subscribe_object(const std::string& object, const Members& w
       return wrong_member(wanted.pointer_to("since"), "wrong_cursor");
     }
   }
+  if (wanted.has("where") || wanted.has("select")) {
+    LiveWish wish{object, wanted.value("where"), {}};
+    LP_TRY(wish.select, wanted.texts("select"));
+    return groups_.join(shared_from_this(), std::move(wish), since);
+  }
+  return subscribe_to_hints(object, since);
+}
+
+Status LiveSession::subscribe_to_hints(const std::string& object, std::int64_t since) {
   {
     const std::lock_guard lock(mutex_);
     if (objects_.size() >= max_subscriptions && !objects_.contains(object)) {
@@ -140,6 +152,29 @@ Status LiveSession::subscribe_object(const std::string& object, const Members& w
   return {};
 }
 
+Status LiveSession::joined(const std::string& group, const std::string& object, std::int64_t seq) {
+  const std::lock_guard lock(mutex_);
+  if (joined_.size() >= max_subscriptions && !joined_.contains(group)) {
+    return too_many_subscriptions();
+  }
+  joined_.insert(group);
+  JsonWriter out;
+  out.begin_object().key("type").string("subscribed").key("subscription").string(group);
+  out.key("object").string(object).key("seq").string(std::to_string(seq)).end_object();
+  send(std::make_shared<const std::string>(out.take()));
+  return {};
+}
+
+bool LiveSession::belongs_to(const std::string& group) const {
+  const std::lock_guard lock(mutex_);
+  return !closed_ && joined_.contains(group);
+}
+
+void LiveSession::tell(const std::vector<LiveMessage>& messages) {
+  const std::lock_guard lock(mutex_);
+  for (const LiveMessage& message : messages) send(message);
+}
+
 Result<jobs::Job> LiveSession::own_job(RecordId id) {
   LP_TRY(jobs::Job job, services_.jobs.get(id));
   if (job.created_by != principal_->user && !principal_->administrator) {
@@ -152,13 +187,13 @@ Status LiveSession::subscribe_job(std::string_view text) {
   const Result<RecordId> id = parse_id(text);
   if (!id) return Error::of(ErrorCode::not_found);
   LP_TRY(const jobs::Job job, own_job(*id));
-  const std::string message = job_message(job);
+  std::string message = job_message(job);
   const std::lock_guard lock(mutex_);
   if (!has_ended(job)) {
     if (jobs_.size() >= max_subscriptions && !jobs_.contains(*id)) return too_many_subscriptions();
     jobs_[*id] = message;
   }
-  send(message);
+  send(std::make_shared<const std::string>(std::move(message)));
   return {};
 }
 
@@ -179,7 +214,7 @@ void LiveSession::look_at_jobs() {
     }
     std::string message = job_message(*job);
     if (message == told) continue;
-    send(message);
+    send(std::make_shared<const std::string>(message));
     if (has_ended(*job)) {
       jobs_.erase(entry);
     } else {
@@ -205,10 +240,10 @@ Result<std::int64_t> LiveSession::last_seq() {
       [](storage::Connection& connection) { return stream::last_seq(connection); });
 }
 
-void LiveSession::send(std::string text) {
-  // Once something was missed a resync is due, and hints before it are worth nothing.
+void LiveSession::send(LiveMessage message) {
+  // Once something was missed a resync is due, and what comes before it is worth nothing.
   if (closed_ || missed_) return;
-  if (!peer_->send(std::make_shared<const std::string>(std::move(text)))) missed_ = true;
+  if (!peer_->send(std::move(message))) missed_ = true;
 }
 
 void LiveSession::send_seq(std::string_view type, std::string_view object, std::int64_t seq) {
@@ -216,7 +251,7 @@ void LiveSession::send_seq(std::string_view type, std::string_view object, std::
   out.begin_object().key("type").string(type);
   if (!object.empty()) out.key("object").string(object);
   out.key("seq").string(std::to_string(seq)).end_object();
-  send(out.take());
+  send(std::make_shared<const std::string>(out.take()));
 }
 
 }  // namespace linchpin::inbound

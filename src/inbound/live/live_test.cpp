@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "inbound/live/test_peer.h"
 #include "inbound/testing/test_server.h"
 #include "stream/change_log.h"
 
@@ -13,32 +14,6 @@ using testing::SocketClient;
 using testing::TestServer;
 
 constexpr const char* live_path = "/api/v1/live";
-
-// Takes messages until it is told that its queue is full.
-class FakePeer final : public SocketPeer {
- public:
-  bool send(std::shared_ptr<const std::string> text) override {
-    const std::lock_guard lock(mutex_);
-    if (full_) return false;
-    sent_.push_back(*text);
-    return true;
-  }
-  void close(std::uint16_t, std::string_view) override {}
-
-  void set_full(bool full) {
-    const std::lock_guard lock(mutex_);
-    full_ = full;
-  }
-  std::vector<std::string> sent() const {
-    const std::lock_guard lock(mutex_);
-    return sent_;
-  }
-
- private:
-  mutable std::mutex mutex_;
-  std::vector<std::string> sent_;
-  bool full_ = false;
-};
 
 class LiveTest : public ::testing::Test {
  protected:
