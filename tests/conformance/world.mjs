@@ -39,7 +39,8 @@ export class World {
   /** The WebSocket of that name; whoever asks now opens it. */
   async socket(name) {
     if (!this.sockets.has(name)) {
-      const headers = { 'accept-language': this.language, ...await (await this.client()).identity() };
+      const who = await (await this.client()).identity();
+      const headers = { 'accept-language': this.language, ...who };
       this.calls.push(['GET', '/api/v1/live']);
       this.sockets.set(name, await Socket.open(this.server.address, '/api/v1/live', headers));
     }

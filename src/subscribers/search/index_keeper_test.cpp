@@ -19,7 +19,7 @@ class Index : public ::testing::Test {
     auto found = workspace.database().snapshot([&](Connection& connection) {
       return check_index(connection, *workspace.schema().object(object));
     });
-    return found ? found->size() : SIZE_MAX;
+    return found && *found ? (*found)->size() : SIZE_MAX;
   }
   std::int64_t rows() {
     return *workspace.database().read([](Connection& connection) {
