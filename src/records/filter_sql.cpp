@@ -86,8 +86,15 @@ Sql FromClause::folded_column(const FieldPath& path) {
   return sql.append(column(path)).add(")");
 }
 
+Sql FromClause::id() const {
+  if (led_by_search_) return Sql("found.record");
+  Sql sql = base();
+  return sql.add(".id");
+}
+
 Sql FromClause::sql() const {
-  Sql sql(" FROM ");
+  // SQLite reads the left side of a CROSS JOIN first.
+  Sql sql(led_by_search_ ? Literal(" FROM lp_search found CROSS JOIN ") : Literal(" FROM "));
   sql.name(object_.table).add(" ").append(base()).append(joins_);
   return sql;
 }

@@ -28,6 +28,11 @@ class FromClause {
   // " FROM object t LEFT JOIN …"
   storage::Sql sql() const;
   storage::Sql base() const;  // "t"
+  // The record's id, where rows are read in the order of ids.
+  storage::Sql id() const;
+  // Rows come in the order of lp_search as "found", which names their records: the condition says
+  // which of its rows.
+  void lead_by_search() { led_by_search_ = true; }
   // From here on no condition but `leaf` may use an index (SQLite); null: none may.
   void allow_index_of(const Filter* leaf);
   // Called for each condition while the SQL is written.
@@ -45,6 +50,7 @@ class FromClause {
   std::string base_;
   std::map<std::string, std::string> aliases_;  // "account.owner" → "t_2"
   storage::Sql joins_;
+  bool led_by_search_ = false;
   bool limited_ = false;
   bool hides_ = false;  // columns of the object are written so that no index fits them
   const Filter* allowed_ = nullptr;

@@ -205,8 +205,8 @@ Sql after_sql(FromClause& from, const QueryPlan& plan, Segment segment,
     sql.append(equal_so_far).append(behind(from, key, position.keys[i])).add(" OR ");
     equal_so_far.append(equal_to(from, plan.sort[i], position.keys[i])).add(" AND ");
   }
-  sql.append(equal_so_far).append(from.base());
-  sql.add(id_descending(plan) ? Literal(".id < ") : Literal(".id > ")).value(position.id);
+  sql.append(equal_so_far).append(from.id());
+  sql.add(id_descending(plan) ? Literal(" < ") : Literal(" > ")).value(position.id);
   return sql.add(")");
 }
 
@@ -221,8 +221,8 @@ Sql order_sql(FromClause& from, const QueryPlan& plan, Segment segment) {
     }
     sql.add(", ");
   }
-  sql.append(from.base());
-  return sql.add(id_descending(plan) ? Literal(".id DESC") : Literal(".id ASC"));
+  sql.append(from.id());
+  return sql.add(id_descending(plan) ? Literal(" DESC") : Literal(" ASC"));
 }
 
 Sql sort_columns_sql(FromClause& from, const QueryPlan& plan) {

@@ -105,15 +105,55 @@ Result<Weight> weigh(Connection& connection, const SearchPlan& plan, const Searc
   return best;
 }
 
-Status choose_drive(Connection& connection, SearchPlan& plan, std::int64_t limit) {
-  std::int64_t fewest = limit + 1;
+Status choose_list(Connection& connection, SearchPlan& plan) {
+  std::int64_t fewest = max_search_list + 1;
   for (std::size_t i = 0; i < plan.parts.size() && fewest > rare; ++i) {
     if (plan.parts[i].grams.empty()) continue;
     LP_TRY(const Weight weight, weigh(connection, plan, plan.parts[i], fewest));
     if (weight.rows >= fewest) continue;
     fewest = weight.rows;
-    plan.drive = i;
-    plan.drive_gram = weight.gram;
+    plan.lead = SearchLead::list;
+    plan.lead_part = i;
+    plan.lead_gram = weight.gram;
+  }
+  return {};
+}
+
+// Of a rare term all rows; of a frequent one how far back its newest rows reach.
+struct Probe {
+  std::int64_t rows = search_probe_rows;
+  std::int64_t oldest = std::numeric_limits<std::int64_t>::max();
+
+  bool is_rarer_than(const Probe& other) const {
+    return std::pair(rows, oldest) < std::pair(other.rows, other.oldest);
+  }
+};
+
+Result<Probe> probe(Connection& connection, std::int64_t number, const TermRange& term) {
+  Sql sql("SELECT count(*), min(p.record) FROM (SELECT s.record");
+  sql.append(search_rows_sql(number, term)).add(" ORDER BY s.record DESC LIMIT ");
+  LP_TRY(const auto rows, connection.prepare(sql.value(search_probe_rows).add(") p")));
+  LP_TRY(const bool found, rows->step());
+  if (!found) return Error::internal("search index: no count");
+  return Probe{rows->integer(0), rows->integer(1)};
+}
+
+// Newest first: the rows of one term stand in that order already.
+Status choose_term(Connection& connection, SearchPlan& plan) {
+  std::optional<Probe> rarest;
+  std::size_t looked_at = 0;
+  for (std::size_t i = 0; i < plan.parts.size(); ++i) {
+    if (plan.by_sound && plan.parts[i].may_be_sound) continue;
+    for (std::size_t k = 0; k < plan.parts[i].grams.size(); ++k) {
+      const TermRange& gram = plan.parts[i].grams[k];
+      if (!gram.end.empty() || ++looked_at > max_weighed_grams) continue;
+      LP_TRY(const Probe found, probe(connection, plan.index->number, gram));
+      if (rarest && !found.is_rarer_than(*rarest)) continue;
+      rarest = found;
+      plan.lead = SearchLead::term;
+      plan.lead_part = i;
+      plan.lead_gram = k;
+    }
   }
   return {};
 }
@@ -178,7 +218,8 @@ Sql part_sql(FromClause& from, const Object& object, const SearchPlan& plan, std
   Sql sql("(");
   const bool by_sound = sounds(plan, part);
   // Where the part leads, its rows have been found by a term already.
-  const bool looks_up = plan.index && plan.drive != part && !by_sound;
+  const bool leads = plan.lead != SearchLead::none && plan.lead_part == part;
+  const bool looks_up = plan.index && !leads && !by_sound;
   if (looks_up) {
     for (const TermRange& gram : plan.parts[part].grams) {
       if (gram.end.empty()) sql.append(gram_sql(from, object, *plan.index, gram)).add(" AND ");
@@ -189,17 +230,25 @@ Sql part_sql(FromClause& from, const Object& object, const SearchPlan& plan, std
   return std::move(sql.add(")"));
 }
 
-Sql drive_sql(FromClause& from, const Object& object, const SearchPlan& plan) {
+Sql list_of_lead_sql(FromClause& from, const Object& object, const SearchPlan& plan) {
   const SearchIndex& index = *plan.index;
-  const SearchPart& part = plan.parts[*plan.drive];
+  const SearchPart& part = plan.parts[plan.lead_part];
   Sql sql = from.base();
-  sql.add(".id IN (").append(ids_with(index.number, part.grams[plan.drive_gram]));
-  if (sounds(plan, *plan.drive)) {
+  sql.add(".id IN (").append(ids_with(index.number, part.grams[plan.lead_gram]));
+  if (sounds(plan, plan.lead_part)) {
     sql.add(" UNION ALL ").append(ids_with(index.number, part.syllables));
     sql.add(" UNION ALL ").append(ids_with(index.number, part.initials));
   }
   if (!index.pending.empty()) sql.add(" UNION ALL ").append(pending_sql(index, object));
   return std::move(sql.add(")"));
+}
+
+Sql term_of_lead_sql(FromClause& from, const SearchPlan& plan) {
+  from.lead_by_search();
+  Sql sql("found.object = ");
+  sql.value(plan.index->number).add(" AND found.term = ");
+  sql.value(plan.parts[plan.lead_part].grams[plan.lead_gram].first).add(" AND ");
+  return std::move(sql.append(from.base()).add(".id = found.record"));
 }
 
 }  // namespace
@@ -280,15 +329,15 @@ Result<SearchPlan> plan_search(Connection& connection, const access::AccessScope
   LP_TRY(plan.index, read_search_index(connection, object));
   if (!plan.index) return plan;
   if (plan.by_sound) LP_CHECK(find_pending_by_sound(connection, object, plan));
-  LP_CHECK(choose_drive(connection, plan, sorted ? max_sorted_search_drive : max_search_drive));
+  if (!sorted && plan.index->pending.empty()) LP_CHECK(choose_term(connection, plan));
+  if (plan.lead == SearchLead::none) LP_CHECK(choose_list(connection, plan));
   return plan;
 }
 
 Sql search_sql(FromClause& from, const Object& object, const SearchPlan& plan) {
   Sql sql("1 = 1");
-  if (plan.drive) {
-    sql = drive_sql(from, object, plan);
-  }
+  if (plan.lead == SearchLead::list) sql = list_of_lead_sql(from, object, plan);
+  if (plan.lead == SearchLead::term) sql = term_of_lead_sql(from, plan);
   for (std::size_t i = 0; i < plan.parts.size(); ++i) {
     sql.add(" AND ").append(part_sql(from, object, plan, i));
   }

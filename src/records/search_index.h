@@ -19,10 +19,10 @@ namespace linchpin::records {
 constexpr std::int64_t max_search_lag = 5'000;
 // Of so many of the changed records, the newest, pinyin is made while searching.
 constexpr std::int64_t max_sound_pending = 256;
-// A part that more records than this hold does not lead: walking in the order of the list meets
-// enough of them. Newest first their rows are read in order; else all are read and sorted.
-constexpr std::int64_t max_search_drive = 20'000;
-constexpr std::int64_t max_sorted_search_drive = 5'000;
+// A list of more records than this is not made: walking in the order of the page meets enough hits.
+constexpr std::int64_t max_search_list = 2'000;
+// By so many of its newest rows a term is judged: how far back they reach says how rare it is.
+constexpr std::int64_t search_probe_rows = 256;
 
 constexpr std::int64_t search_built = std::numeric_limits<std::int64_t>::max();
 
@@ -48,6 +48,10 @@ storage::Sql search_rows_sql(std::int64_t number, const TermRange& range);
 Result<std::int64_t> count_search_rows(storage::Connection& connection, std::int64_t number,
                                        const TermRange& range, std::int64_t limit);
 
+// How the rows that may be hits are met: all rows in the order of the page; a list of the records
+// with a term; or the rows of a term, newest first.
+enum class SearchLead { none, list, term };
+
 // The "search" of a list: what every row must hold, and by which rows of the index to begin.
 struct SearchPlan {
   std::vector<SearchPart> parts;
@@ -55,10 +59,11 @@ struct SearchPlan {
   bool by_sound = false;             // pinyin too
   std::optional<SearchIndex> index;
   std::vector<std::vector<RecordId>> pending_by_sound;  // per part
-  std::optional<std::size_t> drive;                     // the part that leads
-  std::size_t drive_gram = 0;
+  SearchLead lead = SearchLead::none;
+  std::size_t lead_part = 0;
+  std::size_t lead_gram = 0;
 };
-// `sorted`: by a field, so that every hit is read before the first is given.
+// `sorted`: not newest first.
 Result<SearchPlan> plan_search(storage::Connection& connection, const access::AccessScope& scope,
                                const Object& object, std::string_view text, bool sorted);
 storage::Sql search_sql(FromClause& from, const Object& object, const SearchPlan& plan);

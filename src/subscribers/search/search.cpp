@@ -104,7 +104,7 @@ class Finder {
     LP_CHECK(records::prepare_search(connection_, scope_, plan));
     const std::size_t before = ids.size();
     Sql sql = selection(from, plan);
-    sql.add(" ORDER BY ").append(from.base()).add(".id DESC LIMIT ").value(max_candidates + 1);
+    sql.add(" ORDER BY ").append(from.id()).add(" DESC LIMIT ").value(max_candidates + 1);
     LP_CHECK(read_ids(sql, ids));
     if (static_cast<std::int64_t>(ids.size() - before) > max_candidates) truncated_ = true;
     std::sort(ids.begin(), ids.end());
