@@ -130,6 +130,7 @@ std::string moment_in_a_name(Instant now) {
 }  // namespace
 
 Status back_up_first(Command& command, const std::string& database) {
+  if (!database.starts_with(sqlite_scheme)) return {};  // its own tools copy it, see the guide
   LP_TRY(const std::string path, file_of(database));
   std::error_code error;
   if (!exists(path) || filesystem::file_size(path, error) == 0) return {};

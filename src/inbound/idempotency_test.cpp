@@ -112,12 +112,15 @@ TEST_F(IdempotencyTest, OtherWritesAreKeptAfterThem) {
 
 TEST_F(IdempotencyTest, AnswersLieSealedInTheDatabase) {
   ASSERT_EQ(create("SECRET-CODE", "key-1").status, 201);
-  const auto answer = server.database().read([](storage::Connection& connection) {
-    return query_text(connection, storage::Sql("SELECT hex(answer) FROM lp_idempotency"));
+  const Status read = server.database().read([](storage::Connection& connection) -> Status {
+    LP_TRY(const auto row, connection.prepare(storage::Sql("SELECT answer FROM lp_idempotency")));
+    LP_TRY(const bool found, row->step());
+    EXPECT_TRUE(found);
+    EXPECT_FALSE(row->blob(0).empty());
+    EXPECT_EQ(row->blob(0).find("SECRET-CODE"), std::string::npos);
+    return {};
   });
-  ASSERT_TRUE(answer);
-  EXPECT_FALSE(answer->empty());
-  EXPECT_EQ(answer->find(to_hex("SECRET-CODE")), std::string::npos);
+  EXPECT_TRUE(read);
 }
 
 TEST_F(IdempotencyTest, KeysArePlainAndShort) {
