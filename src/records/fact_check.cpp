@@ -35,7 +35,7 @@ Result<Table> stored_cells(Connection& connection, const FactTable& table) {
     sql.add("0");
   }
   sql.add(", ").append(sum_columns(table)).add(" FROM ").name(table.table);
-  LP_TRY(const auto rows, connection.prepare(sql));
+  LP_TRY(const auto rows, connection.scan(sql));
   Table cells;
   while (true) {
     LP_TRY(const bool found, rows->step());
@@ -95,7 +95,7 @@ Result<Sql> recompute_sql(const Schema& schema, const Object& object, const Fact
 Result<Table> recomputed_cells(Connection& connection, const Schema& schema, const Object& object,
                                const Fact& fact, FactGrain grain) {
   LP_TRY(const Sql sql, recompute_sql(schema, object, fact, grain));
-  LP_TRY(const auto rows, connection.prepare(sql));
+  LP_TRY(const auto rows, connection.scan(sql));
   const bool monthly = grain == FactGrain::month || grain == FactGrain::product;
   const std::size_t measures = grain == FactGrain::document ? 0 : fact.measures.size();
   Table cells;

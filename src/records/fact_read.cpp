@@ -36,7 +36,7 @@ Status read_periods(Connection& connection, const FactTable& table, std::int64_t
       .name(table.period)
       .add(" < ");
   sql.value(to);
-  LP_TRY(const auto rows, connection.prepare(sql));
+  LP_TRY(const auto rows, connection.scan(sql));
   while (true) {
     LP_TRY(const bool found, rows->step());
     if (!found) return {};
@@ -75,7 +75,7 @@ Status read_fact_by_day(Connection& connection, const Fact& fact, Window window,
   sql.append(sum_columns(table)).add(" FROM ").name(table.table).add(" WHERE day >= ");
   sql.value(std::int64_t{window.from}).add(" AND day < ").value(std::int64_t{window.to});
   sql.add(" ORDER BY day, key");
-  LP_TRY(const auto rows, connection.prepare(sql));
+  LP_TRY(const auto rows, connection.scan(sql));
   while (true) {
     LP_TRY(const bool found, rows->step());
     if (!found) return {};
@@ -90,7 +90,7 @@ Status count_documents(Connection& connection, const Fact& fact, Window window,
   Sql sql("SELECT key, count(DISTINCT document) FROM ");
   sql.name(table.table).add(" WHERE lines > 0 AND day >= ").value(std::int64_t{window.from});
   sql.add(" AND day < ").value(std::int64_t{window.to}).add(" GROUP BY key");
-  LP_TRY(const auto rows, connection.prepare(sql));
+  LP_TRY(const auto rows, connection.scan(sql));
   while (true) {
     LP_TRY(const bool found, rows->step());
     if (!found) return {};

@@ -47,6 +47,8 @@ class Connection {
   // Prepares one statement (they are cached by text) and binds the values of `sql`. It must be gone
   // when the work that was given this connection returns.
   virtual Result<std::unique_ptr<Statement>> prepare(const Sql& sql) = 0;
+  // As prepare, for more rows than memory should hold at once: they are fetched in parts.
+  virtual Result<std::unique_ptr<Statement>> scan(const Sql& sql) { return prepare(sql); }
   // Runs to the end. Gives the number of rows that an INSERT, UPDATE or DELETE touched.
   // Errors: `duplicate` for a unique index {index}; storage_full, storage_failed, overloaded.
   virtual Result<std::int64_t> execute(const Sql& sql) = 0;

@@ -133,6 +133,41 @@ TEST_F(Storage, AnAttemptUndoesItselfOnly) {
   EXPECT_EQ(count(), 4);
 }
 
+TEST_F(Storage, AScanGivesEveryRowWhateverHappensBesideIt) {
+  constexpr std::int64_t rows = 2'500;
+  const Status filled = database->write([](Connection& connection) -> Status {
+    for (std::int64_t id = 1; id <= rows; ++id) LP_CHECK(connection.execute(insert_account(id)));
+    return {};
+  });
+  ASSERT_TRUE(filled);
+  const auto scan = [](Connection& connection) -> Result<std::int64_t> {
+    Sql sql("SELECT id FROM account WHERE id > ");
+    sql.value(std::int64_t{0}).add(" ORDER BY id");
+    LP_TRY(const auto outer, connection.scan(sql));
+    std::int64_t seen = 0;
+    while (true) {
+      LP_TRY(const bool found, outer->step());
+      if (!found) return seen;
+      EXPECT_EQ(outer->integer(0), ++seen);
+      if (seen % 500 != 1) continue;
+      LP_TRY(const auto inner, connection.scan(sql));
+      LP_CHECK(inner->step());  // and left before its end
+      EXPECT_EQ(inner->integer(0), 1);
+      EXPECT_EQ(count(connection).value_or(-1), rows);
+    }
+  };
+  EXPECT_EQ(database->read(scan).value_or(-1), rows);
+  EXPECT_EQ(database->snapshot(scan).value_or(-1), rows);
+  EXPECT_EQ(database->write(scan).value_or(-1), rows);
+  EXPECT_FALSE(database->read([](Connection& connection) -> Status {
+    LP_TRY(const auto wrong, connection.scan(Sql("SELECT nothing FROM nowhere")));
+    LP_CHECK(wrong->step());
+    return {};
+  }));
+  EXPECT_EQ(count(), rows);
+  EXPECT_TRUE(insert(rows + 1));
+}
+
 TEST_F(Storage, OneTextMayBeInUseTwice) {
   ASSERT_TRUE(insert(1));
   ASSERT_TRUE(insert(2));

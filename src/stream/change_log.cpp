@@ -74,12 +74,11 @@ Result<Entry> take_entry(const storage::Statement& row) {
   return entry;
 }
 
-Status visit_entries(Connection& connection, const Sql& sql, const EntryVisitor& visit) {
-  LP_TRY(const auto rows, connection.prepare(sql));
+Status visit_entries(storage::Statement& rows, const EntryVisitor& visit) {
   while (true) {
-    LP_TRY(const bool found, rows->step());
+    LP_TRY(const bool found, rows.step());
     if (!found) return {};
-    LP_TRY(const Entry entry, take_entry(*rows));
+    LP_TRY(const Entry entry, take_entry(rows));
     LP_CHECK(visit(entry));
   }
 }
@@ -170,14 +169,16 @@ Status read_since(Connection& connection, std::int64_t since, std::string_view o
   sql.add(columns).add(" FROM lp_change WHERE seq > ").value(since);
   if (!object.empty()) sql.add(" AND object = ").value(object);
   sql.add(" ORDER BY seq LIMIT ").value(std::int64_t{limit});
-  return visit_entries(connection, sql, visit);
+  LP_TRY(const auto rows, connection.prepare(sql));
+  return visit_entries(*rows, visit);
 }
 
 Result<std::optional<Entry>> read_entry(Connection& connection, std::int64_t seq) {
   Sql sql("SELECT ");
   sql.add(columns).add(" FROM lp_change WHERE seq = ").value(seq);
   std::optional<Entry> found;
-  LP_CHECK(visit_entries(connection, sql, [&](const Entry& entry) -> Status {
+  LP_TRY(const auto rows, connection.prepare(sql));
+  LP_CHECK(visit_entries(*rows, [&](const Entry& entry) -> Status {
     found = entry;
     return {};
   }));
@@ -191,7 +192,8 @@ Status read_history(Connection& connection, std::string_view object, RecordId re
   sql.add(" AND record = ").value(record);
   if (before > 0) sql.add(" AND seq < ").value(before);
   sql.add(" ORDER BY seq DESC LIMIT ").value(std::int64_t{limit});
-  return visit_entries(connection, sql, visit);
+  LP_TRY(const auto rows, connection.prepare(sql));
+  return visit_entries(*rows, visit);
 }
 
 Status read_of_actor(Connection& connection, const Actor& actor, const EntryVisitor& visit) {
@@ -199,7 +201,8 @@ Status read_of_actor(Connection& connection, const Actor& actor, const EntryVisi
   sql.add(columns).add(" FROM lp_change WHERE actor_kind IN (1, 2) AND actor = ");
   sql.value(actor.id).add(" AND actor_kind = ");
   sql.value(static_cast<std::int64_t>(actor.kind)).add(" ORDER BY seq DESC");
-  return visit_entries(connection, sql, visit);
+  LP_TRY(const auto rows, connection.scan(sql));
+  return visit_entries(*rows, visit);
 }
 
 Result<std::int64_t> oldest_seq(Connection& connection) {

@@ -57,7 +57,7 @@ std::string PostgresSession::settings() const {
 Status PostgresSession::connect() {
   statements_.clear();
   deferred_.clear();
-  in_transaction_ = false;
+  in_transaction_ = cursors_made_transaction_ = false;
   broken_ = true;
   connection_.reset();
   LP_TRY(connection_, postgres::connect(options_.url));
@@ -71,7 +71,11 @@ Status PostgresSession::connect() {
 }
 
 Result<std::unique_ptr<Statement>> PostgresSession::prepare(const Sql& sql) {
-  return std::make_unique<PostgresStatement>(*this, sql);
+  return std::make_unique<PostgresStatement>(*this, sql, PostgresStatement::Rows::at_once);
+}
+
+Result<std::unique_ptr<Statement>> PostgresSession::scan(const Sql& sql) {
+  return std::make_unique<PostgresStatement>(*this, sql, PostgresStatement::Rows::in_parts);
 }
 
 Result<std::int64_t> PostgresSession::execute(const Sql& sql) {
@@ -82,15 +86,18 @@ Result<std::int64_t> PostgresSession::execute(const Sql& sql) {
 Result<ResultPointer> PostgresSession::run(const std::string& text,
                                            const std::vector<Value>& values) {
   // A read of which nothing has been seen yet may begin again on another connection.
-  const bool nothing_seen = !in_transaction_ || !deferred_.empty();
+  const bool begins = !deferred_.empty() && deferred_.front().starts_with("BEGIN");
+  const bool nothing_seen = !in_transaction_ || begins;
   const bool repeatable = options_.role == Role::reader && nothing_seen;
   const bool was_in_transaction = in_transaction_;
+  const bool cursors_made_it = cursors_made_transaction_;
   const std::vector<std::string> deferred = deferred_;
   auto result = run_once(text, values);
   if (result || !broken_ || !repeatable) return result;
   LP_CHECK(connect());
   log_warning("database_reopened");
   in_transaction_ = was_in_transaction;
+  cursors_made_transaction_ = cursors_made_it;
   deferred_ = deferred;
   return run_once(text, values);
 }
@@ -178,6 +185,35 @@ Result<ResultPointer> PostgresSession::receive(const Batch& batch) {
   return last;
 }
 
+Result<std::string> PostgresSession::open_cursor(const std::string& text,
+                                                 const std::vector<Value>& values) {
+  if (!in_transaction_) {
+    defer("BEGIN READ ONLY");
+    in_transaction_ = cursors_made_transaction_ = true;
+  }
+  const std::string cursor = "scan" + std::to_string(++cursors_named_);
+  auto opened = run("DECLARE " + cursor + " NO SCROLL CURSOR FOR " + text, values);
+  if (opened) {
+    ++cursors_;
+    return cursor;
+  }
+  if (cursors_made_transaction_ && cursors_ == 0) rollback();
+  return std::move(opened).error();
+}
+
+Result<ResultPointer> PostgresSession::fetch(const std::string& cursor) {
+  return run("FETCH " + std::to_string(rows_of_a_part) + " FROM " + cursor, {});
+}
+
+void PostgresSession::close_cursor(const std::string& cursor) {
+  --cursors_;
+  if (cursors_made_transaction_) {
+    if (cursors_ == 0) rollback();
+  } else if (in_transaction_ && !is_spoilt()) {
+    defer("CLOSE " + cursor);
+  }
+}
+
 Status PostgresSession::run_script(const std::string& script) {
   if (broken_) return fail(nullptr, script);
   const ResultPointer result(PQexec(connection_.get(), script.c_str()));
@@ -235,7 +271,7 @@ Status PostgresSession::commit() {
 
 void PostgresSession::rollback() {
   deferred_.clear();
-  in_transaction_ = false;
+  in_transaction_ = cursors_made_transaction_ = false;
   if (broken_ || PQtransactionStatus(connection_.get()) == PQTRANS_IDLE) return;
   const std::optional<Error> before = fatal_;
   if (!run_script("ROLLBACK")) broken_ = true;

@@ -33,12 +33,15 @@ class PostgresSession final : public Session {
   // The server ends a writer's transaction in which nothing happens for so long, because all the
   // other writers wait for it.
   static constexpr std::chrono::milliseconds longest_silence{30'000};
+  // Of a scan, in memory at once.
+  static constexpr int rows_of_a_part = 1'000;
 
   // Error: storage_failed / `database_lost`.
   static Result<std::unique_ptr<PostgresSession>> open(SessionOptions options);
 
   Dialect dialect() const override { return Dialect::postgres; }
   Result<std::unique_ptr<Statement>> prepare(const Sql& sql) override;
+  Result<std::unique_ptr<Statement>> scan(const Sql& sql) override;
   Result<std::int64_t> execute(const Sql& sql) override;
   Status attempt(const std::function<Status()>& work) override;
 
@@ -59,6 +62,10 @@ class PostgresSession final : public Session {
 
   // For the statements of this session.
   Result<ResultPointer> run(const std::string& text, const std::vector<Value>& values);
+  // A cursor's name. Outside of a transaction it makes one, which ends with the last cursor.
+  Result<std::string> open_cursor(const std::string& text, const std::vector<Value>& values);
+  Result<ResultPointer> fetch(const std::string& cursor);
+  void close_cursor(const std::string& cursor);
   // Statements that no Sql can express: they make the schema.
   Status run_script(const std::string& script);
 
@@ -85,6 +92,9 @@ class PostgresSession final : public Session {
   std::optional<Error> fatal_;
   bool broken_ = true;
   bool in_transaction_ = false;
+  int cursors_ = 0;
+  bool cursors_made_transaction_ = false;
+  std::int64_t cursors_named_ = 0;
   std::atomic<int> backend_{0};
 };
 

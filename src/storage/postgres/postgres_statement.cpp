@@ -1,6 +1,7 @@
 #include "storage/postgres/postgres_statement.h"
 
 #include <cassert>
+#include <utility>
 
 namespace linchpin::storage::postgres {
 
@@ -10,15 +11,31 @@ void PostgresStatement::bind(int index, const Value& value) {
   values_[static_cast<std::size_t>(index)] = value;
 }
 
+Result<ResultPointer> PostgresStatement::first_rows() {
+  if (rows_ == Rows::at_once) return session_.run(text_, values_);
+  LP_TRY(cursor_, session_.open_cursor(text_, values_));
+  return session_.fetch(cursor_);
+}
+
 Result<bool> PostgresStatement::step() {
   written_.clear();
   if (!result_) {
-    LP_TRY(result_, session_.run(text_, values_));
+    LP_TRY(result_, first_rows());
     row_ = 0;
-  } else if (row_ < PQntuples(result_.get())) {
+  } else if (!is_behind_rows()) {
     ++row_;
   }
-  return row_ < PQntuples(result_.get());
+  const bool part_is_full = PQntuples(result_.get()) == PostgresSession::rows_of_a_part;
+  if (!cursor_.empty() && is_behind_rows() && part_is_full) {
+    LP_TRY(result_, session_.fetch(cursor_));
+    row_ = 0;
+  }
+  return !is_behind_rows();
+}
+
+void PostgresStatement::reset() {
+  result_.reset();
+  if (!cursor_.empty()) session_.close_cursor(std::exchange(cursor_, {}));
 }
 
 bool PostgresStatement::is_null(int column) const {

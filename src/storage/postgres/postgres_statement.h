@@ -1,6 +1,6 @@
 #pragma once
 
-// A statement of a PostgresSession. All its rows are there after the first step.
+// A statement of a PostgresSession. Its rows come all at the first step, or a part at a time.
 
 #include <deque>
 
@@ -10,8 +10,11 @@ namespace linchpin::storage::postgres {
 
 class PostgresStatement final : public Statement {
  public:
-  PostgresStatement(PostgresSession& session, const Sql& sql)
-      : session_(session), text_(sql.text()), values_(sql.values()) {}
+  enum class Rows { at_once, in_parts };
+
+  PostgresStatement(PostgresSession& session, const Sql& sql, Rows rows)
+      : session_(session), text_(sql.text()), values_(sql.values()), rows_(rows) {}
+  ~PostgresStatement() override { reset(); }
 
   void bind(int index, const Value& value) override;
   void bind_integer(int index, std::int64_t value) override { bind(index, Value(value)); }
@@ -20,7 +23,7 @@ class PostgresStatement final : public Statement {
   }
   void bind_null(int index) override { bind(index, Value()); }
   Result<bool> step() override;
-  void reset() override { result_.reset(); }
+  void reset() override;
   int columns() const override { return PQnfields(result_.get()); }
   bool is_null(int column) const override;
   std::int64_t integer(int column) const override;
@@ -31,10 +34,14 @@ class PostgresStatement final : public Statement {
 
  private:
   Cell cell(int column) const;
+  Result<ResultPointer> first_rows();
+  bool is_behind_rows() const { return row_ >= PQntuples(result_.get()); }
 
   PostgresSession& session_;
   const std::string text_;
   std::vector<Value> values_;
+  const Rows rows_;
+  std::string cursor_;
   ResultPointer result_;
   int row_ = 0;
   mutable std::deque<std::string> written_;  // numbers that were asked for as text
