@@ -149,11 +149,8 @@ Status ensure_definition_tables(Connection& connection) {
 }
 
 Result<std::int64_t> read_generation(Connection& connection) {
-  // Whoever has read it in a write keeps a change of metadata waiting until the write has ended.
-  const bool shared = connection.dialect() == storage::Dialect::postgres;
   Sql sql("SELECT generation FROM lp_schema WHERE id = ");
-  sql.value(only_row).add(shared ? Literal(" FOR SHARE") : Literal(""));
-  return query_integer(connection, sql, 0);
+  return query_integer(connection, sql.value(only_row), 0);
 }
 
 Result<Customization> read_customization(Connection& connection) {
