@@ -1,5 +1,6 @@
 #include "jobs/exports/export_run.h"
 
+#include <algorithm>
 #include <set>
 
 #include "records/query_plan.h"
@@ -94,6 +95,11 @@ Status ExportRun::find_columns() {
   const records::Object* object = schema_->object(request_.object);
   if (object == nullptr) return Error::of(ErrorCode::not_found);
   LP_TRY(std::vector<FieldPath> paths, records::read_select(frame, *object, request_.query.select));
+  if (request_.query.select.empty()) {
+    // Of everything, what people wrote comes first.
+    std::stable_partition(paths.begin(), paths.end(),
+                          [](const FieldPath& path) { return !path.field->system; });
+  }
   request_.query.select.clear();
   std::set<std::string> known;
   for (FieldPath& path : paths) {

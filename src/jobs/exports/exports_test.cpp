@@ -122,6 +122,12 @@ TEST_F(ExportsTest, AFilterChoosesAndAnEmptyAnswerHasItsHeadings) {
   EXPECT_GT(job.result.at("bytes").as_int64(), 0);
 }
 
+TEST_F(ExportsTest, WithoutAChoiceEverythingIsThereAndWhatPeopleWroteComesFirst) {
+  const std::string headings = csv(request("tag", "{}"));
+  EXPECT_TRUE(headings.starts_with("Name,")) << headings;
+  EXPECT_NE(headings.find(",Created"), std::string::npos) << headings;
+}
+
 TEST_F(ExportsTest, WhatIsWrongIsToldAtOnce) {
   const auto unknown =
       exports_->create(workspace_.admin(), request("account", R"({"select":["x"]})"));
