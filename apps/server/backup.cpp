@@ -4,9 +4,9 @@
 #include <filesystem>
 
 #include "base/date.h"
-#include "base/environment.h"
 #include "commands.h"
 #include "meta_table.h"
+#include "postgres_copy.h"
 #include "storage/sqlite/sqlite_copy.h"
 #include "upgrades.h"
 
@@ -29,7 +29,6 @@ bool exists(const std::string& path) {
 
 Result<std::string> file_of(const std::string& database) {
   if (database.starts_with(sqlite_scheme)) return database.substr(sqlite_scheme.size());
-  if (database.starts_with("postgres")) return unusable("backup_of_postgresql", {});
   return unusable("unknown_database_kind", {{"url", database}});
 }
 
@@ -70,20 +69,35 @@ Status expect_workspace(const std::string& path) {
 }
 
 // The copy is looked through before it gets its name.
-Status copy_to(const std::string& path, const std::string& file) {
+Status copy_to(const std::string& database, const std::string& file) {
   if (exists(file)) return unusable("copy_exists", {{"path", file}});
   const UnfinishedFile copy(file);
-  LP_CHECK(storage::sqlite::copy_database(path, copy.path()));
-  LP_CHECK(storage::sqlite::verify_database(copy.path()));
+  if (is_postgres(database)) {
+    LP_CHECK(dump_workspace(database, copy.path()));
+    LP_CHECK(verify_dump(copy.path()));
+  } else {
+    LP_TRY(const std::string path, file_of(database));
+    LP_CHECK(storage::sqlite::copy_database(path, copy.path()));
+    LP_CHECK(storage::sqlite::verify_database(copy.path()));
+  }
   return storage::sqlite::move_into_place(copy.path(), file);
+}
+
+// A database server knows where the files of its workspace lie.
+Result<std::string> place_of(Command& command, const std::string& database) {
+  if (!is_postgres(database)) return file_of(database);
+  LP_CHECK(command.open({database, {}, false, true}));
+  return command.workspace().path();
 }
 
 Status write_backup(Command& command, const std::string& database, const std::string& file) {
   LP_CHECK(command.prepare());
-  LP_TRY(const std::string path, file_of(database));
-  if (!exists(path)) return unusable("database_missing", {{"path", path}});
-  LP_CHECK(expect_workspace(path));
-  LP_CHECK(copy_to(path, file));
+  LP_TRY(const std::string path, place_of(command, database));
+  if (!is_postgres(database)) {
+    if (!exists(path)) return unusable("database_missing", {{"path", path}});
+    LP_CHECK(expect_workspace(path));
+  }
+  LP_CHECK(copy_to(database, file));
   std::error_code error;
   constexpr std::uintmax_t megabyte = 1 << 20;
   const std::uintmax_t size = (filesystem::file_size(file, error) + megabyte - 1) / megabyte;
@@ -93,11 +107,7 @@ Status write_backup(Command& command, const std::string& database, const std::st
   return {};
 }
 
-Status put_back(Command& command, const std::string& database, const std::string& file,
-                bool replace) {
-  LP_CHECK(command.prepare());
-  LP_TRY(const std::string path, file_of(database));
-  if (!exists(file)) return unusable("database_missing", {{"path", file}});
+Status put_file_back(const std::string& path, const std::string& file, bool replace) {
   const bool taken = exists(path);
   if (taken && !replace) return unusable("restore_would_replace", {{"path", path}});
   LP_CHECK(storage::sqlite::verify_database(file));
@@ -110,12 +120,29 @@ Status put_back(Command& command, const std::string& database, const std::string
   } else {
     LP_CHECK(storage::sqlite::move_into_place(copy.path(), path));
   }
-  LP_CHECK(storage::sqlite::verify_database(path));
-  say(command.text("restore.done", {{"path", path}}));
-  const std::string key = path + ".key";
-  if (!exists(key) && environment("LINCHPIN_WORKSPACE_KEY").empty()) {
-    say(command.text("restore.key_missing", {{"key", key}}));
+  return storage::sqlite::verify_database(path);
+}
+
+// What was restored can be read only with its key.
+void tell_of_key(Command& command, const std::string& database) {
+  const Status opened = command.open({database, {}, false, true});
+  if (opened || opened.error().detail != "workspace_key_missing") return;
+  say(command.text("restore.key_missing", {{"key", opened.error().params.front().second}}));
+}
+
+Status put_back(Command& command, const std::string& database, const std::string& file,
+                bool replace) {
+  LP_CHECK(command.prepare());
+  if (!exists(file)) return unusable("database_missing", {{"path", file}});
+  if (is_postgres(database)) {
+    LP_CHECK(verify_dump(file));
+    LP_CHECK(load_dump(database, file, replace));
+  } else {
+    LP_TRY(const std::string path, file_of(database));
+    LP_CHECK(put_file_back(path, file, replace));
   }
+  say(command.text("restore.done", {{"path", without_password(database)}}));
+  tell_of_key(command, database);
   return {};
 }
 
@@ -127,17 +154,25 @@ std::string moment_in_a_name(Instant now) {
   return text + "Z";
 }
 
+bool is_missing(const Error& error) {
+  return error.detail == "database_missing" || error.detail == "workspace_missing";
+}
+
 }  // namespace
 
 Status back_up_first(Command& command, const std::string& database) {
-  if (!database.starts_with(sqlite_scheme)) return {};  // its own tools copy it, see the guide
-  LP_TRY(const std::string path, file_of(database));
-  std::error_code error;
-  if (!exists(path) || filesystem::file_size(path, error) == 0) return {};
+  if (!is_postgres(database)) {
+    LP_TRY(const std::string path, file_of(database));
+    std::error_code error;
+    if (!exists(path) || filesystem::file_size(path, error) == 0) return {};
+  }
   // What will not be brought up to date need not be copied.
-  LP_CHECK(command.open({database, {}, false, true}));
+  const Status opened = command.open({database, {}, false, true});
+  if (!opened && is_missing(opened.error())) return {};
+  LP_CHECK(opened);
+  const std::string path = command.workspace().path();
   const std::string file = path + ".before-upgrade-" + moment_in_a_name(command.clock().now());
-  LP_CHECK(copy_to(path, file));
+  LP_CHECK(copy_to(database, file));
   say(command.text("migrate.backup", {{"file", file}}));
   return {};
 }
