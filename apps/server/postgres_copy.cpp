@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstdlib>
 #include <vector>
 
@@ -25,17 +26,16 @@ Error unusable(std::string detail, ErrorParams params) {
 }
 
 std::string percent_decoded(std::string_view text) {
+  constexpr std::size_t digits = 2;
+  constexpr int hexadecimal = 16;
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    constexpr std::size_t digits = 2;
-    constexpr int hexadecimal = 16;
-    if (text[at] == '%' && at + digits < text.size()) {
-      const std::string code(text.substr(at + 1, digits));
-      out += static_cast<char>(std::strtol(code.c_str(), nullptr, hexadecimal));
-      at += digits;
-    } else {
-      out += text[at];
-    }
+    const std::string_view code = text.substr(at + 1, digits);
+    unsigned char byte = 0;
+    const auto read = std::from_chars(code.data(), code.data() + code.size(), byte, hexadecimal);
+    const bool coded = text[at] == '%' && code.size() == digits && read.ptr == code.end();
+    out += coded ? static_cast<char>(byte) : text[at];
+    if (coded) at += digits;
   }
   return out;
 }
