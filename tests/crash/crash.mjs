@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { Client } from '../support/client.mjs';
 import { binary, Folder, Server } from '../support/server.mjs';
+import { backupUnderLoad } from './backup.mjs';
 import { fullDisk } from './full_disk.mjs';
 import { interruptedImport } from './interrupted_import.mjs';
 import {
@@ -67,6 +68,7 @@ async function main() {
     'kill -9 during writes': () => killDuringWrites(program, Number(values.rounds), random),
     'kill -9 during an import': () => interruptedImport(program, random),
     'a full disk': () => fullDisk(program),
+    'a backup under load': () => backupUnderLoad(program),
     'kill -9 of one of two servers': () => killOneOfTwo(program, Number(values.rounds)),
     'PostgreSQL restarted under load': () => restartTheDatabase(program),
   };
