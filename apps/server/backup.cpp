@@ -15,10 +15,10 @@ namespace {
 
 namespace filesystem = std::filesystem;
 
-constexpr std::string_view sqlite_scheme = "sqlite:";
+constexpr std::string_view file_scheme = "sqlite:";
 constexpr std::string_view unfinished = ".part";
 
-Error unusable(std::string detail, ErrorParams params) {
+Error no_copy(std::string detail, ErrorParams params) {
   return Error::of(ErrorCode::unusable_database, std::move(detail), std::move(params));
 }
 
@@ -28,8 +28,8 @@ bool exists(const std::string& path) {
 }
 
 Result<std::string> file_of(const std::string& database) {
-  if (database.starts_with(sqlite_scheme)) return database.substr(sqlite_scheme.size());
-  return unusable("unknown_database_kind", {{"url", database}});
+  if (database.starts_with(file_scheme)) return database.substr(file_scheme.size());
+  return no_copy("unknown_database_kind", {{"url", database}});
 }
 
 // A file that goes unless it is moved to its place.
@@ -54,15 +54,15 @@ class UnfinishedFile {
 
 // A workspace that this program knows; its key is not asked for.
 Status expect_workspace(const std::string& path) {
-  LP_TRY(const auto database, storage::open_database(std::string(sqlite_scheme) + path));
+  LP_TRY(const auto database, storage::open_database(std::string(file_scheme) + path));
   return database->read([&](storage::Connection& connection) -> Status {
     LP_TRY(const Contents contents, look_into(connection));
-    if (contents != Contents::workspace) return unusable("not_a_workspace", {{"path", path}});
+    if (contents != Contents::workspace) return no_copy("not_a_workspace", {{"path", path}});
     LP_TRY(const auto version, meta_value(connection, "schema_version"));
     std::int64_t number = 0;
     if (version) std::from_chars(version->data(), version->data() + version->size(), number);
     if (number <= workspace_version()) return {};
-    return unusable(
+    return no_copy(
         "database_newer",
         {{"path", path}, {"found", *version}, {"known", std::to_string(workspace_version())}});
   });
@@ -70,7 +70,7 @@ Status expect_workspace(const std::string& path) {
 
 // The copy is looked through before it gets its name.
 Status copy_to(const std::string& database, const std::string& file) {
-  if (exists(file)) return unusable("copy_exists", {{"path", file}});
+  if (exists(file)) return no_copy("copy_exists", {{"path", file}});
   const UnfinishedFile copy(file);
   if (is_postgres(database)) {
     LP_CHECK(dump_workspace(database, copy.path()));
@@ -94,7 +94,7 @@ Status write_backup(Command& command, const std::string& database, const std::st
   LP_CHECK(command.prepare());
   LP_TRY(const std::string path, place_of(command, database));
   if (!is_postgres(database)) {
-    if (!exists(path)) return unusable("database_missing", {{"path", path}});
+    if (!exists(path)) return no_copy("database_missing", {{"path", path}});
     LP_CHECK(expect_workspace(path));
   }
   LP_CHECK(copy_to(database, file));
@@ -109,7 +109,7 @@ Status write_backup(Command& command, const std::string& database, const std::st
 
 Status put_file_back(const std::string& path, const std::string& file, bool replace) {
   const bool taken = exists(path);
-  if (taken && !replace) return unusable("restore_would_replace", {{"path", path}});
+  if (taken && !replace) return no_copy("restore_would_replace", {{"path", path}});
   LP_CHECK(storage::sqlite::verify_database(file));
   // Looked at as a copy, which may be changed by that.
   const UnfinishedFile copy(path);
@@ -133,7 +133,7 @@ void tell_of_key(Command& command, const std::string& database) {
 Status put_back(Command& command, const std::string& database, const std::string& file,
                 bool replace) {
   LP_CHECK(command.prepare());
-  if (!exists(file)) return unusable("database_missing", {{"path", file}});
+  if (!exists(file)) return no_copy("database_missing", {{"path", file}});
   if (is_postgres(database)) {
     LP_CHECK(verify_dump(file));
     LP_CHECK(load_dump(database, file, replace));

@@ -21,7 +21,7 @@ using storage::Sql;
 constexpr const char* schema = "lp_main";
 constexpr const char* our_name = "linchpin-restore";
 
-Error unusable(std::string detail, ErrorParams params) {
+Error no_archive(std::string detail, ErrorParams params) {
   return Error::of(ErrorCode::unusable_database, std::move(detail), std::move(params));
 }
 
@@ -69,12 +69,12 @@ Status run(std::vector<std::string> words, const std::string& password) {
   const int failed =
       ::posix_spawnp(&process, arguments[0], &actions, nullptr, arguments.data(), ::environ);
   ::posix_spawn_file_actions_destroy(&actions);
-  if (failed != 0) return unusable("postgres_program_missing", {{"program", words[0]}});
+  if (failed != 0) return no_archive("postgres_program_missing", {{"program", words[0]}});
   int status = 0;
   while (::waitpid(process, &status, 0) < 0 && errno == EINTR) {
   }
   const bool done = WIFEXITED(status) && WEXITSTATUS(status) == 0;
-  return done ? Status() : Status(unusable("postgres_program_failed", {{"program", words[0]}}));
+  return done ? Status() : Status(no_archive("postgres_program_failed", {{"program", words[0]}}));
 }
 
 // Sessions of this program other than the one that asks.
@@ -141,7 +141,7 @@ Status load_dump(const std::string& database, const std::string& file, bool repl
   LP_TRY(Target target, Target::open(database));
   LP_TRY(const bool taken, target.has_workspace());
   const Address address(database);
-  if (taken && !replace) return unusable("restore_would_replace", {{"path", address.url}});
+  if (taken && !replace) return no_archive("restore_would_replace", {{"path", address.url}});
   LP_TRY(const bool in_use, target.in_use());
   if (in_use) return Error::of(ErrorCode::overloaded, "database_in_use", {{"path", address.url}});
   // What was is kept until the new one is whole.
