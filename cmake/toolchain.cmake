@@ -22,10 +22,11 @@ add_library(linchpin_warnings INTERFACE)
 target_compile_options(linchpin_warnings INTERFACE
   -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
 
-# Files compiled together (the presets for whole builds do so) are no headers: gcc warns as if they
-# were.
-if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  target_compile_options(linchpin_warnings INTERFACE -Wno-subobject-linkage)
+# Files compiled together (the presets for whole builds do so) are no headers, and see the names of
+# one another: gcc and clang each warn of one of these.
+if(CMAKE_UNITY_BUILD)
+  target_compile_options(linchpin_warnings INTERFACE
+    $<IF:$<CXX_COMPILER_ID:GNU>,-Wno-subobject-linkage,-Wno-shadow>)
 endif()
 
 # gcc 12 reports false positives in its own std::string and coroutine frames once it inlines them

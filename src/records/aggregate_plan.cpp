@@ -141,9 +141,9 @@ class AggregateReader {
   Status read_measure(const json::object& item, const std::string& pointer) {
     LP_TRY(const auto given, texts<3>(item, pointer, "wrong_measure", {"as", "fn", "field"}));
     const auto& [as, function_text, field_text] = given;
-    const auto named =
-        std::find_if(measure_names.begin(), measure_names.end(),
-                     [&](const MeasureName& entry) { return entry.name == function_text; });
+    const auto named = std::find_if(
+        measure_names.begin(), measure_names.end(),
+        [&wanted = function_text](const MeasureName& entry) { return entry.name == wanted; });
     if (named == measure_names.end()) {
       return refuse(pointer + "/fn", "", "unknown_measure", {{"fn", function_text}});
     }
@@ -178,10 +178,12 @@ class AggregateReader {
       return refuse(pointer + "/nulls", "", "wrong_sort");
     }
     GroupSort sort{false, 0, dir == "desc", nulls != "first"};
-    const auto measure = std::find_if(plan_.measures.begin(), plan_.measures.end(),
-                                      [&](const Measure& entry) { return entry.as == by; });
-    const auto group = std::find_if(plan_.groups.begin(), plan_.groups.end(),
-                                    [&](const GroupBy& entry) { return entry.path.text == by; });
+    const auto measure =
+        std::find_if(plan_.measures.begin(), plan_.measures.end(),
+                     [&wanted = by](const Measure& entry) { return entry.as == wanted; });
+    const auto group =
+        std::find_if(plan_.groups.begin(), plan_.groups.end(),
+                     [&wanted = by](const GroupBy& entry) { return entry.path.text == wanted; });
     if (measure != plan_.measures.end()) {
       sort.by_measure = true;
       sort.index = static_cast<std::size_t>(measure - plan_.measures.begin());
