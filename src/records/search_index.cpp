@@ -255,6 +255,7 @@ Sql term_of_lead_sql(FromClause& from, const SearchPlan& plan) {
 
 Status ensure_search_tables(Connection& connection) {
   const Dialect dialect = connection.dialect();
+  LP_CHECK(stream::ensure_tables(connection));  // the position is one of the log
   Sql terms("CREATE TABLE IF NOT EXISTS lp_search (object BIGINT NOT NULL, term");
   terms.add(storage::text_column(dialect));
   terms.add(" NOT NULL, record BIGINT NOT NULL, PRIMARY KEY (object, term, record))");

@@ -153,7 +153,7 @@ TEST_F(Storage, AScanGivesEveryRowWhateverHappensBesideIt) {
       LP_TRY(const auto inner, connection.scan(sql));
       LP_CHECK(inner->step());  // and left before its end
       EXPECT_EQ(inner->integer(0), 1);
-      EXPECT_EQ(count(connection).value_or(-1), rows);
+      EXPECT_EQ(count(connection).value_or(-1), std::int64_t{rows});
     }
   };
   EXPECT_EQ(database->read(scan).value_or(-1), rows);
