@@ -198,33 +198,35 @@ Result<std::vector<OpOutcome>> Records::batch(const access::AccessScope& scope,
                                               std::string_view object_name,
                                               const BatchRequest& request,
                                               const BatchOptions& options) {
-  const auto held = schema();
-  LP_TRY(const Object* object, visible_object(*held, scope, object_name));
-  const WorkspaceFrame workspace = frame();
-  const FilterFrame filter_frame{*held, scope, workspace.time_zone, today()};
-  if (request.ops.size() > max_batch_operations) {
-    return refuse("/ops", "", "too_many_values", {{"max", std::to_string(max_batch_operations)}});
-  }
-  std::vector<PreparedOp> prepared;
-  for (const BatchOp& op : request.ops) prepared.push_back(prepare(filter_frame, *object, op));
-  std::vector<OpOutcome> outcomes;
-  auto done = parts_.database.write([&](Connection& connection) -> Status {
-    const WriteFrame write = write_frame(*held, connection, scope, options.origin);
-    BatchRun run(write, *object);
-    outcomes.clear();
-    for (std::size_t i = 0; i < prepared.size(); ++i) {
-      LP_TRY(OpOutcome outcome, run.run(request.ops[i], prepared[i]));
-      outcomes.push_back(std::move(outcome));
+  return with_schema(*this, [&](const Held& held) -> Result<std::vector<OpOutcome>> {
+    LP_TRY(const Object* object, visible_object(*held, scope, object_name));
+    const WorkspaceFrame workspace = frame();
+    const FilterFrame filter_frame{*held, scope, workspace.time_zone, today()};
+    if (request.ops.size() > max_batch_operations) {
+      return refuse("/ops", "", "too_many_values", {{"max", std::to_string(max_batch_operations)}});
     }
-    if (request.atomic) {
-      if (auto failure = failure_of(outcomes)) return std::move(*failure);
-    }
-    if (options.dry_run) return Error::of(ErrorCode::internal, dry_run_marker);
-    if (options.in_transaction) return options.in_transaction(connection, outcomes);
-    return {};
+    std::vector<PreparedOp> prepared;
+    for (const BatchOp& op : request.ops) prepared.push_back(prepare(filter_frame, *object, op));
+    std::vector<OpOutcome> outcomes;
+    auto done = parts_.database.write([&](Connection& connection) -> Status {
+      LP_CHECK(check_schema(connection, *held));
+      const WriteFrame write = write_frame(*held, connection, scope, options.origin);
+      BatchRun run(write, *object);
+      outcomes.clear();
+      for (std::size_t i = 0; i < prepared.size(); ++i) {
+        LP_TRY(OpOutcome outcome, run.run(request.ops[i], prepared[i]));
+        outcomes.push_back(std::move(outcome));
+      }
+      if (request.atomic) {
+        if (auto failure = failure_of(outcomes)) return std::move(*failure);
+      }
+      if (options.dry_run) return Error::of(ErrorCode::internal, dry_run_marker);
+      if (options.in_transaction) return options.in_transaction(connection, outcomes);
+      return {};
+    });
+    if (!done && !is_dry_run(done.error())) return std::move(done).error();
+    return outcomes;
   });
-  if (!done && !is_dry_run(done.error())) return std::move(done).error();
-  return outcomes;
 }
 
 }  // namespace linchpin::records

@@ -118,27 +118,29 @@ Result<Written> Records::restore_with(const Held& held, const access::AccessScop
 
 Result<Written> Records::undo(const access::AccessScope& scope, std::int64_t seq,
                               const WriteOptions& options) {
-  const auto held = schema();
-  std::optional<Written> written;
-  auto done = parts_.database.write([&](Connection& connection) -> Status {
-    LP_TRY(const std::optional<stream::Entry> entry, stream::read_entry(connection, seq));
-    if (!entry) return Error::of(ErrorCode::not_found);
-    auto object = visible_object(*held, scope, entry->object);
-    if (!object) return Error::of(ErrorCode::not_found);
-    const WriteFrame frame = write_frame(*held, connection, scope, options.origin);
-    LP_TRY(const auto row, undo_change(frame, **object, *entry, options.reason));
-    if (row) {
-      LP_TRY(written, finish_write(frame, **object, *row, options));
-    } else {
-      written = Written{entry->record, 0, {}};
-      if (!options.dry_run && options.in_transaction) {
-        LP_CHECK(options.in_transaction(connection, {}));
+  return with_schema(*this, [&](const Held& held) -> Result<Written> {
+    std::optional<Written> written;
+    auto done = parts_.database.write([&](Connection& connection) -> Status {
+      LP_CHECK(check_schema(connection, *held));
+      LP_TRY(const std::optional<stream::Entry> entry, stream::read_entry(connection, seq));
+      if (!entry) return Error::of(ErrorCode::not_found);
+      auto object = visible_object(*held, scope, entry->object);
+      if (!object) return Error::of(ErrorCode::not_found);
+      const WriteFrame frame = write_frame(*held, connection, scope, options.origin);
+      LP_TRY(const auto row, undo_change(frame, **object, *entry, options.reason));
+      if (row) {
+        LP_TRY(written, finish_write(frame, **object, *row, options));
+      } else {
+        written = Written{entry->record, 0, {}};
+        if (!options.dry_run && options.in_transaction) {
+          LP_CHECK(options.in_transaction(connection, {}));
+        }
       }
-    }
-    return end_of_dry_run(options);
+      return end_of_dry_run(options);
+    });
+    if (!done && !is_dry_run(done.error())) return std::move(done).error();
+    return std::move(*written);
   });
-  if (!done && !is_dry_run(done.error())) return std::move(done).error();
-  return std::move(*written);
 }
 
 Result<Written> Records::create(const access::AccessScope& scope, std::string_view object,
