@@ -108,7 +108,7 @@ function Content(props: Props) {
   const places = JSON.stringify(wheres);
   const { drill } = view;
   const pick = useCallback((at: number) => {
-    drill((JSON.parse(places) as (typeof wheres))[at]);
+    drill((JSON.parse(places) as (typeof wheres))[at] ?? undefined);
   }, [drill, places]);
   if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
   if (found.isPending) return <Bone width="100%" height={60} />;
