@@ -167,8 +167,8 @@ Sql text_sql(FromClause& from, const Object& object, const SearchPlan& plan,
     if (!sql.empty()) sql.add(" OR ");
     sql.add(from.dialect() == Dialect::sqlite ? Literal("instr(") : Literal("strpos("));
     if (field->type == FieldType::long_text) {
-      sql.add("substr(").append(from.folded_column(path)).add(", 1, ");
-      sql.value(std::int64_t{max_note_code_points}).add(")");
+      sql.add("substr(").append(from.folded_column(path)).add(", 1, CAST(");
+      sql.value(std::int64_t{max_note_code_points}).add(" AS INTEGER))");
     } else {
       sql.append(from.folded_column(path));
     }
