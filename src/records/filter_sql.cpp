@@ -112,10 +112,14 @@ Operand operand(FromClause& from, const Filter& filter, bool ordered) {
   const Field& field = *filter.path.field;
   if (ordered && field.is_text()) {
     out.column = from.key_column(filter.path);
-    for (Value& value : out.values) value = key_form(field, text_of(value));
+    for (Value& value : out.values) {
+      if (!is_empty(value)) value = key_form(field, text_of(value));
+    }
   } else if (compares_folded(field)) {
     out.column = from.folded_column(filter.path);
-    for (Value& value : out.values) value = fold(text_of(value));
+    for (Value& value : out.values) {
+      if (!is_empty(value)) value = fold(text_of(value));
+    }
   } else {
     out.column = from.column(filter.path);
   }

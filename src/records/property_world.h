@@ -41,7 +41,8 @@ class PropertyWorld {
 
   // The live items with all their values.
   std::map<RecordId, RowValues> rows();
-  std::vector<RecordId> live(std::string_view object);
+  const std::vector<RecordId>& live(std::string_view object);
+  std::int64_t last_seq();
   std::vector<RecordId> trashed() const { return trashed_; }
   // Everything that is stored of items and what has been logged, as one text.
   std::string fingerprint();
@@ -56,6 +57,8 @@ class PropertyWorld {
   TestWorkspace workspace_;
   TimeZone zone_;
   std::vector<RecordId> trashed_;
+  std::map<std::string, std::vector<RecordId>, std::less<>> live_;  // as of live_seq_
+  std::int64_t live_seq_ = -1;
 };
 
 }  // namespace linchpin::records

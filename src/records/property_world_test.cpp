@@ -127,8 +127,20 @@ FilterFrame PropertyWorld::frame() const {
   return {workspace_.schema(), workspace_.admin(), zone_, *parse_date("2026-09-21")};
 }
 
-std::vector<RecordId> PropertyWorld::live(std::string_view object) {
-  std::vector<RecordId> ids;
+std::int64_t PropertyWorld::last_seq() {
+  return workspace_.database()
+      .read([](storage::Connection& connection) { return stream::last_seq(connection); })
+      .value_or(-1);
+}
+
+const std::vector<RecordId>& PropertyWorld::live(std::string_view object) {
+  if (const std::int64_t seq = last_seq(); seq != live_seq_) {
+    live_.clear();
+    live_seq_ = seq;
+  }
+  const auto [place, added] = live_.try_emplace(std::string(object));
+  std::vector<RecordId>& ids = place->second;
+  if (!added) return ids;
   const Status read = workspace_.database().read([&](storage::Connection& connection) {
     return workspace_.records().select_ids(connection, workspace_.admin(), object, nullptr,
                                            [&](RecordId id) { ids.push_back(id); });
@@ -138,7 +150,7 @@ std::vector<RecordId> PropertyWorld::live(std::string_view object) {
 }
 
 json::value PropertyWorld::random_link(std::string_view object) {
-  const std::vector<RecordId> ids = live(object);
+  const std::vector<RecordId>& ids = live(object);
   if (ids.empty()) return nullptr;
   return json::string(format_id(one_of(ids)));
 }
@@ -339,13 +351,17 @@ json::array PropertyWorld::random_sort() {
 
 std::map<RecordId, RowValues> PropertyWorld::rows() {
   std::map<RecordId, RowValues> found;
-  const std::vector<RecordId> ids = live("item");
+  storage::Sql sql("SELECT ");
+  sql.append(field_columns(item())).add(" FROM item t WHERE t.deleted_at IS NULL");
   const Status read = workspace_.database().read([&](storage::Connection& connection) -> Status {
-    for (const RecordId id : ids) {
-      LP_TRY(const auto row, read_row(connection, item(), id, Presence::live));
-      if (row) found.emplace(id, *row);
+    LP_TRY(const auto all, connection.prepare(sql));
+    while (true) {
+      LP_TRY(const bool any, all->step());
+      if (!any) return {};
+      RowValues row = take_row(item(), *all, 0);
+      const RecordId id{integer_of(row[0])};
+      found.emplace(id, std::move(row));
     }
-    return {};
   });
   EXPECT_TRUE(read);
   return found;
@@ -356,9 +372,7 @@ std::string PropertyWorld::fingerprint() {
   out.begin_array();
   for (const auto& [id, row] : rows()) write_record(out, workspace_.admin(), item(), row);
   for (const RecordId id : live("entry")) out.id(id);
-  const auto last = workspace_.database().read(
-      [](storage::Connection& connection) { return stream::last_seq(connection); });
-  out.integer(last.value_or(-1));
+  out.integer(last_seq());
   return out.end_array().take();
 }
 

@@ -88,7 +88,10 @@ Result<std::vector<FieldPath>> read_select(const FilterFrame& frame, const Objec
   }
   for (std::size_t i = 0; i < select.size(); ++i) {
     LP_TRY(FieldPath path, read_path(frame, object, select[i], "/select/" + std::to_string(i)));
-    paths.push_back(std::move(path));
+    // What is asked for twice is answered once: a JSON object has a name only once.
+    const bool known = std::any_of(paths.begin(), paths.end(),
+                                   [&](const FieldPath& other) { return other.text == path.text; });
+    if (!known) paths.push_back(std::move(path));
   }
   if (!select.empty()) return paths;
   for (const Field& field : object.fields) {
