@@ -23,7 +23,10 @@ class Computed : public ::testing::Test {
     return found ? *found : json::value("absent");
   }
   void change(std::string_view object, RecordId id, std::string_view fields) {
-    const Patch patch{*parse_json_object(fields), std::nullopt, json::object()};
+    JsonWriter read;
+    const auto version = workspace.records().get(workspace.admin(), object, id, {"id"}, read);
+    ASSERT_TRUE(version);
+    const Patch patch{*parse_json_object(fields), *version, std::nullopt};
     const auto done =
         workspace.records().update(workspace.admin(), object, id, patch, workspace.options());
     EXPECT_TRUE(done) << TestWorkspace::first_problem(done.error());
