@@ -107,7 +107,8 @@ Result<std::size_t> TextSource::read(char* out, std::size_t capacity) {
 }
 
 Result<std::size_t> TextSource::read_utf8(char* out, std::size_t capacity) {
-  std::memcpy(out, rest_.data(), rest_.size());
+  // It may lie where it goes.
+  std::copy(rest_.begin(), rest_.end(), out);
   LP_TRY(const std::size_t fresh, read_file(out + rest_.size(), capacity - rest_.size()));
   const std::string_view bytes(out, rest_.size() + fresh);
   const TextPrefix prefix = utf8_prefix(bytes);
@@ -117,7 +118,7 @@ Result<std::size_t> TextSource::read_utf8(char* out, std::size_t capacity) {
 }
 
 Status TextSource::refill() {
-  std::memmove(block_.get(), undecoded_.data(), undecoded_.size());
+  std::copy(undecoded_.begin(), undecoded_.end(), block_.get());
   const std::size_t kept = undecoded_.size();
   LP_TRY(const std::size_t fresh, read_file(block_.get() + kept, block_bytes - kept));
   undecoded_ = {block_.get(), kept + fresh};
