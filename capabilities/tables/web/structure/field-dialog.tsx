@@ -2,7 +2,7 @@ import { Checkbox, Input, InputNumber, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { labelOf, useMeta } from '@/api/meta';
 import { asProblem } from '@/api/problem';
-import type { FieldMeta, FieldType, ObjectMeta } from '@/api/types';
+import type { FieldMeta, ObjectMeta } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { FailedLine } from '@/ui/states';
 import { LabelsInput } from './labels-input';
@@ -25,7 +25,7 @@ type Props = Readonly<{
 type Draft = FieldWish & Pick<NewField, 'type' | 'label'>;
 
 function draftOf(field: FieldMeta | null): Draft {
-  if (!field) return { type: 'text', label: { 'zh-CN': '', en: '' } };
+  if (!field || field.type === 'id') return { type: 'text', label: { 'zh-CN': '', en: '' } };
   const { type, label, required, unique, important } = field;
   const { sensitivity, scale, target, many, options } = field;
   return { type, label, required, unique, important, sensitivity, scale, target, many, options };
@@ -106,7 +106,7 @@ function FieldForm({ object, draft, onChange }: FormProps) {
           onChange({ ...draft, label });
         }}
       />
-      <Select<FieldType>
+      <Select<Draft['type']>
         aria-label={t('structure.type')} value={draft.type}
         showSearch={{ optionFilterProp: 'title' }}
         options={TYPES.map(({ type, text, icon: Icon }) => ({

@@ -1,23 +1,17 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { FieldMeta, FieldType, Labels, ObjectMeta, Option } from '@/api/types';
+import type { components } from '@/api/schema';
+import type { FieldMeta, Labels, ObjectMeta } from '@/api/types';
+
+type Schemas = components['schemas'];
 
 /** What somebody wants of a field; what is left out stays as it is. */
-export type FieldWish = Partial<Readonly<{
-  type: FieldType; label: Labels; required: boolean; unique: boolean; important: boolean;
-  sensitivity: 'normal' | 'personal'; name: boolean; scale: number; target: string;
-  many: boolean; options: readonly Option[]; compute: Readonly<Record<string, unknown>>;
-}>>;
-export type NewField = FieldWish & Readonly<{ api_name: string; type: FieldType; label: Labels }>;
-export type NewObject = Readonly<{
-  api_name: string; label: Labels; ownership: 'owner' | 'none'; fields: readonly NewField[];
-}>;
-
-export type Impact = Readonly<{
-  users: readonly Readonly<{ kind: string; object: string; name: string }>[];
-  records?: number; records_with_value?: number;
-  conversion?: Readonly<{ tried: number; failed: number; complete: boolean }>;
-}>;
+export type FieldWish = Omit<Schemas['FieldPatch'], 'label' | 'options'>
+  & Partial<Pick<FieldMeta, 'label' | 'options'>>;
+export type NewField = FieldWish & Pick<FieldMeta, 'label'>
+  & Pick<Schemas['FieldWish'], 'api_name' | 'type'>;
+export type NewObject = Schemas['ObjectWish'];
+export type Impact = Schemas['Impact'];
 type Tried = Readonly<{ impact?: Impact }>;
 
 const objectPath = (object: string) => `/meta/objects/${object}`;

@@ -3,9 +3,9 @@ import {
   Star, ToggleLeft, Type, UserRound, Wallet,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import type { FieldType } from '@/api/types';
+import type { NewField } from './structure-api';
 
-type Kind = Readonly<{ type: FieldType; text: string; icon: LucideIcon }>;
+type Kind = Readonly<{ type: NewField['type']; text: string; icon: LucideIcon }>;
 
 /** The types that a person can choose for a new field. */
 export const TYPES: readonly Kind[] = [

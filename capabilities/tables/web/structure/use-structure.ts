@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { api } from '@/api/client';
+import { finishedJob } from '@/api/jobs';
 import { metaQuery } from '@/api/meta';
 import { asProblem } from '@/api/problem';
 import { problemText } from '@/api/problem-text';
-import type { components } from '@/api/schema';
 import type { FieldMeta, ObjectMeta } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { showToast } from '@/ui/toast';
@@ -11,21 +10,6 @@ import {
   changeField, createField, deleteDefinition, deletedQuery, restoreDefinition,
 } from './structure-api';
 import type { FieldWish, NewField } from './structure-api';
-
-type Job = components['schemas']['Job'];
-
-const LOOK_AGAIN_MS = 700;
-const FINISHED = new Set<Job['state']>(['done', 'failed', 'cancelled']);
-
-async function finished(id: string): Promise<Job> {
-  for (;;) {
-    const job = await api.get<Job>(`/jobs/${id}`);
-    if (FINISHED.has(job.state)) return job;
-    await new Promise((resolve) => {
-      window.setTimeout(resolve, LOOK_AGAIN_MS);
-    });
-  }
-}
 
 /** Changes of the structure; after each the metadata is read anew, as everybody sees it. */
 export function useStructure(object: ObjectMeta) {
@@ -54,7 +38,7 @@ export function useStructure(object: ObjectMeta) {
       const { job } = await changeField(name, field.api_name, wish);
       if (job !== undefined) {
         showToast({ tone: 'info', text: t('structure.converting') });
-        const { state } = await finished(job);
+        const { state } = await finishedJob(job);
         const key = state === 'done' ? 'structure.converted' : 'structure.not_converted';
         showToast({ tone: state === 'done' ? 'success' : 'error', text: t(key) });
       }

@@ -12,6 +12,7 @@ import { FilterBuilder } from '../filter/filter-builder';
 import { ROW_HEIGHTS } from '../views/definition';
 import type { RowHeight } from '../views/definition';
 import type { OpenView } from '../views/use-view';
+import { ExportMenu } from './export-menu';
 import { FieldsPanel } from './fields-panel';
 import { GroupPanel, SortPanel } from './key-panels';
 import { SearchBox } from './search-box';
@@ -123,6 +124,7 @@ export function Toolbar({ object, view, onCreate }: Props) {
       {isGrid && <LookMenus object={object} view={view} />}
       <span className={styles.spring} />
       <UndoButtons object={object} />
+      {kind !== 'form' && <ExportMenu object={object} view={view} />}
       <SearchBox />
     </div>
   );
