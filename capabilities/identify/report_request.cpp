@@ -59,7 +59,7 @@ Status copy_half_life(const RequestHead& head, json::object& body) {
   const auto read = std::from_chars(text.data(), end, days);
   if (read.ec != std::errc() || read.ptr != end) {
     return refuse_parameter("half_life_days", "out_of_range",
-                  {{"min", "1"}, {"max", std::to_string(max_half_life_days)}});
+                            {{"min", "1"}, {"max", std::to_string(max_half_life_days)}});
   }
   body["half_life_days"] = days;
   return {};

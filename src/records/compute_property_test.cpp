@@ -10,11 +10,13 @@ namespace {
 // Random writes of every kind to accounts and deals that lean on each other.
 class RandomWrites {
  public:
-  RandomWrites() : workspace_(computed_standard()) {
-    for (int i = 0; i < 6; ++i) accounts_.push_back(create("account", account_fields()));
-  }
+  RandomWrites() : workspace_(computed_standard()) {}
 
   void step() {
+    if (accounts_.empty()) {
+      accounts_.push_back(create("account", account_fields()));
+      return;
+    }
     switch (*rc::gen::inRange(0, 9)) {
       case 0:
         accounts_.push_back(create("account", account_fields()));

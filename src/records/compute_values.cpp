@@ -1,6 +1,7 @@
 #include "records/compute_values.h"
 
 #include "base/utf8.h"
+#include "records/row_store.h"
 
 namespace linchpin::records {
 
@@ -44,6 +45,17 @@ Result<Value> read_field_of(Connection& connection, const Object& object, const 
   LP_TRY(const auto rows, connection.prepare(sql));
   LP_TRY(const bool found, rows->step());
   return found ? rows->value(0) : Value();
+}
+
+// Which record the last link of a path leads to.
+Result<Value> id_behind(Connection& connection, const Schema& schema, const FieldPath& path,
+                        const RowValues& row) {
+  Value id = row[path.links.front()->index];
+  for (std::size_t i = 1; i < path.links.size() && !is_empty(id); ++i) {
+    const Object& object = *schema.object(path.links[i - 1]->target);
+    LP_TRY(id, read_field_of(connection, object, *path.links[i], id));
+  }
+  return id;
 }
 
 Result<std::vector<formula::Value>> inputs_of(Connection& connection, const Schema& schema,
@@ -97,13 +109,9 @@ Value stored_value(const Field& field, const formula::Value& value) {
 
 Result<Value> value_behind(Connection& connection, const Schema& schema, const FieldPath& path,
                            const RowValues& row) {
-  Value id = row[path.links.front()->index];
-  for (std::size_t i = 0; i < path.links.size() && !is_empty(id); ++i) {
-    const Object& object = *schema.object(path.links[i]->target);
-    const bool last = i + 1 == path.links.size();
-    LP_TRY(id, read_field_of(connection, object, last ? *path.field : *path.links[i + 1], id));
-  }
-  return id;
+  LP_TRY(const Value id, id_behind(connection, schema, path, row));
+  if (is_empty(id)) return id;
+  return read_field_of(connection, *schema.object(path.links.back()->target), *path.field, id);
 }
 
 Status compute_row(Connection& connection, const Schema& schema, const Object& object,
@@ -125,16 +133,37 @@ void begin_rollups(const Schema& schema, const Object& object, RowValues& row) {
   }
 }
 
+namespace {
+
+Result<Value> value_now(Connection& connection, const Schema& schema, const FormulaField& formula,
+                        const RowValues& row, const formula::Frame& frame) {
+  LP_TRY(const auto inputs, inputs_of(connection, schema, formula, row));
+  return stored_value(*formula.field, formula::evaluate(formula.program, inputs, frame));
+}
+
+Result<Value> looked_up_now(Connection& connection, const Schema& schema, const LookupField& lookup,
+                            const RowValues& row, const formula::Frame& frame) {
+  if (lookup.path.field->stored) return value_behind(connection, schema, lookup.path, row);
+  const FormulaField* formula = schema.computed().formula(*lookup.path.field);
+  LP_TRY(const Value id, id_behind(connection, schema, lookup.path, row));
+  if (formula == nullptr || is_empty(id)) return Value();
+  LP_TRY(const auto there, read_row(connection, *schema.object(lookup.path.links.back()->target),
+                                    RecordId{integer_of(id)}, Presence::live));
+  if (!there) return Value();
+  return value_now(connection, schema, *formula, *there, frame);
+}
+
+}  // namespace
+
 Status fill_unstored(Connection& connection, const Schema& schema, const Object& object,
                      const formula::Frame& frame, RowValues& row) {
   const ComputeGraph& graph = schema.computed();
   for (const Field& field : object.fields) {
     if (field.stored) continue;
-    if (const LookupField* lookup = graph.lookup(field); lookup && lookup->path.field->stored) {
-      LP_TRY(row[field.index], value_behind(connection, schema, lookup->path, row));
-    } else if (const FormulaField* formula = graph.formula(field)) {
-      LP_TRY(const auto inputs, inputs_of(connection, schema, *formula, row));
-      row[field.index] = stored_value(field, formula::evaluate(formula->program, inputs, frame));
+    if (const FormulaField* formula = graph.formula(field)) {
+      LP_TRY(row[field.index], value_now(connection, schema, *formula, row, frame));
+    } else if (const LookupField* lookup = graph.lookup(field)) {
+      LP_TRY(row[field.index], looked_up_now(connection, schema, *lookup, row, frame));
     }
   }
   return {};

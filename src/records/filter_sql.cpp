@@ -216,14 +216,12 @@ Sql related(FromClause& from, const Filter& filter) {
   std::erase(alias, '"');
   FromClause inner(from.schema(), *filter.related, from.dialect(), alias + "_r");
   Filter condition;
-  if (!filter.args.empty()) {
-    condition = filter.args.front();
-    if (filter.op == FilterOp::every) {
-      Filter negated;
-      negated.op = FilterOp::negation;
-      negated.args.push_back(std::move(condition));
-      condition = std::move(negated);
-    }
+  if (!filter.args.empty()) condition = filter.args.front();
+  if (filter.op == FilterOp::every) {
+    Filter negated;
+    negated.op = FilterOp::negation;
+    negated.args.push_back(std::move(condition));
+    condition = std::move(negated);
   }
   const Sql where = filter_sql(inner, condition);
   Sql sql(filter.op == FilterOp::some ? Literal("EXISTS (SELECT 1")

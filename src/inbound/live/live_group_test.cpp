@@ -54,9 +54,12 @@ class LiveGroupTest : public ::testing::Test {
     return list;
   }
   std::string create(const std::string& name, const std::string& more = {}) {
+    return create(client, name, more);
+  }
+  static std::string create(ApiClient& as, const std::string& name, const std::string& more) {
     const auto answer =
-        client.post("/records/account", R"({"fields": {"code": ")" + name + R"(", "name": ")" +
-                                            name + "\"" + more + "}}");
+        as.post("/records/account",
+                R"({"fields": {"code": ")" + name + R"(", "name": ")" + name + "\"" + more + "}}");
     EXPECT_EQ(answer.status, 201) << answer.body;
     return answer.text_at("id");
   }
@@ -190,13 +193,14 @@ TEST_F(LiveGroupTest, ResumesFromASeqOrReadsAnew) {
   Listener ahead = listen(client, R"({"since":"999999",)" + wish);
   EXPECT_EQ(kinds(ahead), (Kinds{"subscribed", "resync"}));
   server.clock().advance(500 * day);
-  create("New", R"(,"employees":1)");
+  ApiClient later = server.signed_in();  // the first session has ended meanwhile
+  create(later, "New", R"(,"employees":1)");
   ASSERT_TRUE(forget_old_changes(server.database(), server.clock().now(), 400));
-  Listener late = listen(client, R"({"since":")" + seq + "\"," + wish);
+  Listener late = listen(later, R"({"since":")" + seq + "\"," + wish);
   EXPECT_EQ(kinds(late), (Kinds{"subscribed", "resync"}));
-  EXPECT_EQ(client.get("/changes?since=" + seq).status, 410);
-  EXPECT_EQ(client.get("/changes?since=0").status, 410);
-  EXPECT_EQ(client.get("/changes").array_at("changes").size(), 1U);
+  EXPECT_EQ(later.get("/changes?since=" + seq).status, 410);
+  EXPECT_EQ(later.get("/changes?since=0").status, 410);
+  EXPECT_EQ(later.get("/changes").array_at("changes").size(), 1U);
 }
 
 TEST_F(LiveGroupTest, ManyRowsAreOneHint) {
@@ -234,7 +238,8 @@ TEST_F(LiveGroupTest, RelativeDatesMoveWithTheDay) {
   create("Now");
   EXPECT_EQ(kinds(listener), Kinds{"enter Now"});
   server.clock().advance(day);
-  create("Tomorrow");
+  ApiClient tomorrow = server.signed_in();  // the first session has ended meanwhile
+  create(tomorrow, "Tomorrow", {});
   EXPECT_EQ(kinds(listener), (Kinds{"bulk_changed", "enter Tomorrow"}));
 }
 
