@@ -46,8 +46,6 @@ function(linchpin_test NAME)
   add_executable(${NAME}_test ${ARGN})
   target_link_libraries(${NAME}_test PRIVATE linchpin_${NAME} GTest::gtest GTest::gtest_main)
   target_precompile_headers(${NAME}_test REUSE_FROM linchpin_base)
-  # Tests may name their own helpers alike.
-  set_target_properties(${NAME}_test PROPERTIES UNITY_BUILD OFF)
   target_compile_definitions(${NAME}_test PRIVATE
     LINCHPIN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${NAME} COMMAND ${NAME}_test)
@@ -67,8 +65,14 @@ set_tests_properties(postgres_stop PROPERTIES FIXTURES_CLEANUP postgres)
 # are read on SQLite alone.
 function(linchpin_postgres_test NAME)
   set_property(TEST ${NAME} APPEND PROPERTY ENVIRONMENT "GTEST_FILTER=-Postgres*")
-  add_test(NAME ${NAME}_postgres COMMAND ${NAME}_test)
-  set_tests_properties(${NAME}_postgres PROPERTIES
+  linchpin_test_on_postgres(${NAME}_postgres ${NAME}_test "-Sqlite*:*RealSalesFile*")
+endfunction()
+
+# linchpin_test_on_postgres(TEST PROGRAM FILTER)
+function(linchpin_test_on_postgres TEST PROGRAM FILTER)
+  add_test(NAME ${TEST} COMMAND ${PROGRAM})
+  set(database "postgresql://postgres@/postgres?host=${LINCHPIN_POSTGRES_FOLDER}")
+  set_tests_properties(${TEST} PROPERTIES
     FIXTURES_REQUIRED postgres
-    ENVIRONMENT "GTEST_FILTER=-Sqlite*:*RealSalesFile*;LINCHPIN_TEST_POSTGRES=postgresql://postgres@/postgres?host=${LINCHPIN_POSTGRES_FOLDER}")
+    ENVIRONMENT "GTEST_FILTER=${FILTER};LINCHPIN_TEST_POSTGRES=${database}")
 endfunction()

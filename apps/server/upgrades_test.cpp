@@ -32,7 +32,7 @@ Result<bool> never(Connection&) {
   return false;
 }
 
-constexpr Upgrade first{2, "first", make_first, first_holds};
+constexpr Upgrade first_upgrade{2, "first", make_first, first_holds};
 
 class UpgradesTest : public ::testing::Test {
  protected:
@@ -61,7 +61,7 @@ class UpgradesTest : public ::testing::Test {
 };
 
 TEST_F(UpgradesTest, EveryStepIsNotedWithItsVersion) {
-  const std::array steps{first, Upgrade{3, "second", make_nothing, first_holds}};
+  const std::array steps{first_upgrade, Upgrade{3, "second", make_nothing, first_holds}};
   ASSERT_TRUE(run(steps));
   EXPECT_EQ(version(), "3");
   EXPECT_TRUE(database_->read(
@@ -69,14 +69,14 @@ TEST_F(UpgradesTest, EveryStepIsNotedWithItsVersion) {
 }
 
 TEST_F(UpgradesTest, AStepThatFailsTakesTheWholeChainBack) {
-  const std::array steps{first, Upgrade{3, "second", fail, first_holds}};
+  const std::array steps{first_upgrade, Upgrade{3, "second", fail, first_holds}};
   EXPECT_EQ(run(steps).error().code, ErrorCode::storage_full);
   EXPECT_EQ(version(), "1");
   EXPECT_FALSE(has_first());
 }
 
 TEST_F(UpgradesTest, AStepThatDoesNotHoldTakesTheWholeChainBack) {
-  const std::array steps{first, Upgrade{3, "second", make_nothing, never}};
+  const std::array steps{first_upgrade, Upgrade{3, "second", make_nothing, never}};
   const Status done = run(steps);
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().detail, "upgrade_failed");
@@ -85,7 +85,7 @@ TEST_F(UpgradesTest, AStepThatDoesNotHoldTakesTheWholeChainBack) {
 }
 
 TEST_F(UpgradesTest, WhatIsNotedMustHold) {
-  const std::array steps{first};
+  const std::array steps{first_upgrade};
   const Status sound = database_->read(
       [&](Connection& connection) { return verify_upgrades(connection, 2, steps); });
   ASSERT_FALSE(sound);

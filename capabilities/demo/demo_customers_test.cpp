@@ -4,17 +4,10 @@
 #include <map>
 #include <set>
 
-#include "demo/demo_company.h"
+#include "demo/test_company.h"
 
 namespace linchpin::demo {
 namespace {
-
-const Day as_of = day_of({2026, 11, 21});
-
-const Company& company() {
-  static const Company made = make_company(demo_seed, as_of);
-  return made;
-}
 
 // What tells two companies apart.
 std::string fingerprint(const Company& made) {

@@ -4,15 +4,14 @@
 
 #include <filesystem>
 
-#include "demo/demo_company.h"
 #include "demo/draft.h"
+#include "demo/test_company.h"
 #include "records/facts.h"
 #include "storage/test_target.h"
 
 namespace linchpin::demo {
 namespace {
 
-const Day as_of = day_of({2026, 11, 21});
 constexpr Instant afternoon = Instant{15} * 3'600'000;
 
 // A new workspace in a database of its own, loaded once for all tests.

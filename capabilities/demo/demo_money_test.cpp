@@ -2,23 +2,11 @@
 
 #include <map>
 
-#include "demo/demo_company.h"
 #include "demo/draft.h"
+#include "demo/test_company.h"
 
 namespace linchpin::demo {
 namespace {
-
-const Day as_of = day_of({2026, 11, 21});
-
-const Company& company() {
-  static const Company made = make_company(demo_seed, as_of);
-  return made;
-}
-
-template <class List>
-const auto& at(const List& list, int place) {
-  return list[static_cast<std::size_t>(place)];
-}
 
 TEST(DemoMoney, InvoicesRepeatTheirOrders) {
   std::map<int, int> invoices;

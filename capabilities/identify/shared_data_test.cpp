@@ -16,7 +16,7 @@
 namespace linchpin::identify {
 namespace {
 
-const std::vector<ClassLimit> standard{{"A", 0.55}, {"B", 0.85}, {"C", 1}};
+const std::vector<ClassLimit> limits{{"A", 0.55}, {"B", 0.85}, {"C", 1}};
 
 // The folder, or nothing where there is none; the tests below exist only where it does.
 std::vector<std::string> folders() {
@@ -63,7 +63,7 @@ class SharedData : public ::testing::TestWithParam<std::string> {
       values.push_back({RecordId{static_cast<std::int64_t>(codes.size())}, value});
       codes.push_back(code);
     }
-    return rank_customers(std::move(values), standard, Convention::before,
+    return rank_customers(std::move(values), limits, Convention::before,
                           [&](const std::vector<RecordId>& ids) {
                             std::vector<std::string> found;
                             for (const RecordId id : ids) {

@@ -12,10 +12,10 @@ namespace linchpin {
 namespace {
 
 constexpr Instant some_day = 1'795'219'200'000;  // 2026-11-21
-constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t largest_id = std::numeric_limits<std::int64_t>::max();
 
 RC_GTEST_PROP(Id, TextReadsBackTheSame, ()) {
-  const RecordId id{*rc::gen::inRange<std::int64_t>(1, largest)};
+  const RecordId id{*rc::gen::inRange<std::int64_t>(1, largest_id)};
   const std::string text = format_id(id);
   RC_ASSERT(text.size() == id_text_size);
   const Result<RecordId> read = parse_id(text);
@@ -24,8 +24,8 @@ RC_GTEST_PROP(Id, TextReadsBackTheSame, ()) {
 }
 
 RC_GTEST_PROP(Id, TextSortsLikeTheId, ()) {
-  const RecordId a{*rc::gen::inRange<std::int64_t>(1, largest)};
-  const RecordId b{*rc::gen::inRange<std::int64_t>(1, largest)};
+  const RecordId a{*rc::gen::inRange<std::int64_t>(1, largest_id)};
+  const RecordId b{*rc::gen::inRange<std::int64_t>(1, largest_id)};
   RC_ASSERT((format_id(a) < format_id(b)) == (a < b));
 }
 
@@ -33,11 +33,11 @@ TEST(Id, WritesCrockfordBase32) {
   EXPECT_EQ(format_id({1}), "0000000000001");
   EXPECT_EQ(format_id({32}), "0000000000010");
   EXPECT_EQ(format_id({31}), "000000000000Z");
-  EXPECT_EQ(format_id({largest}), "7ZZZZZZZZZZZZ");
+  EXPECT_EQ(format_id({largest_id}), "7ZZZZZZZZZZZZ");
 }
 
 TEST(Id, ReadsLowerCaseAndLookAlikes) {
-  EXPECT_EQ(parse_id("7zzzzzzzzzzzz")->value, largest);
+  EXPECT_EQ(parse_id("7zzzzzzzzzzzz")->value, largest_id);
   EXPECT_EQ(parse_id("oO000000000iL")->value, 33);
 }
 

@@ -201,11 +201,10 @@ void check_spelling(const std::vector<AskedGroup>& groups, const Rows& rows,
 
 TEST(AggregateProperty, FiguresAreThoseOfTheRows) {
   PropertyWorld world;
-  constexpr int questions_of_case = 30;
   int cases = 0;
   const bool holds = rc::check("aggregate = by hand", [&] {
     world.stir(world.live("item").size() < 20 ? 60 : 5);
-    for (int question = 0; question < questions_of_case; ++question) {
+    for (int question = 0; question < cases_of_check; ++question) {
       const json::value where = pick(3) == 0 ? json::value() : world.random_filter(2);
       std::vector<AskedGroup> groups;
       for (std::size_t n = pick(4); n > 0; --n) {

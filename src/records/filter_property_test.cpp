@@ -38,14 +38,13 @@ std::set<RecordId> found_in_memory(PropertyWorld& world, const json::value& wher
 
 TEST(FilterProperty, TheCompiledFilterIsTheOneInMemory) {
   PropertyWorld world;
-  constexpr int filters_of_case = 40;
   constexpr int depth = 4;
   int cases = 0;
   int neither_all_nor_none = 0;
   const bool holds = rc::check("compiled = in memory", [&] {
     world.stir(world.live("item").size() < 20 ? 60 : 6);
     const auto rows = world.rows();
-    for (int i = 0; i < filters_of_case; ++i) {
+    for (int i = 0; i < cases_of_check; ++i) {
       const json::value where = world.random_filter(depth);
       const auto in_memory = found_in_memory(world, where, rows);
       if (found_by_sql(world, where) != in_memory) RC_FAIL(json::serialize(where));
@@ -77,13 +76,12 @@ std::vector<RecordId> walk(PropertyWorld& world, QueryRequest request,
 
 TEST(CursorProperty, AWalkVisitsEachRowOnceWhateverTheSort) {
   PropertyWorld world;
-  constexpr int walks_of_case = 30;
   int cases = 0;
   const bool holds = rc::check("each row once", [&] {
     world.stir(world.live("item").size() < 20 ? 60 : 6);
     const std::vector<RecordId> before = world.live("item");
     std::set<RecordId> removed;
-    for (int i = 0; i < walks_of_case; ++i) {
+    for (int i = 0; i < cases_of_check; ++i) {
       QueryRequest request;
       request.select = {"id"};
       request.sort = world.random_sort();

@@ -27,13 +27,12 @@ BatchOp random_op(PropertyWorld& world) {
 
 TEST(BatchProperty, AtomicIsAllOrNothing) {
   PropertyWorld world;
-  constexpr int batches_of_case = 30;
   int cases = 0;
   int failed = 0;
   const bool holds = rc::check("all or nothing", [&] {
     TestWorkspace& workspace = world.workspace();
     world.stir(world.live("item").size() < 20 ? 60 : 4);
-    for (int i = 0; i < batches_of_case; ++i) {
+    for (int i = 0; i < cases_of_check; ++i) {
       BatchRequest request;
       request.atomic = true;
       for (std::size_t n = 1 + pick(5); n > 0; --n) request.ops.push_back(random_op(world));
@@ -64,11 +63,10 @@ TEST(BatchProperty, AtomicIsAllOrNothing) {
 // that failed has left nothing, each other one is there.
 TEST(BatchProperty, PartialKeepsExactlyWhatWasDone) {
   PropertyWorld world;
-  constexpr int batches_of_case = 15;
   const bool holds = rc::check("what failed has left nothing", [&] {
     TestWorkspace& workspace = world.workspace();
     world.stir(world.live("item").size() < 20 ? 60 : 4);
-    for (int i = 0; i < batches_of_case; ++i) {
+    for (int i = 0; i < cases_of_check; ++i) {
       BatchRequest request;
       request.atomic = false;
       for (std::size_t n = 1 + pick(5); n > 0; --n) request.ops.push_back(random_op(world));
@@ -96,12 +94,11 @@ TEST(BatchProperty, PartialKeepsExactlyWhatWasDone) {
 
 TEST(UndoProperty, TakingEveryChangeBackRestoresTheValues) {
   PropertyWorld world;
-  constexpr int rounds_of_case = 28;
   int undone = 0;
   const bool holds = rc::check("undo restores", [&] {
     TestWorkspace& workspace = world.workspace();
     world.stir(world.live("item").size() < 20 ? 60 : 2);
-    for (int i = 0; i < rounds_of_case; ++i) {
+    for (int i = 0; i < cases_of_check; ++i) {
       const auto items = world.live("item");
       const RecordId id = items[pick(items.size())];
       const json::object original = workspace.read("item", id);

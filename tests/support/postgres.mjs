@@ -54,8 +54,15 @@ export class PostgresServer {
     return this;
   }
 
+  /** A server that ended without a word has left its postmaster.pid, so that alone says nothing. */
   isRunning() {
-    return existsSync(join(this.data, 'postmaster.pid'));
+    if (!existsSync(join(this.data, 'postmaster.pid'))) return false;
+    try {
+      this.run('pg_ctl', ['status', '--pgdata', this.data]);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** `mode`: smart, fast or immediate, which is like a crash. */

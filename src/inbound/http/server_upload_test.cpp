@@ -11,13 +11,13 @@ using HttpUploadTest = HttpServerTest;
 
 constexpr std::string_view type = "Content-Type: multipart/form-data; boundary=XX\r\n";
 
-std::string part(std::string_view disposition, std::string_view content) {
+std::string upload_part(std::string_view disposition, std::string_view content) {
   return "--XX\r\nContent-Disposition: form-data; " + std::string(disposition) + "\r\n\r\n" +
          std::string(content) + "\r\n";
 }
 
 std::string file_part(std::string_view content) {
-  return part("name=\"file\"; filename=\"订单.csv\"", content);
+  return upload_part("name=\"file\"; filename=\"订单.csv\"", content);
 }
 
 std::size_t files_in(const TestFolder& folder) {
@@ -28,7 +28,8 @@ std::size_t files_in(const TestFolder& folder) {
 TEST_F(HttpUploadTest, StoresTheFileAndKeepsTheFields) {
   start();
   TestClient client(port());
-  const std::string body = part("name=\"note\"", "hello") + file_part("a,b\n1,2") + "--XX--\r\n";
+  const std::string body =
+      upload_part("name=\"note\"", "hello") + file_part("a,b\n1,2") + "--XX--\r\n";
   const TestReply reply = client.post("/upload", body, type);
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(reply.body, "订单.csv:7:a,b\n1,2:hello");
@@ -56,7 +57,7 @@ TEST_F(HttpUploadTest, LeavesNoFileOfABrokenUpload) {
     EXPECT_EQ(files_in(folder), 0u);
   }
   TestClient without(port());
-  const std::string text_only = part("name=\"note\"", "x") + "--XX--\r\n";
+  const std::string text_only = upload_part("name=\"note\"", "x") + "--XX--\r\n";
   EXPECT_EQ(without.post("/upload", text_only, type).body, "malformed/file_part_missing");
 }
 

@@ -8,7 +8,7 @@
 namespace linchpin::tabular {
 namespace {
 
-std::string number(std::string_view text) {
+std::string formatted(std::string_view text) {
   std::string out;
   append_number(out, text);
   return out;
@@ -20,27 +20,27 @@ std::string serial(double value, NumberKind kind, bool since_1904 = false) {
 }
 
 TEST(NumberText, IsTheShortestThatAPersonSees) {
-  EXPECT_EQ(number("17850.0"), "17850");
-  EXPECT_EQ(number("17850"), "17850");
-  EXPECT_EQ(number("-0.50"), "-0.5");
-  EXPECT_EQ(number("0.30000000000000004"), "0.3");
-  EXPECT_EQ(number("2.5499999999999998"), "2.55");
-  EXPECT_EQ(number("-1234567.8949999999"), "-1234567.895");
-  EXPECT_EQ(number("100000000000000000000"), "100000000000000000000");
-  EXPECT_EQ(number("123456789012345678"), "123456789012346000");
-  EXPECT_EQ(number("1.5E-5"), "0.000015");
-  EXPECT_EQ(number("1E3"), "1000");
-  EXPECT_EQ(number("1.25E+30"), "1.25E30");
-  EXPECT_EQ(number("-2e-30"), "-2E-30");
-  EXPECT_EQ(number("-0"), "0");
-  EXPECT_EQ(number("0.0"), "0");
+  EXPECT_EQ(formatted("17850.0"), "17850");
+  EXPECT_EQ(formatted("17850"), "17850");
+  EXPECT_EQ(formatted("-0.50"), "-0.5");
+  EXPECT_EQ(formatted("0.30000000000000004"), "0.3");
+  EXPECT_EQ(formatted("2.5499999999999998"), "2.55");
+  EXPECT_EQ(formatted("-1234567.8949999999"), "-1234567.895");
+  EXPECT_EQ(formatted("100000000000000000000"), "100000000000000000000");
+  EXPECT_EQ(formatted("123456789012345678"), "123456789012346000");
+  EXPECT_EQ(formatted("1.5E-5"), "0.000015");
+  EXPECT_EQ(formatted("1E3"), "1000");
+  EXPECT_EQ(formatted("1.25E+30"), "1.25E30");
+  EXPECT_EQ(formatted("-2e-30"), "-2E-30");
+  EXPECT_EQ(formatted("-0"), "0");
+  EXPECT_EQ(formatted("0.0"), "0");
 }
 
 TEST(NumberText, WhatIsNoNumberStays) {
-  EXPECT_EQ(number("abc"), "abc");
-  EXPECT_EQ(number("1E999"), "1E999");
-  EXPECT_EQ(number("nan"), "nan");
-  EXPECT_EQ(number("1.2.3"), "1.2.3");
+  EXPECT_EQ(formatted("abc"), "abc");
+  EXPECT_EQ(formatted("1E999"), "1E999");
+  EXPECT_EQ(formatted("nan"), "nan");
+  EXPECT_EQ(formatted("1.2.3"), "1.2.3");
 }
 
 TEST(NumberFormats, BuiltinOnes) {
