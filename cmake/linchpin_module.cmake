@@ -62,10 +62,10 @@ set_tests_properties(postgres_start PROPERTIES FIXTURES_SETUP postgres)
 set_tests_properties(postgres_stop PROPERTIES FIXTURES_CLEANUP postgres)
 
 # linchpin_postgres_test(NAME): the test program NAME_test once more, on PostgreSQL; large real files
-# are read on SQLite alone.
+# are read on SQLite alone, and properties have tests of their own.
 function(linchpin_postgres_test NAME)
   set_property(TEST ${NAME} APPEND PROPERTY ENVIRONMENT "GTEST_FILTER=-Postgres*")
-  linchpin_test_on_postgres(${NAME}_postgres ${NAME}_test "-Sqlite*:*RealSalesFile*")
+  linchpin_test_on_postgres(${NAME}_postgres ${NAME}_test "-Sqlite*:*RealSalesFile*:*Property*")
 endfunction()
 
 # linchpin_test_on_postgres(TEST PROGRAM FILTER)

@@ -204,7 +204,7 @@ TEST(AggregateProperty, FiguresAreThoseOfTheRows) {
   int cases = 0;
   const bool holds = rc::check("aggregate = by hand", [&] {
     world.stir(world.live("item").size() < 20 ? 60 : 5);
-    for (int question = 0; question < cases_of_check; ++question) {
+    for (int question = 0; question < cases_of_check(); ++question) {
       const json::value where = pick(3) == 0 ? json::value() : world.random_filter(2);
       std::vector<AskedGroup> groups;
       for (std::size_t n = pick(4); n > 0; --n) {
@@ -243,7 +243,7 @@ TEST(AggregateProperty, FiguresAreThoseOfTheRows) {
     }
   });
   EXPECT_TRUE(holds);
-  EXPECT_GE(cases, property_cases);
+  EXPECT_GE(cases, property_cases());
 }
 
 }  // namespace

@@ -112,6 +112,14 @@ constexpr std::array paths{"code",
 
 }  // namespace
 
+int property_cases() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  return 300;
+#else
+  return environment("LINCHPIN_TEST_POSTGRES").empty() ? 3'000 : 1'000;
+#endif
+}
+
 std::size_t pick(std::size_t count) {
   return *rc::gen::inRange<std::size_t>(0, count);
 }

@@ -2,7 +2,8 @@
 //
 // fresh() → {url, remove()}: a database in which the administrator exists and nothing else.
 
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { PostgresServer } from '../support/postgres.mjs';
 import { ADMIN_PASSWORD, copyDatabase, Folder, Server } from '../support/server.mjs';
 
@@ -55,6 +56,14 @@ function postgres(program) {
     await first.stop();
   }
 
+  /** A copy of the template keeps its key, but not its files: those are of one workspace each. */
+  function takeFiles(name) {
+    const files = join(folder.path, 'files');
+    const given = server.sql(`SELECT value FROM lp_main.lp_meta WHERE name = 'files'`, name);
+    copyFileSync(join(files, `${given}.key`), join(files, `${name}.key`));
+    server.sql(`UPDATE lp_main.lp_meta SET value = '${name}' WHERE name = 'files'`, name);
+  }
+
   return {
     name: 'PostgreSQL',
     async fresh() {
@@ -64,6 +73,7 @@ function postgres(program) {
       const name = `scenario_${made}`;
       const scratch = new Folder(`scenario-${made}`);
       server.sql(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+      takeFiles(name);
       return {
         url: server.url(name),
         folder: scratch,

@@ -15,12 +15,10 @@ namespace {
 class Comparison {
  public:
   Comparison(Connection& connection, const Object& object, const records::SearchIndex& index)
-      : connection_(connection),
-        object_(object),
-        number_(index.number),
-        pending_(index.pending.begin(), index.pending.end()) {}
+      : connection_(connection), object_(object), index_(index) {}
 
   Result<std::vector<IndexDifference>> run() {
+    LP_CHECK(read_pending());
     Sql count("SELECT count(*) FROM ");
     count.name(object_.table).add(" WHERE deleted_at IS NULL");
     LP_TRY(const std::int64_t records, query_integer(connection_, count, 0));
@@ -43,10 +41,20 @@ class Comparison {
   }
 
  private:
+  // All that changed since the index was kept; a reader looks at the newest of them only.
+  Status read_pending() {
+    LP_TRY(const auto rows, connection_.prepare(records::pending_sql(index_, object_)));
+    while (true) {
+      LP_TRY(const bool any, rows->step());
+      if (!any) return {};
+      pending_.insert(RecordId{rows->integer(0)});
+    }
+  }
+
   Status compare(RecordId record, const std::vector<std::string>& expected) {
     for (const std::string& term : expected) {
       Sql sql("SELECT 1");
-      sql.append(records::search_rows_sql(number_, {term, {}})).add(" AND s.record = ");
+      sql.append(records::search_rows_sql(index_.number, {term, {}})).add(" AND s.record = ");
       LP_TRY(const std::int64_t there, query_integer(connection_, sql.value(record), 0));
       if (there == 0) found_.push_back({record, term});
     }
@@ -56,7 +64,7 @@ class Comparison {
   // Rows that no record asks for.
   Status compare_numbers(std::int64_t terms) {
     Sql sql("SELECT count(*) FROM lp_search WHERE object = ");
-    LP_TRY(const std::int64_t rows, query_integer(connection_, sql.value(number_), 0));
+    LP_TRY(const std::int64_t rows, query_integer(connection_, sql.value(index_.number), 0));
     if (rows == terms) return {};
     found_.push_back({{}, std::to_string(rows) + " / " + std::to_string(terms)});
     return {};
@@ -64,8 +72,8 @@ class Comparison {
 
   Connection& connection_;
   const Object& object_;
-  const std::int64_t number_;
-  const std::set<RecordId> pending_;
+  const records::SearchIndex& index_;
+  std::set<RecordId> pending_;
   std::vector<IndexDifference> found_;
 };
 

@@ -138,6 +138,17 @@ TEST_F(Index, TheCheckSeesWhatIsMissingAndWhatIsTooMuch) {
   EXPECT_EQ(differences("account"), 1U);
 }
 
+TEST_F(Index, TheCheckLeavesAsideWhatHasChangedSince) {
+  account("A1", "北京电力");
+  ASSERT_TRUE(keeper.catch_up());
+  for (int i = 0; i < records::max_sound_pending + 44; ++i) {
+    account("B" + std::to_string(i), "上海电气");
+  }
+  EXPECT_EQ(differences("account"), 0U);
+  ASSERT_TRUE(keeper.catch_up());
+  EXPECT_EQ(differences("account"), 0U);
+}
+
 TEST_F(Index, PersonalFieldsAreNotInIt) {
   workspace.create("contact", R"({"name":"王芳","university":"清华大学"})");
   ASSERT_TRUE(keeper.catch_up());
