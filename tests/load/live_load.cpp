@@ -23,7 +23,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds between_changes{1'000};
 constexpr std::chrono::seconds patience{30};
-constexpr std::size_t read_bytes = 16 * 1024;
+constexpr std::size_t frame_bytes = 16 * 1024;
 constexpr int events_at_once = 512;
 constexpr std::size_t masked_head = 8;  // of a client's frame of medium size
 constexpr unsigned char ping_opcode = 9;
@@ -31,10 +31,6 @@ constexpr unsigned char pong_opcode = 10;
 
 Error broken(const std::string& what) {
   return Error::internal("live load: " + what);
-}
-
-double milliseconds(SteadyClock::duration duration) {
-  return std::chrono::duration<double, std::milli>(duration).count();
 }
 
 // A frame of a client; masked with zeros, which changes nothing.
@@ -116,7 +112,7 @@ class Page {
 
   // False: the connection is closed.
   bool receive_ready() {
-    char block[read_bytes];
+    char block[frame_bytes];
     const ssize_t got = ::recv(socket_, block, sizeof block, 0);
     if (got <= 0) return got < 0 && (errno == EAGAIN || errno == EINTR);
     bytes_.append(block, static_cast<std::size_t>(got));

@@ -22,11 +22,11 @@ Error broken(const char* what) {
   return Error::internal(std::string("load client: ") + what);
 }
 
-double milliseconds(SteadyClock::duration duration) {
+}  // namespace
+
+double milliseconds(std::chrono::steady_clock::duration duration) {
   return std::chrono::duration<double, std::milli>(duration).count();
 }
-
-}  // namespace
 
 Result<LoadConnection> LoadConnection::open(int port) {
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

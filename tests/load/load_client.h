@@ -2,6 +2,7 @@
 
 // Connections that ask as quickly as they are answered: HTTP/1.1, keep-alive, loopback.
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -34,6 +35,8 @@ class LoadConnection {
 std::string get_request(const std::string& path, const std::string& token);
 std::string post_request(const std::string& path, const std::string& token,
                          const std::string& body);
+
+double milliseconds(std::chrono::steady_clock::duration duration);
 
 struct LoadResult {
   std::int64_t answered = 0;
