@@ -33,6 +33,11 @@ void look_at(const Key& key, std::string_view cursor) {
 
 }  // namespace
 
+int LLVMFuzzerInitialize(int*, char***) {
+  workspace();
+  return 0;
+}
+
 int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   const Key key{};
   const std::string_view text = text_of(data, size);

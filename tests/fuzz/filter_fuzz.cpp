@@ -26,6 +26,11 @@ records::QueryRequest query_of(const json::object& body) {
 
 }  // namespace
 
+int LLVMFuzzerInitialize(int*, char***) {
+  workspace();
+  return 0;
+}
+
 int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
   const Result<json::object> body = parse_json_object(text_of(data, size));
   if (!body) return 0;

@@ -42,5 +42,7 @@ class MemoryFile {
 
 // What libFuzzer calls.
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size);
+// Called once before, where a target has it: what takes longer than an input may.
+extern "C" int LLVMFuzzerInitialize(int* argument_count, char*** arguments);
 
 }  // namespace linchpin::fuzz
