@@ -2,7 +2,7 @@
 
 import { Agent, request } from 'node:http';
 
-const ANSWER_MILLISECONDS = 60_000;
+const ANSWER_MILLISECONDS = 120_000;
 
 /** One request: {status, headers, raw, body}. `body` is parsed when the answer is JSON. */
 export function send(address, { method, path, headers = {}, body, agent }) {

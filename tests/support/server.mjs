@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const START_MILLISECONDS = 30_000;
-const STOP_MILLISECONDS = 15_000;
+const STOP_MILLISECONDS = 30_000;
 const KEPT_LOG_BYTES = 20_000;
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
