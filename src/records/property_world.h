@@ -14,7 +14,7 @@
 namespace linchpin::records {
 
 // A property runs over at least so many cases: 3,000, or fewer where one costs ten times as much,
-// 1,000 on a database server and 300 with sanitizers.
+// 300 on a database server and with sanitizers.
 int property_cases();
 // rc::check calls its property 100 times.
 inline int cases_of_check() {

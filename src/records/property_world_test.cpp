@@ -116,7 +116,7 @@ int property_cases() {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   return 300;
 #else
-  return environment("LINCHPIN_TEST_POSTGRES").empty() ? 3'000 : 1'000;
+  return environment("LINCHPIN_TEST_POSTGRES").empty() ? 3'000 : 300;
 #endif
 }
 
