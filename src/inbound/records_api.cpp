@@ -108,10 +108,8 @@ class RecordsApi {
     Patch patch;
     patch.fields = fields.all();
     patch.version = precondition.version;
+    patch.any_version = precondition.any;
     if (base) patch.base = base->all();
-    if (precondition.any) {
-      LP_TRY(patch.version, current_version(caller, object, id));
-    }
     LP_TRY(const WriteOptions options, write_options(body, caller, object, 200));
     LP_TRY(Written written, records_.update(caller.scope, object, id, patch, options));
     return record_answer(200, object, id, written.version, std::move(written.answer));
@@ -214,13 +212,6 @@ class RecordsApi {
       };
     }
     return options;
-  }
-
-  Result<std::optional<std::int64_t>> current_version(const Caller& caller, std::string_view object,
-                                                      RecordId id) {
-    JsonWriter ignored;
-    LP_TRY(const std::int64_t version, records_.get(caller.scope, object, id, {"id"}, ignored));
-    return std::optional(version);
   }
 
   Result<Response> answer_query(const Request& request, const Caller& caller,

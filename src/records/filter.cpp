@@ -1,8 +1,7 @@
 #include "records/filter.h"
 
-#include <array>
-
 #include "base/text.h"
+#include "records/filter_operators.h"
 #include "records/rights.h"
 
 namespace linchpin::records {
@@ -42,80 +41,6 @@ std::string member_text(const Field& field, const Value& member) {
 
 namespace {
 
-struct OpName {
-  std::string_view name;
-  FilterOp op;
-};
-
-constexpr std::array op_names{
-    OpName{"and", FilterOp::all_of},
-    OpName{"or", FilterOp::any_of},
-    OpName{"not", FilterOp::negation},
-    OpName{"eq", FilterOp::eq},
-    OpName{"ne", FilterOp::ne},
-    OpName{"lt", FilterOp::lt},
-    OpName{"lte", FilterOp::lte},
-    OpName{"gt", FilterOp::gt},
-    OpName{"gte", FilterOp::gte},
-    OpName{"in", FilterOp::in},
-    OpName{"not_in", FilterOp::not_in},
-    OpName{"between", FilterOp::between},
-    OpName{"within", FilterOp::between},
-    OpName{"contains", FilterOp::contains},
-    OpName{"starts", FilterOp::starts},
-    OpName{"empty", FilterOp::empty},
-    OpName{"not_empty", FilterOp::not_empty},
-    OpName{"has_any", FilterOp::has_any},
-    OpName{"has_all", FilterOp::has_all},
-    OpName{"has_none", FilterOp::has_none},
-    OpName{"under", FilterOp::under},
-    OpName{"some", FilterOp::some},
-    OpName{"none", FilterOp::none},
-    OpName{"every", FilterOp::every},
-};
-
-bool is_ordered(const Field& field) {
-  return field.is_scaled() || field.type == FieldType::integer || field.type == FieldType::rating ||
-         field.type == FieldType::date || field.type == FieldType::datetime || field.is_text();
-}
-
-bool is_set(const Field& field) {
-  return field.many || field.type == FieldType::multi_select;
-}
-
-bool fits(FilterOp op, const Field& field) {
-  if (field.sensitivity == Sensitivity::personal) {
-    return op == FilterOp::empty || op == FilterOp::not_empty;
-  }
-  switch (op) {
-    case FilterOp::empty:
-    case FilterOp::not_empty:
-      return true;
-    case FilterOp::eq:
-    case FilterOp::ne:
-    case FilterOp::in:
-    case FilterOp::not_in:
-      return !is_set(field) && field.type != FieldType::json;
-    case FilterOp::lt:
-    case FilterOp::lte:
-    case FilterOp::gt:
-    case FilterOp::gte:
-    case FilterOp::between:
-      return is_ordered(field) && !is_set(field);
-    case FilterOp::contains:
-    case FilterOp::starts:
-      return field.is_text();
-    case FilterOp::has_any:
-    case FilterOp::has_all:
-    case FilterOp::has_none:
-      return is_set(field);
-    case FilterOp::under:
-      return field.is_link() && !field.many;
-    default:
-      return false;
-  }
-}
-
 // Linked records are asked for by the name of their object, in the plural too.
 std::string plural_of(std::string_view noun) {
   std::string text(noun);
@@ -142,13 +67,12 @@ class Reader {
     const json::value* name = node.if_contains("op");
     if (!name || !name->is_string()) return refuse(pointer + "/op", "", "wrong_filter");
     const std::string_view text(name->as_string());
-    const auto found = std::find_if(op_names.begin(), op_names.end(),
-                                    [&](const OpName& entry) { return entry.name == text; });
-    if (found == op_names.end()) {
+    const std::optional<FilterOp> op = operator_named(text);
+    if (!op) {
       return refuse(pointer + "/op", "", "unknown_operator", {{"op", std::string(text)}});
     }
     Filter filter;
-    filter.op = found->op;
+    filter.op = *op;
     if (filter.op <= FilterOp::negation) {
       LP_CHECK(read_group(object, node, pointer, depth, filter));
     } else if (filter.op >= FilterOp::some) {
@@ -219,7 +143,8 @@ class Reader {
     if (!fits(filter.op, *filter.path.field)) {
       return refuse(pointer + "/op", filter.path.text, "operator_does_not_fit",
                     {{"op", std::string(op_text)},
-                     {"type", std::string(type_name(filter.path.field->type))}});
+                     {"type", std::string(type_name(filter.path.field->type))},
+                     {"fitting", fitting_operators(*filter.path.field)}});
     }
     if (filter.op == FilterOp::empty || filter.op == FilterOp::not_empty) return {};
     const json::value* value = node.if_contains("value");
@@ -297,8 +222,10 @@ class Reader {
     const FieldType type = filter.path.field->type;
     const json::value* name = relative.if_contains("rel");
     const json::value* count = relative.if_contains("n");
-    if (!name->is_string() || (type != FieldType::date && type != FieldType::datetime)) {
-      return refuse(pointer, filter.path.text, "wrong_filter");
+    if (!name->is_string()) return refuse(pointer, filter.path.text, "wrong_filter");
+    if (type != FieldType::date && type != FieldType::datetime) {
+      return refuse(pointer, filter.path.text, "relative_date_does_not_fit",
+                    {{"type", std::string(type_name(type))}});
     }
     const auto days =
         relative_days(std::string_view(name->as_string()),

@@ -64,6 +64,19 @@ TEST_F(SqliteIndexOfPage, FollowsTheSortWhenManyMatchAndTheConditionWhenFewDo) {
             "tier");
 }
 
+TEST_F(SqliteIndexOfPage, TheOrderOfAUniqueTextIsThatOfItsKey) {
+  const auto plan =
+      workspace.database().read([](storage::Connection& connection) -> Result<std::string> {
+        LP_TRY(const auto rows, connection.prepare(storage::Sql(
+                                    "EXPLAIN QUERY PLAN SELECT id FROM account WHERE deleted_at IS "
+                                    "NULL ORDER BY code__key, id LIMIT 50")));
+        LP_TRY(const bool found, rows->step());
+        return found ? std::string(rows->text(3)) : std::string();
+      });
+  ASSERT_TRUE(plan);
+  EXPECT_NE(plan->find("account__code__key__sort"), std::string::npos) << *plan;
+}
+
 TEST_F(IndexOfPage, GivesTheSameRowsEitherWay) {
   for (const char* where : {R"({"op":"eq","field":"sector","value":"finance"})",
                             R"({"op":"eq","field":"tier","value":"key"})"}) {

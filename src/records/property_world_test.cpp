@@ -114,10 +114,12 @@ constexpr std::array paths{"code",
 
 int property_cases() {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  return 300;
+  constexpr int usual = 300;
 #else
-  return environment("LINCHPIN_TEST_POSTGRES").empty() ? 3'000 : 300;
+  const int usual = environment("LINCHPIN_TEST_POSTGRES").empty() ? 3'000 : 1'000;
 #endif
+  const std::string wanted = environment("LINCHPIN_PROPERTY_CASES");
+  return wanted.empty() ? usual : std::stoi(wanted);
 }
 
 std::size_t pick(std::size_t count) {

@@ -50,6 +50,7 @@ struct Patch {
   json::object fields;
   std::optional<std::int64_t> version;  // If-Match
   std::optional<json::object> base;     // old values that the editor saw
+  bool any_version = false;             // If-Match: *, whatever the current one is
 };
 
 struct PageRequest {

@@ -136,7 +136,7 @@ Status create_indexes(Connection& connection, const Object& object) {
     }
     if (field.is_link()) {
       LP_CHECK(create_link_index(connection, object, field));
-    } else if (field.has_key_column() && !field.unique) {
+    } else if (field.has_key_column()) {
       LP_CHECK(create_index(connection, object, field.key_column, "sort", "", live_only));
     } else if (field.indexed && !field.unique) {
       LP_CHECK(create_index(connection, object, field.column, "sort", "", live_only));

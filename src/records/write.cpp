@@ -67,7 +67,9 @@ Result<Written> Records::update_with(const Held& held, const access::AccessScope
                                      const WriteOptions& options) {
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   if (!scope.may(access::Action::update, object_name)) return Error::of(ErrorCode::forbidden);
-  if (!patch.version && !patch.base) return Error::of(ErrorCode::precondition_required);
+  if (!patch.version && !patch.base && !patch.any_version) {
+    return Error::of(ErrorCode::precondition_required);
+  }
   LP_TRY(const std::vector<FieldInput> inputs, read_inputs(scope, *object, patch.fields));
   std::optional<Written> written;
   auto done = parts_.database.write([&](Connection& connection) -> Status {

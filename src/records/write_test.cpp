@@ -103,6 +103,17 @@ TEST(Update, NeitherVersionNorBaseIsRefused) {
   EXPECT_EQ(refused.error().code, ErrorCode::precondition_required);
 }
 
+TEST(Update, AnyVersionIsTheCurrentOne) {
+  TestWorkspace workspace;
+  const RecordId id = workspace.create("account", R"({"name":"甲"})");
+  for (const char* city : {"上海", "北京"}) {
+    const Patch patch{{{"city", city}}, std::nullopt, std::nullopt, true};
+    ASSERT_TRUE(
+        workspace.records().update(workspace.admin(), "account", id, patch, workspace.options()));
+  }
+  EXPECT_EQ(workspace.read("account", id).at("city"), "北京");
+}
+
 TEST(Update, AnImportantFieldDemandsAReason) {
   TestWorkspace workspace;
   const RecordId id = workspace.create("account", R"({"name":"甲","registered_capital":"100"})");

@@ -14,8 +14,6 @@ using records::RowValues;
 using records::text_of;
 using storage::Connection;
 
-namespace {}  // namespace
-
 RunCheckpoint RunCheckpoint::of(const json::object& object) {
   return {integer_at(object, "row"), integer_at(object, "done"), integer_at(object, "errors")};
 }
