@@ -75,7 +75,7 @@ async function saveAndRestore(program, database, copy) {
 
 export async function backupUnderLoad(program) {
   const folder = new Folder('backup');
-  const postgres = new PostgresServer(new Folder('backup-postgres').path);
+  const postgres = new PostgresServer(new Folder('backup-postgres').path, { durable: true });
   process.env.LINCHPIN_DATA = folder.file('files');
   try {
     const sqlite = `sqlite:${folder.file('linchpin.db')}`;

@@ -17,7 +17,7 @@ const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, m
 /** Runs `test` with two servers on a database that goes with it. */
 async function withTwoServers(program, test) {
   const folder = new Folder('crash-postgres');
-  const postgres = new PostgresServer(folder.path).start();
+  const postgres = new PostgresServer(folder.path, { durable: true }).start();
   process.env.LINCHPIN_DATA = folder.file('files');
   const servers = [new Server(program, postgres.url()), new Server(program, postgres.url())];
   try {

@@ -2,178 +2,151 @@
 
 #include <sqlite3.h>
 
-#include <chrono>
-#include <utility>
+#include <charconv>
+#include <map>
 
-#include "base/json_writer.h"
+#include "storage/postgres/postgres_handle.h"
 
 namespace linchpin::load {
 
 namespace {
 
-using records::Field;
-using records::FieldType;
-using SteadyClock = std::chrono::steady_clock;
+using storage::postgres::ConnectionPointer;
+using storage::postgres::is_good;
+using storage::postgres::ResultPointer;
 
-double since(SteadyClock::time_point begin) {
-  return std::chrono::duration<double>(SteadyClock::now() - begin).count();
-}
-
-void write_cell(JsonWriter& out, const Field& field, sqlite3_stmt* row, int column) {
-  if (sqlite3_column_type(row, column) == SQLITE_NULL) {
-    const bool list = field.many || field.type == FieldType::multi_select;
-    list ? out.raw("[]") : out.null();
-    return;
+class SqliteRow : public BareRow {
+ public:
+  explicit SqliteRow(sqlite3_stmt* row) : row_(row) {}
+  bool is_null(int column) const override {
+    return sqlite3_column_type(row_, column) == SQLITE_NULL;
   }
-  if (field.many || field.type == FieldType::multi_select || field.type == FieldType::json) {
-    out.raw(reinterpret_cast<const char*>(sqlite3_column_text(row, column)));
-  } else if (field.is_text() || field.type == FieldType::select) {
-    out.string({reinterpret_cast<const char*>(sqlite3_column_text(row, column)),
-                static_cast<std::size_t>(sqlite3_column_bytes(row, column))});
-  } else {
-    const std::int64_t value = sqlite3_column_int64(row, column);
-    if (field.is_scaled()) {
-      out.decimal(value, field.scale);
-    } else if (field.is_link()) {
-      out.id(RecordId{value});
-    } else if (field.type == FieldType::date) {
-      out.date(static_cast<Day>(value));
-    } else if (field.type == FieldType::datetime) {
-      out.instant(value);
-    } else if (field.type == FieldType::boolean) {
-      out.boolean(value != 0);
+  std::int64_t integer(int column) const override { return sqlite3_column_int64(row_, column); }
+  std::string_view text(int column) const override {
+    return {reinterpret_cast<const char*>(sqlite3_column_text(row_, column)),
+            static_cast<std::size_t>(sqlite3_column_bytes(row_, column))};
+  }
+
+ private:
+  sqlite3_stmt* row_;
+};
+
+class SqliteBare : public BareEngine {
+ public:
+  explicit SqliteBare(sqlite3* database) : database_(database) {}
+  ~SqliteBare() override {
+    for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
+    sqlite3_close_v2(database_);
+  }
+  SqliteBare(const SqliteBare&) = delete;
+  SqliteBare& operator=(const SqliteBare&) = delete;
+
+  using BareEngine::run;
+  Status run(const std::string& sql, const Parameters& parameters, const OnRow& on_row) override {
+    sqlite3_stmt*& statement = statements_[sql];
+    if (!statement && sqlite3_prepare_v2(database_, sql.c_str(), -1, &statement, nullptr) != 0) {
+      return Error::internal(sql + ": " + sqlite3_errmsg(database_));
+    }
+    for (int i = 0; i < static_cast<int>(parameters.size()); ++i) bind(statement, i, parameters);
+    int state = SQLITE_ROW;
+    const SqliteRow row(statement);
+    while ((state = sqlite3_step(statement)) == SQLITE_ROW) on_row(row);
+    sqlite3_reset(statement);
+    if (state != SQLITE_DONE) return Error::internal(sql + ": " + sqlite3_errmsg(database_));
+    return {};
+  }
+
+ private:
+  static void bind(sqlite3_stmt* statement, int index, const Parameters& parameters) {
+    const storage::Value& value = parameters[static_cast<std::size_t>(index)];
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+      sqlite3_bind_int64(statement, index + 1, *number);
     } else {
-      out.integer(value);
+      const auto& text = std::get<std::string>(value);
+      sqlite3_bind_text(statement, index + 1, text.data(), static_cast<int>(text.size()),
+                        SQLITE_TRANSIENT);
     }
   }
-}
 
-void write_record(JsonWriter& out, const std::vector<const Field*>& shown, sqlite3_stmt* row) {
-  out.begin_object().key("id").id(RecordId{sqlite3_column_int64(row, 0)});
-  out.key("version").integer(sqlite3_column_int64(row, 1)).key("fields").begin_object();
-  for (std::size_t i = 0; i < shown.size(); ++i) {
-    out.key(shown[i]->api_name);
-    write_cell(out, *shown[i], row, static_cast<int>(i) + 2);
+  sqlite3* database_;
+  std::map<std::string, sqlite3_stmt*> statements_;
+};
+
+class PostgresRow : public BareRow {
+ public:
+  PostgresRow(const PGresult* rows, int row) : rows_(rows), row_(row) {}
+  bool is_null(int column) const override { return PQgetisnull(rows_, row_, column) != 0; }
+  std::int64_t integer(int column) const override {
+    const std::string_view digits = text(column);
+    std::int64_t value = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return value;
   }
-  out.end_object().key("can").raw(R"(["update","delete"])").end_object();
-}
+  std::string_view text(int column) const override {
+    return {PQgetvalue(rows_, row_, column),
+            static_cast<std::size_t>(PQgetlength(rows_, row_, column))};
+  }
+
+ private:
+  const PGresult* rows_;
+  int row_;
+};
+
+class PostgresBare : public BareEngine {
+ public:
+  explicit PostgresBare(ConnectionPointer connection) : connection_(std::move(connection)) {}
+
+  using BareEngine::run;
+  Status run(const std::string& sql, const Parameters& parameters, const OnRow& on_row) override {
+    const auto [known, fresh] = names_.try_emplace(sql, "bare" + std::to_string(names_.size()));
+    const char* name = known->second.c_str();
+    if (fresh) {
+      const ResultPointer made(PQprepare(connection_.get(), name, sql.c_str(), 0, nullptr));
+      if (!is_good(made.get())) return failed(sql);
+    }
+    std::vector<std::string> texts;
+    for (const storage::Value& value : parameters) {
+      const auto* number = std::get_if<std::int64_t>(&value);
+      texts.push_back(number ? std::to_string(*number) : std::get<std::string>(value));
+    }
+    std::vector<const char*> given;
+    for (const std::string& text : texts) given.push_back(text.c_str());
+    const ResultPointer rows(PQexecPrepared(connection_.get(), name, static_cast<int>(given.size()),
+                                            given.data(), nullptr, nullptr, 0));
+    if (!is_good(rows.get())) return failed(sql);
+    for (int i = 0; i < PQntuples(rows.get()); ++i) on_row(PostgresRow(rows.get(), i));
+    return {};
+  }
+
+ private:
+  Status failed(const std::string& sql) const {
+    return Error::internal(sql + ": " + PQerrorMessage(connection_.get()));
+  }
+
+  ConnectionPointer connection_;
+  std::map<std::string, std::string> names_;  // by their text
+};
 
 }  // namespace
 
-BareEngine::BareEngine(sqlite3* database, const records::Object& account)
-    : database_(database), account_(account) {
-  for (const Field& field : account.fields) {
-    const bool plain = field.sensitivity == records::Sensitivity::normal;
-    if (plain && field.type != FieldType::id && field.api_name != "version") {
-      shown_.push_back(&field);
-    }
+Result<std::unique_ptr<BareEngine>> open_bare(const std::string& database) {
+  constexpr std::string_view sqlite = "sqlite:";
+  if (database.rfind(sqlite, 0) != 0) {
+    LP_TRY(ConnectionPointer connection, storage::postgres::connect(database));
+    std::unique_ptr<BareEngine> bare = std::make_unique<PostgresBare>(std::move(connection));
+    LP_CHECK(bare->run("SET search_path TO lp_main"));
+    LP_CHECK(bare->run("SET jit TO off"));
+    return bare;
   }
-}
-
-BareEngine::BareEngine(BareEngine&& other) noexcept
-    : database_(std::exchange(other.database_, nullptr)),
-      account_(other.account_),
-      shown_(std::move(other.shown_)) {}
-
-BareEngine::~BareEngine() {
-  sqlite3_close_v2(database_);
-}
-
-Result<BareEngine> BareEngine::open(const std::string& path, const records::Schema& schema) {
-  sqlite3* database = nullptr;
-  if (sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-                      nullptr) != SQLITE_OK) {
-    return Error::internal("bare engine: " + path);
+  sqlite3* file = nullptr;
+  if (sqlite3_open_v2(database.c_str() + sqlite.size(), &file,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK) {
+    return Error::internal("bare engine: " + database);
   }
-  sqlite3_exec(database, "PRAGMA synchronous=FULL; PRAGMA cache_size=-8192", nullptr, nullptr,
-               nullptr);
-  return BareEngine(database, *schema.object("account"));
-}
-
-std::string BareEngine::columns() const {
-  std::string text = "id, version";
-  for (const Field* field : shown_) text += ", " + field->api_name;
-  return text;
-}
-
-double BareEngine::records_by_id(const std::vector<std::int64_t>& ids, double seconds,
-                                 std::string& body) {
-  const std::string sql =
-      "SELECT " + columns() + " FROM account WHERE id = ? AND deleted_at IS NULL";
-  sqlite3_stmt* statement = nullptr;
-  sqlite3_prepare_v2(database_, sql.c_str(), -1, &statement, nullptr);
-  const auto begin = SteadyClock::now();
-  std::int64_t done = 0;
-  for (; since(begin) < seconds; ++done) {
-    sqlite3_bind_int64(statement, 1, ids[static_cast<std::size_t>(done) % ids.size()]);
-    JsonWriter out;
-    if (sqlite3_step(statement) == SQLITE_ROW) write_record(out, shown_, statement);
-    body = out.take();
-    sqlite3_reset(statement);
-  }
-  sqlite3_finalize(statement);
-  return static_cast<double>(done) / since(begin);
-}
-
-double BareEngine::pages(const std::string& where, const std::string& order, int limit,
-                         double seconds, std::string& body) {
-  const std::string sql = "SELECT " + columns() + " FROM account WHERE deleted_at IS NULL AND " +
-                          where + " ORDER BY " + order + " LIMIT " + std::to_string(limit);
-  sqlite3_stmt* statement = nullptr;
-  sqlite3_prepare_v2(database_, sql.c_str(), -1, &statement, nullptr);
-  const auto begin = SteadyClock::now();
-  std::int64_t done = 0;
-  for (; since(begin) < seconds; ++done) {
-    JsonWriter out;
-    out.begin_array();
-    while (sqlite3_step(statement) == SQLITE_ROW) write_record(out, shown_, statement);
-    out.end_array();
-    body = out.take();
-    sqlite3_reset(statement);
-  }
-  sqlite3_finalize(statement);
-  return static_cast<double>(done) / since(begin);
-}
-
-Result<double> BareEngine::creates(int group, double seconds) {
-  sqlite3_stmt* account = nullptr;
-  sqlite3_stmt* change = nullptr;
-  sqlite3_prepare_v2(database_,
-                     "INSERT INTO account(version, created_at, updated_at, name, name__key) "
-                     "VALUES (1, 1, 1, ?, ?)",
-                     -1, &account, nullptr);
-  sqlite3_prepare_v2(database_,
-                     "INSERT INTO lp_change(at, object, record, operation, version, actor_kind, "
-                     "actor, request, client, cause, depth, changes, reason) "
-                     "VALUES (1, 'account', ?, 0, 1, 0, 1, '', '', 0, 0, '', '')",
-                     -1, &change, nullptr);
-  if (!account || !change) return Error::internal(sqlite3_errmsg(database_));
-  const auto begin = SteadyClock::now();
-  std::int64_t done = 0;
-  while (since(begin) < seconds) {
-    sqlite3_exec(database_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
-    for (int i = 0; i < group; ++i, ++done) {
-      const std::string name = "bare " + std::to_string(done);
-      for (int place = 1; place <= 2; ++place) {
-        sqlite3_bind_text(account, place, name.data(), static_cast<int>(name.size()),
-                          SQLITE_TRANSIENT);
-      }
-      sqlite3_step(account);
-      sqlite3_reset(account);
-      sqlite3_bind_int64(change, 1, sqlite3_last_insert_rowid(database_));
-      sqlite3_step(change);
-      sqlite3_reset(change);
-    }
-    if (sqlite3_exec(database_, "COMMIT", nullptr, nullptr, nullptr) != SQLITE_OK) {
-      return Error::internal(sqlite3_errmsg(database_));
-    }
-  }
-  const double rate = static_cast<double>(done) / since(begin);
-  sqlite3_exec(database_, "DELETE FROM account WHERE name LIKE 'bare %'", nullptr, nullptr,
-               nullptr);
-  sqlite3_finalize(account);
-  sqlite3_finalize(change);
-  return rate;
+  std::unique_ptr<BareEngine> bare = std::make_unique<SqliteBare>(file);
+  LP_CHECK(bare->run("PRAGMA synchronous=FULL"));
+  LP_CHECK(bare->run("PRAGMA cache_size=-8192"));
+  return bare;
 }
 
 }  // namespace linchpin::load

@@ -1,40 +1,42 @@
 #pragma once
 
-// The bare engine: one core, one connection, the same SQL and the same JSON, no server around it.
-// What the product reaches is told as a share of this.
+// The bare engine: one core, one connection, SQL and nothing around it. What the product reaches is
+// told as a share of what loops over this reach (bare_loops.h).
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
-#include "records/schema.h"
-
-struct sqlite3;
+#include "storage/sql.h"
 
 namespace linchpin::load {
 
+class BareRow {
+ public:
+  virtual ~BareRow() = default;
+  virtual bool is_null(int column) const = 0;
+  virtual std::int64_t integer(int column) const = 0;
+  virtual std::string_view text(int column) const = 0;  // valid until the next row
+};
+
 class BareEngine {
  public:
-  static Result<BareEngine> open(const std::string& path, const records::Schema& schema);
-  BareEngine(BareEngine&& other) noexcept;
-  BareEngine& operator=(BareEngine&&) = delete;
-  ~BareEngine();
+  using Parameters = std::vector<storage::Value>;  // integers and texts
+  using OnRow = std::function<void(const BareRow&)>;
 
-  // How often a second, over `seconds`. `body` takes the last JSON, for comparison with the API's.
-  double records_by_id(const std::vector<std::int64_t>& ids, double seconds, std::string& body);
-  double pages(const std::string& where, const std::string& order, int limit, double seconds,
-               std::string& body);
-  // Account rows with their change log entry, durable, in groups.
-  Result<double> creates(int group, double seconds);
-
- private:
-  BareEngine(sqlite3* database, const records::Object& account);
-  std::string columns() const;
-
-  sqlite3* database_;
-  const records::Object& account_;
-  std::vector<const records::Field*> shown_;
+  virtual ~BareEngine() = default;
+  // `sql` names its parameters $1, $2, … in this order; it is prepared the first time.
+  virtual Status run(const std::string& sql, const Parameters& parameters, const OnRow& on_row) = 0;
+  Status run(const std::string& sql) {
+    return run(sql, {}, [](const BareRow&) {});
+  }
 };
+
+// `database` as the product takes it: sqlite:PATH or postgresql://…
+Result<std::unique_ptr<BareEngine>> open_bare(const std::string& database);
 
 }  // namespace linchpin::load

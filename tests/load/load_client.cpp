@@ -88,11 +88,25 @@ std::string get_request(const std::string& path, const std::string& token) {
          "\r\n\r\n";
 }
 
+namespace {
+
+std::string request_with_body(const std::string& begin, const std::string& token,
+                              const std::string& body) {
+  return begin + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token +
+         "\r\nIf-Match: *\r\nContent-Type: application/json\r\nContent-Length: " +
+         std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+}  // namespace
+
 std::string post_request(const std::string& path, const std::string& token,
                          const std::string& body) {
-  return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token +
-         "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
-         "\r\n\r\n" + body;
+  return request_with_body("POST " + path, token, body);
+}
+
+std::string patch_request(const std::string& path, const std::string& token,
+                          const std::string& body) {
+  return request_with_body("PATCH " + path, token, body);
 }
 
 Result<LoadResult> run_load(

@@ -35,6 +35,9 @@ class LoadConnection {
 std::string get_request(const std::string& path, const std::string& token);
 std::string post_request(const std::string& path, const std::string& token,
                          const std::string& body);
+// Whatever the version of the record is.
+std::string patch_request(const std::string& path, const std::string& token,
+                          const std::string& body);
 
 double milliseconds(std::chrono::steady_clock::duration duration);
 

@@ -1,11 +1,11 @@
 // Fields and objects are made while people write: no write fails, and none is slower for it.
 //
 //   node tests/load/metadata.mjs [--preset NAME] [--records N]
-//   node tests/load/metadata.mjs [--preset NAME] --database sqlite:PATH [--user LOGIN]
 //
-// Without a database it makes one with N accounts (default 100,000). Says how long writes took
-// before and while metadata changed; ends with 1 when one failed or took longer than the limit.
+// On both databases, each with N accounts (default 100,000). Says how long writes took before and
+// while metadata changed; ends with 1 when one failed or took longer than the limit.
 
+import { PostgresServer } from '../support/postgres.mjs';
 import { binary, command, Folder, Server } from '../support/server.mjs';
 import { Client } from '../support/client.mjs';
 
@@ -55,8 +55,7 @@ async function fill(client, records) {
 }
 
 function tokenFor(database) {
-  const user = option('user', 'admin');
-  const args = ['token', 'create', '--user', user, '--database', database];
+  const args = ['token', 'create', '--user', 'admin', '--database', database];
   const { status, stdout, stderr } = command(binary(option('preset', 'release')), args);
   if (status !== 0) throw new Error(stderr);
   return stdout.trim();
@@ -101,7 +100,7 @@ async function changeMetadata(client, seen) {
 
 async function measure(server) {
   const admin = new Client(server.address, { token: tokenFor(server.database) });
-  if (option('database') === undefined) await fill(admin, Number(option('records', '100000')));
+  await fill(admin, Number(option('records', '100000')));
   const page = await must(admin, 'POST', '/records/account/query',
     { select: ['name'], page: { limit: 400 } });
   const accounts = page.records.map(({ id }) => id);
@@ -120,9 +119,8 @@ async function measure(server) {
   return seen;
 }
 
-async function main() {
-  const folder = new Folder('metadata');
-  const url = option('database', `sqlite:${folder.file('load.db')}`);
+/** Whether no write failed or waited on the database `url`. */
+async function judge(url) {
   const server = await new Server(binary(option('preset', 'release')), url).start();
   try {
     const seen = await measure(server);
@@ -137,9 +135,24 @@ async function main() {
     }
     console.log(`${seen.failures.length} writes failed`);
     seen.failures.slice(0, 3).forEach((text) => console.log(`  ${text}`));
-    return good ? 0 : 1;
+    return good;
   } finally {
     await server.stop();
+  }
+}
+
+async function main() {
+  const folder = new Folder('metadata');
+  process.env.LINCHPIN_DATA = folder.file('files');
+  const postgres = new PostgresServer(folder.file('postgres'), { durable: true });
+  try {
+    console.log('\nMetadata changed while people write, SQLite');
+    const first = await judge(`sqlite:${folder.file('load.db')}`);
+    console.log('\nMetadata changed while people write, PostgreSQL');
+    const second = await judge(postgres.start().url());
+    return first && second ? 0 : 1;
+  } finally {
+    postgres.remove();
     folder.remove();
   }
 }

@@ -1,6 +1,6 @@
-// A throw-away PostgreSQL 15 that only this machine's unix sockets reach, with fsync as in service:
-//   node tests/support/postgres.mjs start|stop FOLDER
-// `start` takes up a running one; the data go with `stop`.
+// A throw-away PostgreSQL 15 that only this machine's unix sockets reach:
+//   node tests/support/postgres.mjs start|pause|stop FOLDER [--durable]
+// `start` takes up a running one; `pause` keeps the data, with `stop` they go.
 
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -14,8 +14,12 @@ const MOST_CONNECTIONS = 200;
 const LONGEST_FOLDER = 80;
 
 export class PostgresServer {
-  /** `folder` is made when it is not there and belongs to the server. */
-  constructor(folder) {
+  /**
+   * `folder` is made when it is not there and belongs to the server. `durable`: a commit waits for
+   * the disk, as in service; without it only a crash of the machine could lose one.
+   */
+  constructor(folder, { durable = false } = {}) {
+    this.durable = durable;
     this.folder = resolve(folder);
     if (this.folder.length > LONGEST_FOLDER) throw new Error(`${this.folder}: too long a path`);
     this.data = join(this.folder, 'data');
@@ -47,7 +51,7 @@ export class PostgresServer {
     }
     if (!this.isRunning()) {
       const settings = `-c listen_addresses='' -c unix_socket_directories='${this.folder}' ` +
-        `-c max_connections=${MOST_CONNECTIONS}`;
+        `-c max_connections=${MOST_CONNECTIONS} -c fsync=${this.durable ? 'on' : 'off'}`;
       this.run('pg_ctl', ['start', '--wait', '--silent', '--pgdata', this.data, '--log', this.log,
         '--options', settings]);
     }
@@ -87,9 +91,10 @@ export class PostgresServer {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [action, folder] = process.argv.slice(2);
-  const server = new PostgresServer(folder);
+  const [action, folder, durable] = process.argv.slice(2);
+  const server = new PostgresServer(folder, { durable: durable === '--durable' });
   if (action === 'start') server.start();
+  else if (action === 'pause') server.stop();
   else if (action === 'stop') server.remove();
-  else throw new Error('node tests/support/postgres.mjs start|stop FOLDER');
+  else throw new Error('node tests/support/postgres.mjs start|pause|stop FOLDER [--durable]');
 }
