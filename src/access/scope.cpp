@@ -1,57 +1,104 @@
 #include "access/scope.h"
 
+#include <algorithm>
+
+#include "base/crypto.h"
+
 namespace linchpin::access {
 
 namespace {
 
-// What only administrators change: who may come in, and what the workspace is made of.
+// What only administrators change, whatever a role says: who may come in and what he may do.
 bool is_administrative(std::string_view object) {
-  return object == "user" || object == "department" || object == "selling_entity";
+  return object == "user" || object == "department" || object == "role" || object == "deputy" ||
+         object == "selling_entity";
+}
+
+bool changes_records(Action action) {
+  return action != Action::read && action != Action::export_;
+}
+
+void add_ids(std::string& text, const std::vector<RecordId>& ids) {
+  for (const RecordId id : ids) text += format_id(id);
+  text += ';';
+}
+
+std::string fingerprint_of(const std::vector<Holder>& holders) {
+  std::string text;
+  for (const Holder& holder : holders) {
+    text += format_id(holder.user) + ":";
+    for (const RolePointer& role : holder.roles) text += role->text() + ";";
+    add_ids(text, holder.shared_to);
+    for (const Circle& circle : holder.circles) {
+      add_ids(text, circle.people);
+      add_ids(text, circle.departments);
+    }
+    text += '\n';
+  }
+  return sha256(text);
 }
 
 }  // namespace
 
-bool AccessScope::may(Action action, std::string_view object) const {
-  if (kind_ != Kind::person) return true;
-  switch (action) {
-    case Action::configure:
-      return false;
-    case Action::read:
-    case Action::export_:
-      return true;
-    case Action::create:
-    case Action::update:
-    case Action::remove:
-    case Action::restore:
-    case Action::import:
-      return !is_administrative(object);
+Reach Holder::reach(Action action, std::string_view object) const {
+  Reach widest = Reach::none;
+  for (const RolePointer& role : roles) {
+    widest = std::max(widest, role->of(object).reach(action));
   }
-  return false;
+  return widest;
 }
 
-FieldRight AccessScope::field_right(std::string_view object, std::string_view) const {
-  if (may(Action::update, object)) return FieldRight::edit;
-  return may(Action::read, object) ? FieldRight::read : FieldRight::none;
+bool AccessScope::may(Action action, std::string_view object) const {
+  return reach(action, object) != Reach::none;
 }
 
-Reach AccessScope::reach(std::string_view object) const {
-  return may(Action::read, object) ? Reach::all : Reach::none;
+Reach AccessScope::reach(Action action, std::string_view object) const {
+  if (kind_ != Kind::person) return Reach::all;
+  if (action == Action::configure) return Reach::none;
+  if (changes_records(action) && is_administrative(object)) return Reach::none;
+  Reach widest = Reach::none;
+  for (const Holder& holder : grants_->holders) {
+    // What cannot be read cannot be worked with either.
+    if (holder.reach(Action::read, object) == Reach::none) continue;
+    widest = std::max(widest, holder.reach(action, object));
+  }
+  return widest;
+}
+
+FieldRight AccessScope::field_right(std::string_view object, std::string_view field) const {
+  if (kind_ != Kind::person) return FieldRight::edit;
+  FieldRight widest = FieldRight::none;
+  for (const Holder& holder : grants_->holders) {
+    for (const RolePointer& role : holder.roles) {
+      widest = std::max(widest, role->of(object).field(field));
+    }
+  }
+  return is_administrative(object) ? std::min(widest, FieldRight::read) : widest;
 }
 
 AccessScope AccessScope::for_import(RecordId job) const {
-  return AccessScope(kind_, user_, {stream::Actor::Kind::import, job});
+  return AccessScope(kind_, user_, {stream::Actor::Kind::import, job}, grants_);
 }
 
 AccessScope Authority::administrator(RecordId user) {
-  return AccessScope(AccessScope::Kind::administrator, user, {stream::Actor::Kind::user, user});
+  static const auto none = std::make_shared<const AccessScope::Grants>();
+  return AccessScope(AccessScope::Kind::administrator, user, {stream::Actor::Kind::user, user},
+                     none);
 }
 
-AccessScope Authority::person(RecordId user) {
-  return AccessScope(AccessScope::Kind::person, user, {stream::Actor::Kind::user, user});
+AccessScope Authority::person(RecordId user, std::vector<Holder> holders, Instant valid_until) {
+  auto grants = std::make_shared<AccessScope::Grants>();
+  grants->fingerprint = format_id(user) + fingerprint_of(holders);
+  grants->holders = std::move(holders);
+  grants->valid_until = valid_until;
+  return AccessScope(AccessScope::Kind::person, user, {stream::Actor::Kind::user, user},
+                     std::move(grants));
 }
 
 AccessScope Authority::product() {
-  return AccessScope(AccessScope::Kind::product, RecordId(), {stream::Actor::Kind::system, {}});
+  static const auto none = std::make_shared<const AccessScope::Grants>();
+  return AccessScope(AccessScope::Kind::product, RecordId(), {stream::Actor::Kind::system, {}},
+                     none);
 }
 
 }  // namespace linchpin::access

@@ -1,0 +1,71 @@
+#pragma once
+
+// A role: what those who hold it may do with which objects, fields and records. Roles only add, and
+// what a role does not speak of it does not give.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+
+namespace linchpin::access {
+
+enum class Action { create, read, update, remove, restore, share, import, export_, configure };
+
+enum class FieldRight { none, read, edit };
+
+// The records that an action reaches, from the narrowest to the widest. `own`: that one owns, whose
+// account team one belongs to, or that were shared with one. `team` adds what those own who report
+// to one, directly or not; the others what the department owns.
+enum class Reach { none, own, team, department, department_and_below, all };
+std::string_view reach_name(Reach reach);
+std::optional<Reach> reach_named(std::string_view name);
+
+// What a role gives for one object.
+struct ObjectRights {
+  Reach read = Reach::none;
+  Reach update = Reach::none;
+  Reach remove = Reach::none;
+  Reach restore = Reach::none;
+  bool create = false;
+  bool share = false;
+  bool import = false;
+  bool export_ = false;
+  FieldRight other_fields = FieldRight::none;  // of fields without an entry
+  std::map<std::string, FieldRight, std::less<>> fields;
+
+  // Actions that know no records reach all of them or none.
+  Reach reach(Action action) const;
+  FieldRight field(std::string_view name) const;
+};
+
+class Role {
+ public:
+  // {"administrator": true}, or {"objects": {"*": {"read": "own", "create": true,
+  // "fields": {"*": "edit", "credit_limit": "read"}, …}, "product": {…}}}: "*" stands for the
+  // objects and fields without an entry. Without "fields", those who may create or update edit
+  // every field and the others read it. Error: malformed / `wrong_rights` {place}.
+  static Result<Role> read(const json::object& rights);
+
+  bool administrator() const { return administrator_; }
+  const ObjectRights& of(std::string_view object) const;
+  // The rights as they were given; equal texts are equal roles.
+  const std::string& text() const { return text_; }
+
+ private:
+  bool administrator_ = false;
+  ObjectRights others_;
+  std::map<std::string, ObjectRights, std::less<>> objects_;
+  std::string text_;
+};
+
+using RolePointer = std::shared_ptr<const Role>;
+// By key, as `user.roles` names them.
+using Roles = std::map<std::string, RolePointer, std::less<>>;
+
+}  // namespace linchpin::access

@@ -1,0 +1,42 @@
+#pragma once
+
+// Which records a scope reaches: the one condition that stands in every statement over record data,
+// and the same asked of one record that has been read. A record belongs to its owner, to who made
+// it where nobody owns it, and to its department; one that inherits its ownership belongs to whom
+// the record above it belongs to. Members of an account's team and those a record is shared with
+// reach it too, and what inherits from it; they neither remove nor restore it.
+
+#include <string>
+
+#include "access/scope.h"
+#include "base/date.h"
+#include "records/row.h"
+#include "storage/storage.h"
+
+namespace linchpin::records {
+
+// Whose eyes see, and when: shares and memberships run out.
+struct Viewer {
+  const access::AccessScope& scope;
+  Instant now = 0;
+  Day today = 0;
+};
+// For the product's own computations.
+Viewer unlimited();
+
+// Of the rows that stand as `alias`; empty when the viewer reaches every row.
+storage::Sql reach_sql(const Viewer& viewer, const Schema& schema, access::Action action,
+                       const Object& object, const std::string& alias);
+
+// Whether the viewer reaches a record, be it in the trash, that has or had these values.
+Result<bool> reaches(storage::Connection& connection, const Schema& schema, const Viewer& viewer,
+                     access::Action action, const Object& object, const RowValues& row);
+
+// Whether no row of the object is out of the viewer's reach.
+bool reaches_every_row(const Viewer& viewer, access::Action action, const Object& object);
+
+// not_found for what the viewer does not see, forbidden for what he sees and may not act on.
+Status check_reach(storage::Connection& connection, const Schema& schema, const Viewer& viewer,
+                   access::Action action, const Object& object, const RowValues& row);
+
+}  // namespace linchpin::records
