@@ -25,6 +25,7 @@ struct UserOptions {
   std::string login;
   std::string name;
   bool administrator = false;
+  std::string role = std::string(inbound::everyday_role);
   bool password_from_stdin = false;
 };
 // A password that is not given is made and printed.

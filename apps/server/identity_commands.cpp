@@ -29,7 +29,7 @@ Result<std::string> password_for(const UserOptions& options) {
 Status add_user(Command& command, const UserOptions& options) {
   LP_CHECK(command.open({options.database, {}, false}));
   LP_TRY(const std::string password, password_for(options));
-  inbound::NewUser user{options.login, options.name, options.administrator};
+  inbound::NewUser user{options.login, options.name, options.administrator, options.role};
   if (trim(user.name).empty()) user.name = user.login;
   inbound::Identity identity = identity_of(command);
   LP_CHECK(identity.create_user(user, password));

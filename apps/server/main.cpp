@@ -48,6 +48,8 @@ void add_user_commands(CLI::App& app, UserOptions& options, int& exit_code) {
   create.add_option("--login", options.login)->required();
   create.add_option("--name", options.name, "Full name; the login if left out");
   create.add_flag("--administrator", options.administrator);
+  create.add_option("--role", options.role, "Key of the role of who is no administrator")
+      ->capture_default_str();
   create.add_flag("--password-stdin", options.password_from_stdin,
                   "Read the password from the first line of stdin; else one is made and printed");
   create.callback([&] { exit_code = create_user(options); });

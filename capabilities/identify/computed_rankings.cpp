@@ -25,7 +25,7 @@ std::vector<std::string> read_codes(records::Records& records, storage::Connecti
 Result<std::shared_ptr<const ComputedRanking>> ComputedRankings::of(
     const access::AccessScope& scope, const RankingRequest& request) {
   // Who asks is part of the question: what one may see is not what another may see.
-  const std::string text = format_id(scope.user()) + "|" + request.text();
+  const std::string text = scope.fingerprint() + format_id(scope.user()) + "|" + request.text();
   using Answer = Result<std::shared_ptr<const ComputedRanking>>;
   return records_.database().snapshot([&](storage::Connection& connection) -> Answer {
     LP_TRY(const std::int64_t seq, stream::last_seq(connection));

@@ -4,6 +4,8 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <unordered_set>
 
+#include "records/rights.h"
+
 namespace linchpin::identify {
 
 using records::Fact;
@@ -63,6 +65,25 @@ Result<Figure> figure_of(const records::Schema& schema, const MeasureRequest& re
   const bool inclusive = settled_tax(request.measure, request.tax) == Tax::inclusive;
   return Figure{fact, place_of(*fact, inclusive ? source.inclusive : source.exclusive),
                 place_of(*fact, source.less)};
+}
+
+// The sums tell of every line: who sees fewer of them than accounts, or not what is summed up, may
+// not be told them.
+Status check_measured(const records::Schema& schema, const access::AccessScope& scope,
+                      Measure measure) {
+  const Source& source = source_of(measure);
+  const records::Object* object = schema.object(source.object);
+  const access::Reach reach = scope.reach(source.object);
+  if (object == nullptr || reach == access::Reach::none || reach < scope.reach("account")) {
+    return Error::of(ErrorCode::forbidden);
+  }
+  for (const std::string_view name : {source.exclusive, source.inclusive, source.less}) {
+    const records::Field* field = object->field(name);
+    if (field && records::right_of(scope, *object, *field) == access::FieldRight::none) {
+      return Error::of(ErrorCode::forbidden);
+    }
+  }
+  return {};
 }
 
 struct Total {
@@ -161,6 +182,7 @@ Result<MeasuredCustomers> measure_customers(records::Records& records, Connectio
                                             const MeasureRequest& request) {
   const auto schema = records.schema();
   LP_TRY(const Figure figure, figure_of(*schema, request));
+  LP_CHECK(check_measured(*schema, scope, request.measure));
   Totals totals;
   if (request.half_life_days && request.measure != Measure::orders) {
     LP_CHECK(add_decayed(connection, figure, request, totals));
@@ -170,8 +192,12 @@ Result<MeasuredCustomers> measure_customers(records::Records& records, Connectio
   if (request.measure == Measure::orders) {
     LP_CHECK(count_orders(connection, figure, request.window, totals));
   }
+  const records::Viewer viewer = records.viewer(scope);
+  const bool sees_all = records::reaches_every_row(viewer, access::Action::read,
+                                                   *schema->object("account"));
+  const bool is_choice = !request.where.is_null() || !sees_all;
   std::unordered_set<std::int64_t> wanted;
-  if (!request.where.is_null()) {
+  if (is_choice) {
     LP_TRY(wanted, wanted_accounts(records, connection, scope, request.where));
   }
   MeasuredCustomers measured;
@@ -185,8 +211,8 @@ Result<MeasuredCustomers> measure_customers(records::Records& records, Connectio
       LP_TRY(value, narrow(total.value));
     }
     if (key == 0) {
-      measured.unassigned = value;
-    } else if (request.where.is_null() || wanted.contains(key)) {
+      if (sees_all) measured.unassigned = value;
+    } else if (!is_choice || wanted.contains(key)) {
       measured.customers.push_back({RecordId{key}, value});
     }
   }

@@ -5,6 +5,8 @@
 #include "base/json_writer.h"
 #include "inbound/body.h"
 #include "inbound/member_routes.h"
+#include "records/rights.h"
+#include "records/row_store.h"
 #include "stream/change_log.h"
 
 namespace linchpin::inbound {
@@ -61,8 +63,33 @@ void write_value(JsonWriter& out, std::string_view key, const json::value* value
   }
 }
 
+// What the log speaks of, as the schema knows it now.
+struct Reader {
+  Connection& connection;
+  const records::Schema& schema;
+  const records::Viewer viewer;
+
+  FieldRight right(const std::string& object_name, std::string_view field_name) const {
+    const records::Object* object = schema.object(object_name);
+    const records::Field* field = object ? object->field(field_name) : nullptr;
+    return field ? records::right_of(viewer.scope, *object, *field)
+                 : viewer.scope.field_right(object_name, field_name);
+  }
+
+  // A record that is there no more, not even in the trash, is only seen by those who see all.
+  Result<bool> sees(const std::string& object_name, RecordId record) const {
+    const records::Object* object = schema.object(object_name);
+    if (object == nullptr) return viewer.scope.administrator();
+    if (records::reaches_every_row(viewer, access::Action::read, *object)) return true;
+    LP_TRY(const auto row,
+           records::read_row(connection, *object, record, records::Presence::any));
+    if (!row) return false;
+    return records::reaches(connection, schema, viewer, access::Action::read, *object, *row);
+  }
+};
+
 // Fields that the caller may not read are left out; of personal ones only that they changed.
-Status write_field_changes(JsonWriter& out, const AccessScope& scope, const Entry& entry) {
+Status write_field_changes(JsonWriter& out, const Reader& reader, const Entry& entry) {
   out.key("changes").begin_array();
   if (!entry.changes_json.empty()) {
     LP_TRY(const json::value changes, parse_json(entry.changes_json));
@@ -72,7 +99,7 @@ Status write_field_changes(JsonWriter& out, const AccessScope& scope, const Entr
       const json::value* field = item ? item->if_contains("field") : nullptr;
       if (field == nullptr || !field->is_string()) continue;
       const std::string_view name(field->get_string());
-      if (scope.field_right(entry.object, name) == FieldRight::none) continue;
+      if (reader.right(entry.object, name) == FieldRight::none) continue;
       const json::value* from = item->if_contains("from");
       const json::value* to = item->if_contains("to");
       out.begin_object().key("field").string(name);
@@ -89,8 +116,7 @@ Status write_field_changes(JsonWriter& out, const AccessScope& scope, const Entr
   return {};
 }
 
-Status write_change(JsonWriter& out, const AccessScope& scope, const Entry& entry,
-                    RecordId record) {
+Status write_change(JsonWriter& out, const Reader& reader, const Entry& entry, RecordId record) {
   out.begin_object();
   out.key("seq").string(std::to_string(entry.seq));
   out.key("at").instant(entry.at);
@@ -112,7 +138,7 @@ Status write_change(JsonWriter& out, const AccessScope& scope, const Entry& entr
   out.key("cause").string(std::to_string(entry.origin.cause));
   out.key("depth").integer(entry.origin.depth).end_object();
   if (!entry.reason.empty()) out.key("reason").string(entry.reason);
-  LP_CHECK(write_field_changes(out, scope, entry));
+  LP_CHECK(write_field_changes(out, reader, entry));
   out.end_object();
   return {};
 }
@@ -120,22 +146,23 @@ Status write_change(JsonWriter& out, const AccessScope& scope, const Entry& entr
 // Writes entries until the page is full.
 class PageWriter {
  public:
-  PageWriter(const AccessScope& scope, Place since, int limit, JsonWriter& out)
-      : scope_(scope), place_(since), left_(limit), out_(out) {}
+  PageWriter(const Reader& reader, Place since, int limit, JsonWriter& out)
+      : reader_(reader), place_(since), left_(limit), out_(out) {}
 
   // False: the page is full before the end of this entry.
   Result<bool> add(const Entry& entry) {
     std::size_t next = entry.seq == place_.seq ? place_.skip : 0;
     const std::size_t count = entry.records.empty() ? 1 : entry.records.size();
-    // Rights differ by object only, so far; a scope that reaches single rows would be asked here.
-    const bool visible = scope_.reach(entry.object) == Reach::all;
-    for (; visible && next < count; ++next) {
+    const bool known = reader_.viewer.scope.reach(entry.object) != Reach::none;
+    for (; known && next < count; ++next) {
+      const RecordId record = entry.records.empty() ? entry.record : entry.records[next];
+      LP_TRY(const bool seen, reader_.sees(entry.object, record));
+      if (!seen) continue;
       if (left_ == 0) {
         place_ = next == 0 ? Place{entry.seq - 1, 0} : Place{entry.seq, next};
         return false;
       }
-      LP_CHECK(write_change(out_, scope_, entry,
-                            entry.records.empty() ? entry.record : entry.records[next]));
+      LP_CHECK(write_change(out_, reader_, entry, record));
       --left_;
     }
     place_ = Place{entry.seq, 0};
@@ -145,7 +172,7 @@ class PageWriter {
   const Place& place() const { return place_; }
 
  private:
-  const AccessScope& scope_;
+  const Reader& reader_;
   Place place_;
   int left_;
   JsonWriter& out_;
@@ -214,7 +241,9 @@ class ChangesApi {
     if (since.given && since.seq + 1 < oldest) return Error::of(ErrorCode::resync);
     JsonWriter out;
     out.begin_object().key("changes").begin_array();
-    PageWriter writer(scope, since, limit, out);
+    const auto schema = records_.schema();
+    const Reader reader{connection, *schema, records_.viewer(scope)};
+    PageWriter writer(reader, since, limit, out);
     bool full = false;
     int seen = 0;
     const std::int64_t from = since.skip > 0 ? since.seq - 1 : since.seq;

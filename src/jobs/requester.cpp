@@ -7,16 +7,9 @@ Requester Requester::of(const access::AccessScope& scope) {
   return {scope.user(), scope.user() ? Kind::administrator : Kind::product};
 }
 
-access::AccessScope Requester::scope() const {
-  switch (kind) {
-    case Kind::administrator:
-      return access::Authority::administrator(user);
-    case Kind::product:
-      return access::Authority::product();
-    case Kind::person:
-      break;
-  }
-  return access::Authority::person(user);
+Result<access::AccessScope> Requester::scope(records::Records& records) const {
+  if (kind == Kind::product) return access::Authority::product();
+  return records.scope_of(user);
 }
 
 void Requester::write(json::object& spec) const {

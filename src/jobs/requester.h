@@ -5,6 +5,7 @@
 #include "access/scope.h"
 #include "base/id.h"
 #include "base/json.h"
+#include "records/records.h"
 
 namespace linchpin::jobs {
 
@@ -13,7 +14,8 @@ struct Requester {
   enum class Kind { person, administrator, product } kind = Kind::person;
 
   static Requester of(const access::AccessScope& scope);
-  access::AccessScope scope() const;
+  // What he may do now: rights may have gone since.
+  Result<access::AccessScope> scope(records::Records& records) const;
 
   // As two members of a job's spec.
   void write(json::object& spec) const;

@@ -247,10 +247,10 @@ class AggregateWriter {
   std::vector<std::string> asked_;  // the conditions of the request, as JSON
 };
 
-Result<FirstRows> read_groups(Connection& connection, const Schema& schema,
+Result<FirstRows> read_groups(Connection& connection, const Viewer& viewer, const Schema& schema,
                               const AggregatePlan& plan, const TimeZone& zone,
                               std::int64_t wanted) {
-  FromClause from(schema, *plan.rows.object, connection.dialect());
+  FromClause from(viewer, schema, *plan.rows.object, connection.dialect());
   LP_TRY(const auto rows, connection.prepare(aggregate_sql(from, plan, zone, Grouping::by_groups)));
   FirstRows first(plan, static_cast<std::size_t>(wanted));
   while (true) {
@@ -261,11 +261,12 @@ Result<FirstRows> read_groups(Connection& connection, const Schema& schema,
   }
 }
 
-Result<std::vector<Figure>> read_totals(Connection& connection, const Schema& schema,
-                                        const AggregatePlan& plan, const TimeZone& zone) {
+Result<std::vector<Figure>> read_totals(Connection& connection, const Viewer& viewer,
+                                        const Schema& schema, const AggregatePlan& plan,
+                                        const TimeZone& zone) {
   std::vector<Figure> figures;
   if (plan.measures.empty()) return figures;
-  FromClause from(schema, *plan.rows.object, connection.dialect());
+  FromClause from(viewer, schema, *plan.rows.object, connection.dialect());
   LP_TRY(const auto row, connection.prepare(aggregate_sql(from, plan, zone, Grouping::everything)));
   LP_TRY(const bool found, row->step());
   if (!found) return Error::internal("aggregate: no row of totals");
@@ -298,9 +299,11 @@ Status Records::aggregate(const access::AccessScope& scope, std::string_view obj
   LP_TRY(AggregatePlan plan, plan_aggregate(filter_frame, *object, request));
   LP_TRY(const std::int64_t begin, first_group(cursor_key_, plan, request.page));
   const std::int64_t end = begin + request.page.limit;
+  const Viewer seen_by = viewer(scope);
   return parts_.database.snapshot([&](Connection& connection) -> Status {
     LP_CHECK(prepare_search(connection, scope, plan.rows));
-    LP_TRY(FirstRows first, read_groups(connection, *held, plan, workspace.time_zone, end));
+    LP_TRY(FirstRows first,
+           read_groups(connection, seen_by, *held, plan, workspace.time_zone, end));
     const bool more = first.seen() > end;
     const bool reachable = end <= max_group_offset;
     AggregateWriter writer(plan, workspace.time_zone, out);
@@ -310,7 +313,8 @@ Status Records::aggregate(const access::AccessScope& scope, std::string_view obj
       writer.write_group(rows[i]);
     out.end_array().key("totals");
     if (request.totals) {
-      LP_TRY(const auto totals, read_totals(connection, *held, plan, workspace.time_zone));
+      LP_TRY(const auto totals,
+             read_totals(connection, seen_by, *held, plan, workspace.time_zone));
       writer.write_figures(totals);
     } else {
       out.null();

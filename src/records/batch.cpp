@@ -149,7 +149,7 @@ class BatchRun {
     QueryPlan plan;
     plan.object = &object_;
     plan.where = match;
-    FromClause from(frame_.schema, object_, frame_.connection.dialect());
+    FromClause from(frame_.viewer(), frame_.schema, object_, frame_.connection.dialect());
     const Sql where = condition_sql(from, plan);
     Sql sql("SELECT ");
     sql.append(from.base()).add(".id").append(from.sql()).add(" WHERE ").append(where);

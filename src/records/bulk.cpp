@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "records/compute_values.h"
+#include "records/organisation.h"
 #include "records/recalculation.h"
 #include "records/row_store.h"
 #include "records/validate.h"
@@ -94,6 +95,8 @@ Status BulkSlice::remove(const Object& object, RecordId record) {
   }
   LP_TRY(const auto row, read_row(connection_, object, record, Presence::live));
   if (!row) return {};
+  LP_CHECK(check_reach(connection_, *schema_, frame_->viewer(), access::Action::remove, object,
+                       *row));
   Target& from = target(object);
   LP_CHECK(
       set_deleted(connection_, object, record, now_, scope_.user(), integer_of((*row)[1]) + 1));
@@ -126,9 +129,12 @@ Status BulkSlice::update(const Object& object, RecordId record, std::vector<Fiel
   }
   LP_TRY(const auto stored, read_row(connection_, object, record, Presence::live));
   if (!stored) return Error::of(ErrorCode::not_found);
+  LP_CHECK(check_reach(connection_, *schema_, frame_->viewer(), access::Action::update, object,
+                       *stored));
   RowValues row = *stored;
   LP_CHECK(apply_inputs(*frame_, inputs, row));
   LP_CHECK(validate_row(frame_->rules(), records_.parts_.rules, object, &*stored, row));
+  LP_CHECK(keep_administrator(*frame_, object, *stored, &row));
   LP_CHECK(compute_row(connection_, *schema_, object, row));
   LP_CHECK(seal_personal(*frame_, object, row));
   if (row == *stored) return {};

@@ -187,6 +187,7 @@ class ComputeSettler {
     for (const std::string& input : made->program.inputs) {
       made->inputs.push_back(*std::find_if(
           paths.begin(), paths.end(), [&](const FieldPath& path) { return path.text == input; }));
+      add_walks(object, made->inputs.back(), field);
     }
     LP_CHECK(settle_result(made->program.type, field));
     field.stored = !made->program.at_read;
@@ -231,15 +232,34 @@ class ComputeSettler {
     field.target = source.target;
     field.max_length = source.max_length;
     field.stored = false;
-    const Object* from = &object;
-    for (const Field* link : path->links) {
-      field.walks.emplace_back(from->api_name, link->api_name);
-      from = schema_.object(link->target);
-    }
-    field.walks.emplace_back(path->object->api_name, source.api_name);
+    add_walks(object, *path, field);
     graph_.lookups_.push_back(
         std::make_unique<LookupField>(LookupField{&object, &field, std::move(*path)}));
     return {};
+  }
+
+  // What a field is made from, and what that is made from.
+  void add_walks(const Object& object, const FieldPath& path, Field& field) const {
+    const Object* from = &object;
+    for (const Field* link : path.links) {
+      field.walks.emplace_back(from->api_name, link->api_name);
+      from = schema_.object(link->target);
+    }
+    field.walks.emplace_back(path.object->api_name, path.field->api_name);
+    field.walks.insert(field.walks.end(), path.field->walks.begin(), path.field->walks.end());
+  }
+
+  static void add_walks_of(const RollupField& rollup, Field& field) {
+    const std::string& child = rollup.child->api_name;
+    field.walks.emplace_back(child, rollup.link->api_name);
+    if (rollup.measure) {
+      field.walks.emplace_back(child, rollup.measure->api_name);
+      const auto& behind = rollup.measure->walks;
+      field.walks.insert(field.walks.end(), behind.begin(), behind.end());
+    }
+    for (const std::string& name : fields_named(field.compute->where)) {
+      if (rollup.child->field(name)) field.walks.emplace_back(child, name);
+    }
   }
 
   Status settle_rollup(const Object& object, Field& field) {
@@ -264,6 +284,7 @@ class ComputeSettler {
     LP_CHECK(settle_measure(field, *made));
     LP_CHECK(settle_where(field, *made));
     settle_result_of(*made, field);
+    add_walks_of(*made, field);
     if (compute.result_type && *compute.result_type != field.type) {
       return wrong(field, "rollup", "formula_wrong_result",
                    {{"expected", std::string(type_name(*compute.result_type))},

@@ -183,7 +183,7 @@ const RowValues* StoredRows::find(const Object& object, RecordId id) {
   if (added) {
     auto row = read_row(connection_, object, id, Presence::live);
     if (row) {
-      place->second = std::move(*row);
+      if (*row && is_seen(object, **row)) place->second = std::move(*row);
     } else {
       status_ = std::move(row).error();
     }
@@ -202,10 +202,17 @@ void StoredRows::each_referring(const Object& object, const Field& link, RecordI
       return;
     }
     for (const RowValues& row : rows) {
-      if (!visit(row)) return;
+      if (is_seen(object, row) && !visit(row)) return;
       after = RecordId{integer_of(row[0])};
     }
   } while (std::ssize(rows) == slice_of_referring_rows);
+}
+
+bool StoredRows::is_seen(const Object& object, const RowValues& row) {
+  auto seen = reaches(connection_, schema_, viewer_, access::Action::read, object, row);
+  if (seen) return *seen;
+  status_ = std::move(seen).error();
+  return false;
 }
 
 Status StoredRows::read_slice(const Object& object, const Field& link, RecordId id, RecordId after,

@@ -10,6 +10,7 @@
 
 #include "records/filter.h"
 #include "records/row.h"
+#include "records/row_access.h"
 #include "storage/storage.h"
 
 namespace linchpin::records {
@@ -30,11 +31,13 @@ class LinkedRows {
 // is live is the caller's question. The filter points into the schema.
 bool matches(const Schema& schema, const Filter& filter, const RowValues& row, LinkedRows& linked);
 
-// Links looked up in the database, each record once. A record that could not be read counts as
-// missing, and `status` says why: then no answer since is worth anything.
+// Links looked up in the database, each record once; what the viewer does not reach is not there. A
+// record that could not be read counts as missing, and `status` says why: then no answer since is
+// worth anything.
 class StoredRows final : public LinkedRows {
  public:
-  explicit StoredRows(storage::Connection& connection) : connection_(connection) {}
+  StoredRows(storage::Connection& connection, const Schema& schema, const Viewer& viewer)
+      : connection_(connection), schema_(schema), viewer_(viewer) {}
 
   const RowValues* find(const Object& object, RecordId id) override;
   void each_referring(const Object& object, const Field& link, RecordId id,
@@ -45,7 +48,11 @@ class StoredRows final : public LinkedRows {
   Status read_slice(const Object& object, const Field& link, RecordId id, RecordId after,
                     std::vector<RowValues>& rows);
 
+  bool is_seen(const Object& object, const RowValues& row);
+
   storage::Connection& connection_;
+  const Schema& schema_;
+  const Viewer viewer_;
   Status status_;
   std::map<std::pair<const Object*, RecordId>, std::optional<RowValues>> found_;
 };

@@ -26,7 +26,7 @@ std::set<RecordId> found_in_memory(PropertyWorld& world, const json::value& wher
   if (!filter) RC_FAIL(TestWorkspace::first_problem(filter.error()));
   std::set<RecordId> found;
   const Status read = world.workspace().database().read([&](storage::Connection& connection) {
-    StoredRows linked(connection);
+    StoredRows linked(connection, frame.schema, unlimited());
     for (const auto& [id, row] : rows) {
       if (matches(frame.schema, *filter, row, linked)) found.insert(id);
     }

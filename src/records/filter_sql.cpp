@@ -27,13 +27,33 @@ Name alias_name(const std::string& alias) {
 
 }  // namespace
 
-FromClause::FromClause(const Schema& schema, const Object& object, Dialect dialect,
-                       std::string alias)
-    : schema_(schema), object_(object), dialect_(dialect), base_(std::move(alias)) {}
+FromClause::FromClause(const Viewer& viewer, const Schema& schema, const Object& object,
+                       Dialect dialect, std::string alias)
+    : viewer_(viewer),
+      schema_(schema),
+      object_(object),
+      dialect_(dialect),
+      base_(std::move(alias)) {}
 
 Sql FromClause::base() const {
   Sql sql;
   return sql.name(alias_name(base_));
+}
+
+Sql FromClause::live() const {
+  return live_rows(object_, base_);
+}
+
+Sql FromClause::reached(access::Action action) const {
+  return reach_sql(viewer_, schema_, action, object_, base_);
+}
+
+Sql FromClause::live_rows(const Object& object, const std::string& alias) const {
+  Sql sql;
+  sql.name(alias_name(alias)).add(".deleted_at IS NULL");
+  const Sql reach = reach_sql(viewer_, schema_, access::Action::read, object, alias);
+  if (!reach.empty()) sql.add(" AND ").append(reach);
+  return sql;
 }
 
 Sql FromClause::alias_of(const FieldPath& path) {
@@ -49,7 +69,7 @@ Sql FromClause::alias_of(const FieldPath& path) {
       const Object* target = schema_.object(link->target);
       joins_.add(" LEFT JOIN ").name(target->table).add(" ").name(alias_name(next));
       joins_.add(" ON ").name(alias_name(next)).add(".id = ").name(alias_name(alias)).add(".");
-      joins_.name(link->column).add(" AND ").name(alias_name(next)).add(".deleted_at IS NULL");
+      joins_.name(link->column).add(" AND ").append(live_rows(*target, next));
       aliases_.emplace(key, next);
       alias = next;
     }
@@ -214,7 +234,7 @@ Sql under(FromClause& from, const Filter& filter) {
 Sql related(FromClause& from, const Filter& filter) {
   std::string alias(from.base().text());
   std::erase(alias, '"');
-  FromClause inner(from.schema(), *filter.related, from.dialect(), alias + "_r");
+  FromClause inner(from.viewer(), from.schema(), *filter.related, from.dialect(), alias + "_r");
   Filter condition;
   if (!filter.args.empty()) condition = filter.args.front();
   if (filter.op == FilterOp::every) {
@@ -228,7 +248,7 @@ Sql related(FromClause& from, const Filter& filter) {
                                       : Literal("NOT EXISTS (SELECT 1"));
   sql.append(inner.sql()).add(" WHERE ").append(inner.base()).add(".");
   sql.name(filter.back_link->column).add(" = ").append(from.base()).add(".id AND ");
-  sql.append(inner.base()).add(".deleted_at IS NULL AND ").append(where).add(")");
+  sql.append(inner.live()).add(" AND ").append(where).add(")");
   return sql;
 }
 

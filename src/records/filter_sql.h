@@ -7,15 +7,17 @@
 #include <vector>
 
 #include "records/filter.h"
+#include "records/row_access.h"
 #include "storage/storage.h"
 
 namespace linchpin::records {
 
-// The tables of one SELECT: the object as "t", and one alias per link path.
+// The tables of one SELECT: the object as "t", and one alias per link path. What a path leads to is
+// there only where the viewer reaches it.
 class FromClause {
  public:
-  FromClause(const Schema& schema, const Object& object, storage::Dialect dialect,
-             std::string alias = "t");
+  FromClause(const Viewer& viewer, const Schema& schema, const Object& object,
+             storage::Dialect dialect, std::string alias = "t");
 
   // "alias.column", joining what lies between.
   storage::Sql column(const FieldPath& path);
@@ -28,6 +30,10 @@ class FromClause {
   // " FROM object t LEFT JOIN …"
   storage::Sql sql() const;
   storage::Sql base() const;  // "t"
+  // The rows of the object that are live and that the viewer reaches.
+  storage::Sql live() const;
+  // Those on which the viewer may act so; empty: every row.
+  storage::Sql reached(access::Action action) const;
   // The record's id, where rows are read in the order of ids.
   storage::Sql id() const;
   // Rows come in the order of lp_search as "found", which names their records: the condition says
@@ -38,12 +44,15 @@ class FromClause {
   // Called for each condition while the SQL is written.
   void enter(const Filter& condition) { hides_ = limited_ && &condition != allowed_; }
   void allow_indexes() { limited_ = hides_ = false; }
+  const Viewer& viewer() const { return viewer_; }
   const Schema& schema() const { return schema_; }
   storage::Dialect dialect() const { return dialect_; }
 
  private:
   storage::Sql written(const FieldPath& path, const storage::Name& column);
+  storage::Sql live_rows(const Object& object, const std::string& alias) const;
 
+  const Viewer viewer_;
   const Schema& schema_;
   const Object& object_;
   storage::Dialect dialect_;

@@ -1,6 +1,7 @@
 // What happened to one record, from the change log.
 
 #include "records/records.h"
+#include "records/rights.h"
 #include "records/row_store.h"
 
 namespace linchpin::records {
@@ -33,8 +34,10 @@ Status write_changes(JsonWriter& out, const access::AccessScope& scope, const Ob
     for (const json::value& item : changes.as_array()) {
       const json::object& change = item.as_object();
       const std::string name(change.at("field").as_string());
-      if (scope.field_right(object.api_name, name) == access::FieldRight::none) continue;
       const Field* field = object.field(name);
+      const auto right =
+          field ? right_of(scope, object, *field) : scope.field_right(object.api_name, name);
+      if (right == access::FieldRight::none) continue;
       out.begin_object().key("field").string(name).key("from");
       write_side(out, change, "from");
       out.key("to");
@@ -94,6 +97,8 @@ Status Records::history(const access::AccessScope& scope, std::string_view objec
   return parts_.database.snapshot([&](Connection& connection) -> Status {
     LP_TRY(const auto row, read_row(connection, *object, id, Presence::any));
     if (!row) return Error::of(ErrorCode::not_found);
+    LP_CHECK(
+        check_reach(connection, *held, viewer(scope), access::Action::read, *object, *row));
     bool born = false;
     int written = 0;
     bool has_more = false;

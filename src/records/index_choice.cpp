@@ -36,7 +36,7 @@ bool served_by_index(const Filter& leaf) {
 // How many rows meet the leaf, counted no further than one beyond max_collected.
 Result<std::int64_t> matches(Connection& connection, const Schema& schema, const QueryPlan& plan,
                              const Filter& leaf) {
-  FromClause from(schema, *plan.object, connection.dialect());
+  FromClause from(unlimited(), schema, *plan.object, connection.dialect());
   const Sql condition = filter_sql(from, leaf);
   Sql sql("SELECT count(*) FROM (SELECT 1");
   sql.append(from.sql()).add(" WHERE ").append(condition);

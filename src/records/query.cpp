@@ -1,10 +1,10 @@
 // Reading: one record, a page of records, the ids behind a filter.
 
 #include "base/text.h"
-#include "records/change_text.h"
 #include "records/index_choice.h"
 #include "records/personal.h"
 #include "records/query_plan.h"
+#include "records/read_one.h"
 #include "records/records.h"
 #include "records/selection.h"
 
@@ -22,7 +22,8 @@ constexpr std::size_t row_bytes_guess = 512;
 
 struct ReadFrame {
   Connection& connection;
-  const access::AccessScope& scope;
+  const Schema& schema;
+  const Viewer viewer;
   PersonalKeys keys;
 };
 
@@ -57,7 +58,7 @@ Status write_fields(const ReadFrame& frame, const Selection& select, const State
   return {};
 }
 
-Sql selection_sql(FromClause& from, const Selection& select) {
+Sql begin_select(FromClause& from, const Selection& select) {
   Sql sql("SELECT ");
   sql.append(from.base()).add(".id, ").append(from.base()).add(".version");
   return sql.append(select.columns(from));
@@ -65,21 +66,16 @@ Sql selection_sql(FromClause& from, const Selection& select) {
 
 class PageReader {
  public:
-  PageReader(const ReadFrame& frame, const Schema& schema, const QueryPlan& plan,
-             const Selection& select, const QueryRequest& request)
+  PageReader(const ReadFrame& frame, const QueryPlan& plan, const Selection& select,
+             const QueryRequest& request)
       : frame_(frame),
-        schema_(schema),
         plan_(plan),
         select_(select),
         limit_(request.page.limit),
-        offset_(request.page.offset) {
-    JsonWriter rights;
-    write_rights(rights, frame.scope, plan.object->api_name);
-    rights_ = rights.take();
-  }
+        offset_(request.page.offset) {}
 
   Status read(const std::optional<CursorPosition>& after, JsonWriter& out) {
-    LP_TRY(choice_, choose_index(frame_.connection, schema_, plan_));
+    LP_TRY(choice_, choose_index(frame_.connection, frame_.schema, plan_));
     out.begin_array();
     if (offset_ > 0) {
       LP_CHECK(read_segment(Segment::whole, nullptr, out));
@@ -102,9 +98,10 @@ class PageReader {
 
  private:
   Status read_segment(Segment segment, const CursorPosition* after, JsonWriter& out) {
-    FromClause from(schema_, *plan_.object, frame_.connection.dialect());
-    Sql sql = selection_sql(from, select_);
-    sql.append(sort_columns_sql(from, plan_));
+    FromClause from(frame_.viewer, frame_.schema, *plan_.object, frame_.connection.dialect());
+    const RecordRights rights(from, *plan_.object);
+    Sql sql = begin_select(from, select_);
+    sql.append(sort_columns_sql(from, plan_)).append(rights.columns());
     if (choice_.chosen) from.allow_index_of(choice_.leaf);
     Sql where = condition_sql(from, plan_);
     from.allow_indexes();
@@ -122,32 +119,32 @@ class PageReader {
         has_more_ = true;
         return {};
       }
-      LP_CHECK(write_row(*rows, out));
+      LP_CHECK(write_row(*rows, rights, out));
       ++written_;
     }
   }
 
-  Status write_row(const Statement& row, JsonWriter& out) {
+  Status write_row(const Statement& row, const RecordRights& rights, JsonWriter& out) {
     const RecordId id{row.integer(0)};
+    const int first_key = fixed_columns + select_.width();
     out.begin_object().key("id").id(id).key("version").integer(row.integer(1)).key("fields");
     LP_CHECK(write_fields(frame_, select_, row, fixed_columns, out));
-    out.key("can").raw(rights_).end_object();
+    out.key("can");
+    rights.write(out, row, first_key + static_cast<int>(plan_.sort.size()));
+    out.end_object();
     if (written_ + 1 < limit_) return {};
     last_.id = id;
     last_.keys.clear();
-    const int first = fixed_columns + select_.width();
     for (std::size_t i = 0; i < plan_.sort.size(); ++i) {
-      last_.keys.push_back(row.value(first + static_cast<int>(i)));
+      last_.keys.push_back(row.value(first_key + static_cast<int>(i)));
     }
     return {};
   }
 
   const ReadFrame& frame_;
-  const Schema& schema_;
   const QueryPlan& plan_;
   IndexChoice choice_;
   const Selection& select_;
-  std::string rights_;
   int limit_;
   std::int64_t offset_;
   int written_ = 0;
@@ -155,13 +152,13 @@ class PageReader {
   CursorPosition last_;
 };
 
-Status write_count(Connection& connection, const Schema& schema, const QueryPlan& plan,
-                   CountMode mode, JsonWriter& out) {
+Status write_count(const ReadFrame& frame, const QueryPlan& plan, CountMode mode,
+                   JsonWriter& out) {
   if (mode == CountMode::none) {
     out.key("count").null();
     return {};
   }
-  FromClause from(schema, *plan.object, connection.dialect());
+  FromClause from(frame.viewer, frame.schema, *plan.object, frame.connection.dialect());
   const Sql where = condition_sql(from, plan);
   Sql sql;
   if (mode == CountMode::exact) {
@@ -170,7 +167,7 @@ Status write_count(Connection& connection, const Schema& schema, const QueryPlan
     sql.add("SELECT count(*) FROM (SELECT 1").append(from.sql()).add(" WHERE ").append(where);
     sql.add(" LIMIT ").value(count_cap + 1).add(") c");
   }
-  LP_TRY(const std::int64_t count, query_integer(connection, sql, 0));
+  LP_TRY(const std::int64_t count, query_integer(frame.connection, sql, 0));
   out.key("count").integer(count);
   out.key("count_kind")
       .string(mode != CountMode::exact && count > count_cap ? "at_least" : "exact");
@@ -179,30 +176,69 @@ Status write_count(Connection& connection, const Schema& schema, const QueryPlan
 
 }  // namespace
 
+RecordRights::RecordRights(const FromClause& from, const Object& object) {
+  using access::Action;
+  const std::array known{std::pair("update", Action::update), std::pair("delete", Action::remove)};
+  for (const auto& [name, action] : known) {
+    if (!from.viewer().scope.may(action, object.api_name)) continue;
+    rights_.push_back({name, from.reached(action)});
+  }
+}
+
+Sql RecordRights::columns() const {
+  Sql sql;
+  for (const Right& right : rights_) {
+    if (right.condition.empty()) continue;
+    sql.add(", CASE WHEN ").append(right.condition).add(" THEN 1 ELSE 0 END");
+  }
+  return sql;
+}
+
+void RecordRights::write(JsonWriter& out, const Statement& row, int first) const {
+  out.begin_array();
+  for (const Right& right : rights_) {
+    const bool given = right.condition.empty() || row.integer(first++) != 0;
+    if (given) out.string(right.name);
+  }
+  out.end_array();
+}
+
+Result<std::int64_t> read_one(const OneReading& reading, const Object& object, RecordId id,
+                              const std::vector<std::string>& select, JsonWriter& out) {
+  const Viewer& viewer = reading.viewer;
+  const FilterFrame filter_frame{reading.schema, viewer.scope, reading.time_zone, viewer.today};
+  LP_TRY(std::vector<FieldPath> paths, read_select(filter_frame, object, select));
+  const formula::Frame around{viewer.now, &reading.time_zone, format_id(viewer.scope.user())};
+  const Selection selection(reading.schema, std::move(paths), around);
+  const ReadFrame frame{reading.connection, reading.schema, viewer,
+                        PersonalKeys(reading.workspace_key)};
+  FromClause from(viewer, reading.schema, object, reading.connection.dialect());
+  const RecordRights rights(from, object);
+  Sql sql = begin_select(from, selection);
+  sql.append(rights.columns());
+  const Sql live = from.live();
+  sql.append(from.sql()).add(" WHERE ").append(from.base()).add(".id = ").value(id);
+  LP_TRY(const auto rows, reading.connection.prepare(sql.add(" AND ").append(live)));
+  LP_TRY(const bool found, rows->step());
+  if (!found) return Error::of(ErrorCode::not_found);
+  out.begin_object().key("id").id(id).key("version").integer(rows->integer(1)).key("fields");
+  LP_CHECK(write_fields(frame, selection, *rows, fixed_columns, out));
+  out.key("can");
+  rights.write(out, *rows, fixed_columns + selection.width());
+  out.end_object();
+  return rows->integer(1);
+}
+
 Result<std::int64_t> Records::get(const access::AccessScope& scope, std::string_view object_name,
                                   RecordId id, const std::vector<std::string>& select,
                                   JsonWriter& out) {
   const auto held = schema();
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   const WorkspaceFrame workspace = frame();
-  const FilterFrame filter_frame{*held, scope, workspace.time_zone, today()};
-  LP_TRY(std::vector<FieldPath> paths, read_select(filter_frame, *object, select));
-  const Selection selection(*held, std::move(paths), formula_frame(scope, workspace));
-  return parts_.database.read([&](Connection& connection) -> Result<std::int64_t> {
-    const ReadFrame read_frame{connection, scope, PersonalKeys(parts_.workspace_key)};
-    FromClause from(*held, *object, connection.dialect());
-    Sql sql = selection_sql(from, selection);
-    sql.append(from.sql()).add(" WHERE ").append(from.base()).add(".id = ").value(id);
-    sql.add(" AND ").append(from.base()).add(".deleted_at IS NULL");
-    LP_TRY(const auto rows, connection.prepare(sql));
-    LP_TRY(const bool found, rows->step());
-    if (!found) return Error::of(ErrorCode::not_found);
-    out.begin_object().key("id").id(id).key("version").integer(rows->integer(1)).key("fields");
-    LP_CHECK(write_fields(read_frame, selection, *rows, fixed_columns, out));
-    out.key("can");
-    write_rights(out, scope, object_name);
-    out.end_object();
-    return rows->integer(1);
+  return parts_.database.read([&](Connection& connection) {
+    const OneReading reading{connection, *held, viewer(scope), parts_.workspace_key,
+                             workspace.time_zone};
+    return read_one(reading, *object, id, select, out);
   });
 }
 
@@ -221,10 +257,11 @@ Status Records::query(const access::AccessScope& scope, std::string_view object_
     if (after->keys.size() != plan.sort.size()) return Error::of(ErrorCode::cursor_mismatch);
   }
   return parts_.database.snapshot([&](Connection& connection) -> Status {
-    const ReadFrame read_frame{connection, scope, PersonalKeys(parts_.workspace_key)};
+    const ReadFrame read_frame{connection, *held, viewer(scope),
+                               PersonalKeys(parts_.workspace_key)};
     LP_CHECK(prepare_search(connection, scope, plan));
     out.reserve(static_cast<std::size_t>(request.page.limit) * row_bytes_guess);
-    PageReader reader(read_frame, *held, plan, selection, request);
+    PageReader reader(read_frame, plan, selection, request);
     out.begin_object().key("records");
     LP_CHECK(reader.read(after, out));
     out.key("page").begin_object().key("next");
@@ -234,7 +271,7 @@ Status Records::query(const access::AccessScope& scope, std::string_view object_
       out.null();
     }
     out.key("has_more").boolean(reader.has_more()).end_object();
-    LP_CHECK(write_count(connection, *held, plan, request.count, out));
+    LP_CHECK(write_count(read_frame, plan, request.count, out));
     LP_TRY(const std::int64_t seq, stream::last_seq(connection));
     out.key("seq").string(std::to_string(seq)).end_object();
     return {};

@@ -148,8 +148,7 @@ Segment segment_of(const QueryPlan& plan, const CursorPosition& position) {
 }
 
 Sql condition_sql(FromClause& from, const QueryPlan& plan) {
-  Sql sql = from.base();
-  sql.add(".deleted_at IS NULL");
+  Sql sql = from.live();
   if (plan.where.op != FilterOp::all_of || !plan.where.args.empty()) {
     sql.add(" AND ").append(filter_sql(from, plan.where));
   }

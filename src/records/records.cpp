@@ -1,6 +1,8 @@
 #include "records/records.h"
 
+#include "access/shares.h"
 #include "records/facts.h"
+#include "records/organisation.h"
 #include "records/personal.h"
 #include "records/recompute.h"
 #include "records/search_index.h"
@@ -33,6 +35,7 @@ Records::~Records() = default;
 Status Records::ensure_tables(storage::Connection& connection, const Schema& schema) {
   LP_CHECK(stream::ensure_tables(connection));
   LP_CHECK(PersonalKeys::ensure_tables(connection));
+  LP_CHECK(access::ensure_share_table(connection));
   LP_CHECK(ensure_counter_table(connection));
   LP_CHECK(ensure_definition_tables(connection));
   LP_TRY(const PresentColumns present, computed_columns(connection, schema));
@@ -79,6 +82,19 @@ void Records::set_frame(WorkspaceFrame frame) {
 
 Day Records::today() const {
   return frame().time_zone.local_day(parts_.clock.now());
+}
+
+Viewer Records::viewer(const access::AccessScope& scope) const {
+  return {scope, parts_.clock.now(), today()};
+}
+
+Result<access::AccessScope> Records::scope_of(RecordId user) {
+  const auto held = schema();
+  LP_TRY(const access::Organisation organisation,
+         parts_.database.read([&](storage::Connection& connection) {
+           return read_organisation(connection, *held);
+         }));
+  return organisation.scope_of(user, parts_.clock.now());
 }
 
 WriteFrame Records::write_frame(const Schema& schema, storage::Connection& connection,

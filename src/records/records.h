@@ -18,6 +18,7 @@
 #include "base/json.h"
 #include "base/json_writer.h"
 #include "records/formula/value.h"
+#include "records/row_access.h"
 #include "records/rules.h"
 #include "records/standard_objects.h"
 #include "storage/storage.h"
@@ -106,6 +107,9 @@ class Records {
   WorkspaceFrame frame() const;
   void set_frame(WorkspaceFrame frame);
   Day today() const;
+  Viewer viewer(const access::AccessScope& scope) const;
+  // What the user may do now. Nobody in particular where there is no such user.
+  Result<access::AccessScope> scope_of(RecordId user);
   storage::Database& database() { return parts_.database; }
 
   Result<Written> create(const access::AccessScope& scope, std::string_view object,

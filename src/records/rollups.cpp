@@ -65,7 +65,7 @@ Status keep_sums(Connection& connection, const RollupField& rollup, std::int64_t
 // count, sum, min, max of what counts for one parent.
 Sql summing_sql(const Schema& schema, storage::Dialect dialect, const RollupField& rollup,
                 std::int64_t parent) {
-  FromClause from(schema, *rollup.child, dialect);
+  FromClause from(unlimited(), schema, *rollup.child, dialect);
   const Sql where = filter_sql(from, rollup.where);
   Sql measure("1");
   if (rollup.measure) {

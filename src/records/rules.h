@@ -10,6 +10,7 @@
 
 #include "base/date.h"
 #include "records/row.h"
+#include "records/row_access.h"
 
 namespace linchpin::records {
 
@@ -18,6 +19,7 @@ struct RuleFrame {
   storage::Connection& connection;
   const Schema& schema;
   const TimeZone& time_zone;
+  Viewer viewer = unlimited();  // who writes
 };
 
 class RuleContext {

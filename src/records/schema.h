@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/role.h"
 #include "base/json.h"
 #include "base/locale.h"
 #include "base/result.h"
@@ -83,7 +84,8 @@ struct Field {
   std::vector<std::pair<std::string, std::string>> fills;
   std::shared_ptr<const Compute> compute;  // null = the value is given
   bool stored = true;  // has a column; look-ups and what depends on the day are made at read
-  // {object, field} that a look-up goes through: who may not read one of them may not read it.
+  // {object, field} that a computed field is made from, over whatever lies between: who may not
+  // read one of them may not read it.
   std::vector<std::pair<std::string, std::string>> walks;
 
   std::size_t index = 0;  // place in Object::fields
@@ -157,6 +159,8 @@ class Schema {
   // Counts the changes of metadata; 0 = nothing was ever changed.
   std::int64_t generation() const { return generation_; }
   const ComputeGraph& computed() const { return *computed_; }
+  // The product's roles; `administrator` is always one of them.
+  const access::Roles& roles() const { return roles_; }
 
  private:
   friend class SchemaBuilder;
@@ -164,6 +168,7 @@ class Schema {
   std::map<std::string, const Object*, std::less<>> by_name_;
   std::map<std::string, std::vector<Referrer>, std::less<>> referrers_;
   std::shared_ptr<const ComputeGraph> computed_;
+  access::Roles roles_;
   int money_scale_ = 2;
   std::int64_t generation_ = 0;
 };
@@ -173,7 +178,7 @@ Error wrong_schema(std::string place);
 class SchemaBuilder {
  public:
   explicit SchemaBuilder(int money_scale) : money_scale_(money_scale) {}
-  // One schema.json: {"objects":[…]}. Errors name the place: malformed / `wrong_schema` {place}.
+  // One schema.json: {"objects":[…],"roles":{key: rights}}. Errors name the place: malformed / `wrong_schema` {place}.
   // What a workspace adds says also where it is stored ("$table", "$column", "$custom"); "$retired"
   // is a standard field that it does without.
   Status add(std::string_view capability, const json::object& document);
@@ -185,6 +190,7 @@ class SchemaBuilder {
  private:
   int money_scale_;
   std::vector<std::unique_ptr<Object>> objects_;
+  access::Roles roles_;
 };
 
 // The standard objects alone, from <folder>/*/schema.json.

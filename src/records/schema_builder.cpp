@@ -249,6 +249,18 @@ Status check_fact(const Object& object, const Fact& fact) {
   return {};
 }
 
+Status read_roles(const json::value& roles, const std::string& place, access::Roles& into) {
+  if (!roles.is_object()) return wrong_schema(place + "/roles");
+  for (const auto& member : roles.get_object()) {
+    const std::string here = place + "/roles/" + std::string(member.key());
+    if (!member.value().is_object()) return wrong_schema(here);
+    auto role = access::Role::read(member.value().get_object());
+    if (!role) return wrong_schema(here);
+    into[std::string(member.key())] = std::make_shared<const access::Role>(std::move(*role));
+  }
+  return {};
+}
+
 }  // namespace
 
 Error wrong_schema(std::string place) {
@@ -259,7 +271,9 @@ Status SchemaBuilder::add(std::string_view capability, const json::object& docum
   const std::string place = std::string(capability) + "/schema.json";
   Members members(document, place);
   const json::value* objects = members.take("objects");
+  const json::value* roles = members.take("roles");
   LP_CHECK(members.finish());
+  if (roles) LP_CHECK(read_roles(*roles, place, roles_));
   if (!objects || !objects->is_array()) return wrong_schema(place + "/objects");
   for (const json::value& item : objects->as_array()) {
     if (!item.is_object()) return wrong_schema(place);
@@ -302,6 +316,10 @@ Result<std::shared_ptr<const Schema>> SchemaBuilder::finish(std::int64_t generat
   auto schema = std::make_shared<Schema>();
   schema->generation_ = generation;
   schema->money_scale_ = money_scale_;
+  schema->roles_ = roles_;
+  LP_TRY(access::Role administration, access::Role::read({{"administrator", true}}));
+  schema->roles_["administrator"] =
+      std::make_shared<const access::Role>(std::move(administration));
   for (auto& object : objects_) {
     if (!schema->by_name_.emplace(object->api_name, object.get()).second) {
       return wrong_schema(object->api_name);

@@ -1,6 +1,7 @@
 #include "records/search_index.h"
 
 #include "base/text.h"
+#include "records/rights.h"
 #include "records/row_store.h"
 #include "storage/ddl.h"
 #include "stream/change_log.h"
@@ -321,7 +322,7 @@ Result<SearchPlan> plan_search(Connection& connection, const access::AccessScope
   plan.by_sound = true;
   for (const Field* field : searched_fields(object)) {
     const bool readable =
-        scope.field_right(object.api_name, field->api_name) != access::FieldRight::none;
+        right_of(scope, object, *field) != access::FieldRight::none;
     if (readable) plan.fields.push_back(field);
     // The index does not tell which name it was.
     if (!readable && field->name) plan.by_sound = false;

@@ -11,6 +11,7 @@
 #include "records/bulk.h"
 #include "records/facts.h"
 #include "records/records.h"
+#include "records/row_store.h"
 #include "storage/test_target.h"
 
 namespace linchpin::records {
@@ -35,6 +36,25 @@ class TestWorkspace {
   const Schema& schema() const { return *schema_; }
   const std::string& folder() const { return folder_.path(); }
   const access::AccessScope& admin() const { return admin_; }
+
+  // For what asks again later who the administrator is: makes him a user.
+  void hire_admin() {
+    const Object& user = *schema_->object("user");
+    RowValues row(user.fields.size());
+    const auto set = [&](std::string_view name, Value value) {
+      row[user.field(name)->index] = std::move(value);
+    };
+    set("id", admin_.user().value);
+    for (const char* name : {"version", "active"}) set(name, std::int64_t{1});
+    for (const char* name : {"created_at", "updated_at"}) set(name, clock_.now());
+    for (const char* name : {"login", "name"}) set(name, std::string("admin"));
+    set("roles", std::string("[\"administrator\"]"));
+    auto hired = database_->write([&](storage::Connection& connection) -> Status {
+      LP_TRY(RowInserter inserter, RowInserter::prepare(connection, user));
+      return inserter.insert(row);
+    });
+    if (!hired) ADD_FAILURE() << hired.error().log_detail;
+  }
 
   // Shorthands that fail the test when the engine refuses.
   RecordId create(std::string_view object, std::string_view fields_json) {

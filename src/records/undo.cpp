@@ -1,5 +1,6 @@
 // Taking a change back by what the log says of it.
 
+#include "records/rights.h"
 #include "records/row_store.h"
 #include "records/write_operations.h"
 
@@ -38,7 +39,7 @@ Result<std::vector<LoggedChange>> logged_changes(const access::AccessScope& scop
     const json::object& change = item.as_object();
     const Field* field = object.field(std::string_view(change.at("field").as_string()));
     if (!field || field->system) continue;
-    if (scope.field_right(object.api_name, field->api_name) != access::FieldRight::edit) {
+    if (right_of(scope, object, *field) != access::FieldRight::edit) {
       return Error::of(ErrorCode::forbidden);
     }
     LP_TRY(Value from, logged_value(*field, change.at("from")));
@@ -86,9 +87,11 @@ access::Action undoing(stream::Operation operation) {
 
 Result<std::optional<RowValues>> undo_change(const WriteFrame& frame, const Object& object,
                                              const stream::Entry& entry, std::string_view reason) {
-  if (!frame.scope.may(undoing(entry.operation), object.api_name)) {
-    return Error::of(ErrorCode::forbidden);
-  }
+  LP_TRY(const auto stored, read_row(frame.connection, object, entry.record, Presence::any));
+  if (!stored) return Error::of(ErrorCode::not_found);
+  const access::Action action = undoing(entry.operation);
+  LP_CHECK(
+      check_reach(frame.connection, frame.schema, frame.viewer(), action, object, *stored));
   if (!entry.records.empty()) return Error::of(ErrorCode::invalid_state, "bulk_change");
   switch (entry.operation) {
     case stream::Operation::update: {

@@ -1,5 +1,6 @@
 #include "records/validate.h"
 
+#include "records/filter_sql.h"
 #include "records/rights.h"
 
 namespace linchpin::records {
@@ -22,13 +23,16 @@ void check_required(const Object& object, const RowValues& row,
   }
 }
 
-Status check_link(Connection& connection, const Schema& schema, const Field& field,
-                  const Value& value, std::vector<FieldProblem>& problems) {
-  const Object* target = schema.object(field.target);
+// What the writer does not see he cannot link to either, and learns nothing of it.
+Status check_link(const RuleFrame& frame, const Field& field, const Value& value,
+                  std::vector<FieldProblem>& problems) {
+  const Object* target = frame.schema.object(field.target);
+  const FromClause from(frame.viewer, frame.schema, *target, frame.connection.dialect());
   for (const RecordId id : linked_records(field, value)) {
-    Sql sql("SELECT 1 FROM ");
-    sql.name(target->table).add(" WHERE id = ").value(id).add(" AND deleted_at IS NULL");
-    LP_TRY(const std::int64_t found, query_integer(connection, sql, 0));
+    Sql sql("SELECT 1");
+    sql.append(from.sql()).add(" WHERE ").append(from.id()).add(" = ").value(id);
+    sql.add(" AND ").append(from.live());
+    LP_TRY(const std::int64_t found, query_integer(frame.connection, sql, 0));
     if (found == 0) {
       problems.push_back({pointer_to(field.api_name),
                           field.api_name,
@@ -114,7 +118,7 @@ Status validate_row(const RuleFrame& frame, const Rules& rules, const Object& ob
   for (const Field& field : object.fields) {
     if (!field.is_link() || field.system || is_empty(after[field.index])) continue;
     if (before && (*before)[field.index] == after[field.index]) continue;
-    LP_CHECK(check_link(frame.connection, frame.schema, field, after[field.index], problems));
+    LP_CHECK(check_link(frame, field, after[field.index], problems));
   }
   return outcome(std::move(problems));
 }

@@ -3,6 +3,7 @@
 
 #include "records/change_text.h"
 #include "records/compute_values.h"
+#include "records/read_one.h"
 #include "records/row_store.h"
 #include "records/validate.h"
 #include "records/write_operations.h"
@@ -24,12 +25,29 @@ Status complete_row(const WriteFrame& frame, const Object& object, RowValues& ro
   return fill_unstored(frame.connection, frame.schema, object, around, row);
 }
 
+// The writer may have given the record away with his write: of that he is told no more.
+Status write_what_is_seen(const WriteFrame& frame, const Object& object, const RowValues& row,
+                          JsonWriter& out) {
+  const OneReading reading{frame.connection, frame.schema, frame.viewer(),
+                           frame.parts.workspace_key, frame.time_zone};
+  const RecordId id{integer_of(row[0])};
+  const auto read = read_one(reading, object, id, {}, out);
+  if (read || read.error().code != ErrorCode::not_found) return read ? Status() : read.error();
+  out.begin_object().key("id").id(id).key("version").integer(integer_of(row[1]));
+  out.key("fields").begin_object().end_object().key("can").begin_array().end_array().end_object();
+  return {};
+}
+
 // What a write gives back, and what is left to do in its transaction.
 Result<Written> finish_write(const WriteFrame& frame, const Object& object, RowValues row,
                              const WriteOptions& options) {
-  LP_CHECK(complete_row(frame, object, row));
   JsonWriter out;
-  write_record(out, frame.scope, object, row);
+  if (frame.scope.administrator()) {
+    LP_CHECK(complete_row(frame, object, row));
+    write_record(out, frame.scope, object, row);
+  } else {
+    LP_CHECK(write_what_is_seen(frame, object, row, out));
+  }
   Written written{RecordId{integer_of(row[0])}, integer_of(row[1]), out.take()};
   if (!options.dry_run && options.in_transaction) {
     LP_CHECK(options.in_transaction(frame.connection, written.answer));

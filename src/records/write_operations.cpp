@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "records/compute_values.h"
+#include "records/organisation.h"
 #include "records/row_store.h"
 #include "records/validate.h"
 
@@ -63,6 +64,11 @@ Status check_reasons(const Object& object, const RowValues& before, const RowVal
   return Error::invalid(std::move(problems));
 }
 
+Status check_reach(const WriteFrame& frame, access::Action action, const Object& object,
+                   const RowValues& stored) {
+  return check_reach(frame.connection, frame.schema, frame.viewer(), action, object, stored);
+}
+
 Status check_version(std::int64_t wanted, const RowValues& stored) {
   const std::int64_t version = integer_of(stored[1]);
   if (wanted == 0 || wanted == version) return {};
@@ -94,6 +100,7 @@ Result<RowValues> patch_record(const WriteFrame& frame, const Object& object, Re
   LP_CHECK(lock_row(frame.connection, object, id));
   LP_TRY(const auto stored, read_row(frame.connection, object, id, Presence::live));
   if (!stored) return Error::of(ErrorCode::not_found);
+  LP_CHECK(check_reach(frame, access::Action::update, object, *stored));
   LP_TRY(auto conflicts, find_conflicts(frame, *stored, patch, inputs));
   if (!conflicts.empty()) return conflict_error(std::move(conflicts), integer_of((*stored)[1]));
   RowValues row = *stored;
@@ -107,6 +114,8 @@ Status store_changes(const WriteFrame& frame, const Object& object, const RowVal
   LP_CHECK(validate_row(frame.rules(), frame.parts.rules, object, &stored, row));
   LP_CHECK(compute_row(frame.connection, frame.schema, object, row));
   LP_CHECK(check_reasons(object, stored, row, reason));
+  LP_CHECK(check_role(object, row));
+  LP_CHECK(keep_administrator(frame, object, stored, &row));
   LP_CHECK(seal_personal(frame, object, row));
   if (row == stored) return {};
   stamp(row, RecordId{integer_of(stored[0])}, integer_of(stored[1]) + 1, frame.now,
@@ -119,7 +128,9 @@ Result<RowValues> remove_record(const WriteFrame& frame, const Object& object, R
   LP_CHECK(lock_row(frame.connection, object, id));
   LP_TRY(const auto stored, read_row(frame.connection, object, id, Presence::live));
   if (!stored) return Error::of(ErrorCode::not_found);
+  LP_CHECK(check_reach(frame, access::Action::remove, object, *stored));
   LP_CHECK(check_version(version, *stored));
+  LP_CHECK(keep_administrator(frame, object, *stored, nullptr));
   LP_CHECK(trash_record(frame, object, *stored, reason));
   RowValues row = *stored;
   row[1] = integer_of(row[1]) + 1;
@@ -131,6 +142,7 @@ Result<RowValues> bring_back_record(const WriteFrame& frame, const Object& objec
   LP_CHECK(lock_row(frame.connection, object, id));
   LP_TRY(const auto stored, read_row(frame.connection, object, id, Presence::trashed));
   if (!stored) return Error::of(ErrorCode::not_found);
+  LP_CHECK(check_reach(frame, access::Action::restore, object, *stored));
   LP_CHECK(check_version(version, *stored));
   LP_CHECK(restore_record(frame, object, *stored, reason));
   LP_TRY(const auto row, read_row(frame.connection, object, id, Presence::live));

@@ -2,6 +2,7 @@
 
 #include "records/change_text.h"
 #include "records/compute_values.h"
+#include "records/organisation.h"
 #include "records/personal.h"
 #include "records/recalculation.h"
 #include "records/row_store.h"
@@ -51,6 +52,7 @@ Status insert_record(const WriteFrame& frame, const Object& object, RowValues& r
   apply_defaults(object, row);
   LP_CHECK(number_record(frame.connection, object, row));
   LP_CHECK(validate_row(frame.rules(), frame.parts.rules, object, nullptr, row));
+  LP_CHECK(check_role(object, row));
   begin_rollups(frame.schema, object, row);
   LP_CHECK(compute_row(frame.connection, frame.schema, object, row));
   LP_CHECK(seal_personal(frame, object, row));

@@ -6,6 +6,7 @@
 #include "records/facts.h"
 #include "records/records.h"
 #include "records/row.h"
+#include "records/row_access.h"
 
 namespace linchpin::records {
 
@@ -42,7 +43,8 @@ struct WriteFrame {
   Instant now;
   TimeZone time_zone;
 
-  RuleFrame rules() const { return {connection, schema, time_zone}; }
+  RuleFrame rules() const { return {connection, schema, time_zone, viewer()}; }
+  Viewer viewer() const { return {scope, now, time_zone.local_day(now)}; }
 };
 
 // Defaults, rules, checks, row, facts, change. The row carries its id and stamps already.

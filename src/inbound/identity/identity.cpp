@@ -2,6 +2,7 @@
 
 #include "base/crypto.h"
 #include "base/log.h"
+#include "records/organisation.h"
 #include "stream/change_log.h"
 
 namespace linchpin::inbound {
@@ -13,8 +14,6 @@ namespace {
 constexpr std::string_view token_prefix = "lpt_";
 constexpr std::string_view bearer = "bearer ";
 constexpr std::size_t max_credential_bytes = 256;
-// More changed users than this at once: everybody is read again.
-constexpr int max_followed_changes = 1000;
 
 Error unknown_caller() {
   return Error::of(ErrorCode::unauthenticated);
@@ -36,18 +35,13 @@ std::string csrf_token_of(std::string_view digest) {
   return to_base64url(hmac_sha256(key, "csrf"));
 }
 
-access::AccessScope scope_of(const UserAccount& user) {
-  return user.administrator ? access::Authority::administrator(user.id)
-                            : access::Authority::person(user.id);
-}
-
-std::shared_ptr<Principal> principal_of(const UserAccount& user) {
-  auto principal = std::make_shared<Principal>(scope_of(user));
+std::shared_ptr<Principal> principal_of(const UserAccount& user, access::AccessScope scope) {
+  auto principal = std::make_shared<Principal>(std::move(scope));
   principal->user = user.id;
   principal->login = user.login;
   principal->name = user.name;
   principal->locale = user.locale;
-  principal->administrator = user.administrator;
+  principal->administrator = principal->scope.administrator();
   return principal;
 }
 
@@ -80,7 +74,7 @@ void Identity::refresh_cache() {
     if (!records_.refresh_schema()) return;
   }
   const Status read = database().read([&](Connection& connection) -> Status {
-    forget_changed_users(connection);
+    forget_changed_rights(connection);
     return {};
   });
   if (!read) return cache_.forget_all();
@@ -88,22 +82,21 @@ void Identity::refresh_cache() {
   seen_version_ = *version;
 }
 
-void Identity::forget_changed_users(Connection& connection) {
+void Identity::forget_changed_rights(Connection& connection) {
   const Result<std::int64_t> last = stream::last_seq(connection);
   if (!last) return cache_.forget_all();
   if (seen_seq_ >= 0 && *last > seen_seq_) {
-    int seen = 0;
-    const Status read = stream::read_since(connection, seen_seq_, "user", max_followed_changes,
-                                           [&](const stream::Entry& entry) {
-                                             ++seen;
-                                             if (entry.records.empty()) {
-                                               cache_.forget_user(entry.record);
-                                             } else {
-                                               cache_.forget_all();
-                                             }
-                                             return Status();
-                                           });
-    if (!read || seen == max_followed_changes) cache_.forget_all();
+    // What one person may do follows from where the others stand.
+    bool changed = false;
+    for (const std::string_view object : records::rights_objects) {
+      const Status read = stream::read_since(connection, seen_seq_, object, 1,
+                                             [&](const stream::Entry&) -> Status {
+                                               changed = true;
+                                               return {};
+                                             });
+      changed = changed || !read;
+    }
+    if (changed) cache_.forget_all();
   }
   seen_seq_ = *last;
 }
@@ -127,7 +120,8 @@ Result<PrincipalCache::EntryPointer> Identity::load(Credential kind, std::string
   }));
   LP_TRY(const auto user, users_.with_id(is_token ? token.user : session.user));
   if (!user || !user->active) return unknown_caller();
-  const auto principal = principal_of(*user);
+  LP_TRY(access::AccessScope scope, records_.scope_of(user->id));
+  const auto principal = principal_of(*user, std::move(scope));
   principal->credential = digest;
   if (is_token) {
     principal->kind = Principal::Kind::token;
@@ -150,10 +144,16 @@ bool Identity::is_expired(const PrincipalCache::Entry& entry, Instant now) const
   return principal.kind == Principal::Kind::session && now - entry.seen_at >= session_idle_time;
 }
 
+// A deputy's rights have begun or ended since.
+bool Identity::has_turned(const PrincipalCache::Entry& entry, Instant now) {
+  const Instant until = entry.principal->scope.valid_until();
+  return until != 0 && now >= until;
+}
+
 Result<PrincipalCache::EntryPointer> Identity::entry_of(Credential kind, std::string_view digest) {
   refresh_cache();
   PrincipalCache::EntryPointer entry = cache_.find(digest);
-  if (!entry) {
+  if (!entry || has_turned(*entry, clock_.now())) {
     const std::uint64_t epoch = cache_.epoch();
     LP_TRY(entry, load(kind, digest));
     cache_.put(entry, epoch);
@@ -215,7 +215,8 @@ Result<SignedIn> Identity::open_session(const UserAccount& user) {
   session.expires_at = now + session_longest_time;
   LP_CHECK(database().write(
       [&](Connection& connection) { return insert_session(connection, session); }));
-  const auto principal = principal_of(user);
+  LP_TRY(access::AccessScope scope, records_.scope_of(user.id));
+  const auto principal = principal_of(user, std::move(scope));
   principal->credential = session.digest;
   principal->csrf_token = csrf_token_of(session.digest);
   principal->expires_at = session.expires_at;

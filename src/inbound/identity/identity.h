@@ -85,10 +85,11 @@ class Identity {
 
   storage::Database& database() { return records_.database(); }
   void refresh_cache();
-  void forget_changed_users(storage::Connection& connection);
+  void forget_changed_rights(storage::Connection& connection);
   Result<PrincipalCache::EntryPointer> load(Credential kind, std::string_view digest);
   Result<PrincipalCache::EntryPointer> entry_of(Credential kind, std::string_view digest);
   bool is_expired(const PrincipalCache::Entry& entry, Instant now) const;
+  static bool has_turned(const PrincipalCache::Entry& entry, Instant now);
   void note_use(PrincipalCache::Entry& entry, Instant now);
   Result<std::optional<UserAccount>> verified_user(std::string_view login,
                                                    std::string_view password);

@@ -75,7 +75,8 @@ Result<std::optional<UserAccount>> Users::with_id(RecordId id) {
 
 Result<RecordId> Users::create(const NewUser& user, const Also& also) {
   json::object fields{{"login", user.login}, {"name", user.name}, {"active", true}};
-  if (user.administrator) fields["roles"] = json::array{json::string(administrator_role)};
+  const std::string_view role = user.administrator ? administrator_role : user.role;
+  if (!role.empty()) fields["roles"] = json::array{json::string(role)};
   records::WriteOptions options;
   options.origin.actor = product().actor();
   options.in_transaction = [&](storage::Connection& connection, std::string_view answer) -> Status {

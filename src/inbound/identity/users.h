@@ -22,10 +22,14 @@ struct UserAccount {
   bool active = false;
 };
 
+// What people hold who are made without saying more: everything but administration.
+constexpr std::string_view everyday_role = "operations";
+
 struct NewUser {
   std::string login;
   std::string name;
   bool administrator = false;
+  std::string role = std::string(everyday_role);  // of who is no administrator; empty: none
 };
 
 class Users {

@@ -1,6 +1,7 @@
 #include "inbound/live/live_group.h"
 
 #include "records/query_plan.h"
+#include "records/rights.h"
 
 namespace linchpin::inbound {
 
@@ -35,8 +36,7 @@ records::Value value_at(const records::Schema& schema, const FieldPath& path, co
 }  // namespace
 
 std::string LiveGroup::key(const access::AccessScope& scope, const LiveWish& wish) {
-  // Rights differ by administrator or not, so far.
-  std::string key = scope.administrator() ? "administrator" : "person";
+  std::string key = scope.administrator() ? "administrator" : scope.fingerprint();
   const std::string where = json::serialize(wish.where);
   if (where.find("\"var\"") != std::string::npos) key += format_id(scope.user());
   key += "\n" + wish.object + "\n" + where;
@@ -66,7 +66,31 @@ Status LiveGroup::compile(records::Records& records) {
   LP_TRY(select_, records::read_select(frame, *object, wish_.select));
   depends_on_.clear();
   add_dependencies(filter_, *object, false);
+  const bool sees_all =
+      records::reaches_every_row({scope_, 0, today_}, access::Action::read, *object);
+  if (!sees_all) add_ownership(*object);
   return {};
+}
+
+// Who sees a record may change with the records that it inherits its ownership from, and with the
+// account's team.
+void LiveGroup::add_ownership(const Object& object) {
+  std::set<std::string> seen;
+  const Object* at = &object;
+  while (at != nullptr && seen.insert(at->api_name).second) {
+    if (at != &object) {
+      for (const char* field : {"owner", "department"}) {
+        if (at->field(field) != nullptr) depends_on_[at->api_name].fields.insert(field);
+      }
+    }
+    const Field* link = at->field(at->ownership.link);
+    if (link != nullptr && at != &object) depends_on_[at->api_name].fields.insert(link->api_name);
+    at = link ? schema_->object(link->target) : nullptr;
+  }
+  if (schema_->object("account_member") == nullptr) return;
+  Dependency& team = depends_on_["account_member"];
+  for (const char* field : {"account", "user", "since", "until"}) team.fields.insert(field);
+  team.creations = true;
 }
 
 void LiveGroup::add_dependencies(const Filter& filter, const Object& object, bool of_another) {
@@ -94,28 +118,36 @@ void LiveGroup::add_dependencies(const Filter& filter, const Object& object, boo
   }
 }
 
-Result<std::vector<LiveMessage>> LiveGroup::tell(ChangeBatch& batch) const {
+Result<std::vector<LiveMessage>> LiveGroup::tell(const records::Records& records,
+                                                 ChangeBatch& batch) const {
   std::vector<LiveMessage> messages;
+  const records::Viewer viewer = records.viewer(scope_);
+  const Object& object = *schema_->object(wish_.object);
+  const bool sees_all = records::reaches_every_row(viewer, access::Action::read, object);
+  // How many records have changed that one does not see is not said.
+  const auto told_rows = [&](const ObjectChanges* of) { return of && sees_all ? of->rows : 0; };
   LP_TRY(const ObjectChanges* changes, batch.of(wish_.object));
-  for (const auto& [object, dependency] : depends_on_) {
-    if (!batch.touches(object, dependency.fields, dependency.creations)) continue;
+  for (const auto& [name, dependency] : depends_on_) {
+    if (!batch.touches(name, dependency.fields, dependency.creations)) continue;
     // Who has come in or gone out by this is not worked out: the page reads anew.
-    LP_TRY(const ObjectChanges* others, batch.of(object));
-    messages.push_back(bulk_message(others->seq, changes ? changes->rows : 0));
+    LP_TRY(const ObjectChanges* others, batch.of(name));
+    messages.push_back(bulk_message(others->seq, told_rows(changes)));
     return messages;
   }
   if (changes == nullptr) return messages;
   if (changes->rows > ChangeBatch::max_told_rows) {
-    messages.push_back(bulk_message(changes->seq, changes->rows));
+    messages.push_back(bulk_message(changes->seq, told_rows(changes)));
     return messages;
   }
-  records::StoredRows linked(batch.connection());
-  const auto is_in = [&](const std::optional<RowValues>& row) {
-    return row && records::matches(*schema_, filter_, *row, linked);
+  records::StoredRows linked(batch.connection(), *schema_, viewer);
+  const auto is_in = [&](const std::optional<RowValues>& row) -> Result<bool> {
+    if (!row || !records::matches(*schema_, filter_, *row, linked)) return false;
+    return records::reaches(batch.connection(), *schema_, viewer, access::Action::read, object,
+                            *row);
   };
   for (const RowChange& change : changes->changes) {
-    const bool before = is_in(change.before);
-    const bool after = is_in(change.after);
+    LP_TRY(const bool before, is_in(change.before));
+    LP_TRY(const bool after, is_in(change.after));
     if (before || after) messages.push_back(message(change, before, after, linked));
   }
   LP_CHECK(linked.status());
@@ -141,8 +173,8 @@ LiveMessage LiveGroup::message(const RowChange& change, bool was_in, bool is_in,
     if (was_in) {
       out.key("changed").begin_array();
       for (const Field* field : change.fields) {
-        const bool readable =
-            scope_.field_right(wish_.object, field->api_name) != access::FieldRight::none;
+        const bool readable = records::right_of(scope_, *schema_->object(wish_.object), *field) !=
+                              access::FieldRight::none;
         if (readable) out.string(field->api_name);
       }
       out.end_array();

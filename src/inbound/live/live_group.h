@@ -49,12 +49,13 @@ class LiveGroup {
   LiveMessage anew(std::int64_t seq) const { return bulk_message(seq, 0); }
 
   // What the members are told of a stretch of the log.
-  Result<std::vector<LiveMessage>> tell(ChangeBatch& batch) const;
+  Result<std::vector<LiveMessage>> tell(const records::Records& records, ChangeBatch& batch) const;
 
  private:
   LiveGroup(const access::AccessScope& scope, LiveWish wish, std::string id)
       : scope_(scope), wish_(std::move(wish)), id_(std::move(id)) {}
 
+  void add_ownership(const records::Object& object);
   void add_dependencies(const records::Filter& filter, const records::Object& object,
                         bool of_another);
   LiveMessage bulk_message(std::int64_t seq, std::int64_t rows) const;

@@ -1,6 +1,7 @@
 #include "inbound/live/live_hub.h"
 
 #include "base/log.h"
+#include "records/organisation.h"
 #include "stream/change_log.h"
 
 namespace linchpin::inbound {
@@ -83,7 +84,7 @@ Status LiveHub::replay(LiveSession& session, const LiveGroup& group, std::int64_
       session.everything_changed(last);
       return {};
     }
-    LP_TRY(const std::vector<LiveMessage> messages, group.tell(batch));
+    LP_TRY(const std::vector<LiveMessage> messages, group.tell(services_.records, batch));
     session.tell(messages);
     return {};
   });
@@ -134,7 +135,7 @@ Status LiveHub::read_news(News& news) {
     news.objects = batch.objects();
     for (auto& [key, members] : groups_) {
       if (!whole) break;
-      LP_TRY(std::vector<LiveMessage> messages, members.group->tell(batch));
+      LP_TRY(std::vector<LiveMessage> messages, members.group->tell(services_.records, batch));
       if (!messages.empty()) news.messages.emplace_back(&members, std::move(messages));
     }
     seen_seq_ = last;
@@ -182,7 +183,9 @@ void LiveHub::check_listeners(const Listeners& listeners) {
   for (const auto& session : listeners) {
     const PrincipalPointer now = identity_.current(session->principal());
     // Other rights than at the beginning: the client comes back with the new ones.
-    if (!now || now->administrator != session->principal().administrator) {
+    const Principal& then = session->principal();
+    if (!now || now->administrator != then.administrator ||
+        now->scope.fingerprint() != then.scope.fingerprint()) {
       session->close("signed out");
     }
   }
@@ -212,7 +215,10 @@ void LiveHub::poll() {
       return;
     }
   }
-  if (checks_are_due || news.objects.contains("user")) check_listeners(listeners);
+  const bool rights_changed =
+      std::any_of(records::rights_objects.begin(), records::rights_objects.end(),
+                  [&](std::string_view object) { return news.objects.contains(std::string(object)); });
+  if (checks_are_due || rights_changed) check_listeners(listeners);
   for (auto& [members, messages] : news.messages) tell(*members, messages);
   for (const auto& session : listeners) {
     if (news.too_many) {

@@ -28,6 +28,7 @@ constexpr std::string_view small_schema = R"({"objects": [
       "name": true, "required": true},
      {"api_name": "roles", "type": "multi_select", "label": {"zh-CN": "角色", "en": "Roles"},
       "options": [{"key": "administrator", "label": {"zh-CN": "管理员", "en": "Administrator"}},
+                  {"key": "operations", "label": {"zh-CN": "运营", "en": "Operations"}},
                   {"key": "kam", "label": {"zh-CN": "大客户经理", "en": "KAM"}}]},
      {"api_name": "active", "type": "boolean", "label": {"zh-CN": "在用", "en": "Active"},
       "default": true},
@@ -60,7 +61,12 @@ constexpr std::string_view small_schema = R"({"objects": [
      {"api_name": "account", "type": "link", "target": "account", "on_delete": "cascade",
       "label": {"zh-CN": "客户", "en": "Account"}},
      {"api_name": "birthday", "type": "date", "sensitivity": "personal",
-      "label": {"zh-CN": "生日", "en": "Birthday"}}]}]})";
+      "label": {"zh-CN": "生日", "en": "Birthday"}}]}],
+  "roles": {
+    "operations": {"objects": {"*": {"create": true, "read": "all", "update": "all",
+      "delete": "all", "restore": "all", "import": true, "export": true}}},
+    "kam": {"objects": {"*": {"create": true, "read": "own", "update": "own", "delete": "own",
+      "restore": "own", "share": true, "export": true}}}}})";
 
 [[noreturn]] void give_up(const Error& error) {
   std::fprintf(stderr, "test server: %s %s %s\n", std::string(code_name(error.code)).c_str(),
@@ -104,7 +110,7 @@ TestServer::TestServer(TestServerOptions options) : clock_(first_moment), ids_(c
   must(texts_.load_folder(source_folder("src")));
   if (options.capabilities) must(texts_.load_folder(source_folder("capabilities")));
   open(options);
-  NewUser first{administrator, administrator, true};
+  NewUser first{administrator, administrator, true, {}};
   must(api_->identity().create_user(first, password));
 }
 
@@ -157,8 +163,9 @@ void TestServer::open(const TestServerOptions& options) {
   api_->watch(http_.get());
 }
 
-RecordId TestServer::add_user(const std::string& login, bool administrator_too) {
-  return must(api_->identity().create_user({login, login, administrator_too}, password));
+RecordId TestServer::add_user(const std::string& login, bool administrator_too,
+                              const std::string& role) {
+  return must(api_->identity().create_user({login, login, administrator_too, role}, password));
 }
 
 ApiClient TestServer::signed_in(const std::string& login) {

@@ -117,7 +117,8 @@ Result<json::object> Exports::perform(JobContext& context) {
 
 Result<json::object> Exports::write(JobContext& context, const std::string& path) {
   const ExportRequest request = request_of(context.job().spec);
-  const access::AccessScope scope = jobs::Requester::read(context.job().spec).scope();
+  LP_TRY(const access::AccessScope scope,
+         jobs::Requester::read(context.job().spec).scope(parts_.records));
   ExportRun run(parts_.records, parts_.texts, scope, request);
   LP_CHECK(run.open());
   std::error_code error;

@@ -22,6 +22,7 @@ class ExportsTest : public ::testing::Test {
     EXPECT_TRUE(texts_.load_folder(std::string(LINCHPIN_SOURCE_DIR) + "/src"));
     EXPECT_TRUE(workspace_.database().write(
         [](storage::Connection& connection) { return jobs::Jobs::ensure_tables(connection); }));
+    workspace_.hire_admin();
     jobs_ = std::make_unique<jobs::Jobs>(workspace_.database(), workspace_.clock(), ids_);
     exports_ =
         std::make_unique<Exports>(Exports::Parts{workspace_.records(), *jobs_, workspace_.clock(),

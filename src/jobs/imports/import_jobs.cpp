@@ -18,8 +18,8 @@ RecordId import_of(const JobContext& context) {
 }
 
 // Whoever asked for the job: a revert may be somebody else's than the import.
-access::AccessScope scope_of(const JobContext& context) {
-  return jobs::Requester::read(context.job().spec).scope();
+Result<access::AccessScope> scope_of(records::Records& records, const JobContext& context) {
+  return jobs::Requester::read(context.job().spec).scope(records);
 }
 
 void fail(Import& import, const Error& error) {
@@ -76,7 +76,7 @@ Result<json::object> Imports::perform(JobContext& context, State expected, Work 
 }
 
 Result<json::object> Imports::do_plan(JobContext& context, Import& import) {
-  const access::AccessScope scope = scope_of(context);
+  LP_TRY(const access::AccessScope scope, scope_of(parts_.records, context));
   // Another process may have changed the metadata since this one looked.
   LP_CHECK(parts_.records.refresh_schema());
   LP_TRY(const Plan plan, compile_plan(import.plan, parts_.records.schema(), import.layout, scope));
@@ -90,7 +90,7 @@ Result<json::object> Imports::do_plan(JobContext& context, Import& import) {
 }
 
 Result<json::object> Imports::do_run(JobContext& context, Import& import) {
-  const access::AccessScope scope = scope_of(context);
+  LP_TRY(const access::AccessScope scope, scope_of(parts_.records, context));
   LP_CHECK(parts_.records.refresh_schema());
   LP_TRY(const Plan plan, compile_plan(import.plan, parts_.records.schema(), import.layout, scope));
   ImportRun run(parts_.records, plan, import, scope, context);
@@ -105,7 +105,7 @@ Result<json::object> Imports::do_run(JobContext& context, Import& import) {
 }
 
 Result<json::object> Imports::do_revert(JobContext& context, Import& import) {
-  const access::AccessScope scope = scope_of(context);
+  LP_TRY(const access::AccessScope scope, scope_of(parts_.records, context));
   Revert revert(parts_.records, import, scope, context);
   LP_CHECK(revert.open());
   for (bool more = true; more;) {

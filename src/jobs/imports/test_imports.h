@@ -76,6 +76,7 @@ class ImportsTest : public ::testing::Test {
       LP_CHECK(jobs::Jobs::ensure_tables(connection));
       return Imports::ensure_tables(connection);
     }));
+    workspace_.hire_admin();
     restart();
   }
 

@@ -1,6 +1,7 @@
 #include "subscribers/search/search.h"
 
 #include "records/query_plan.h"
+#include "records/rights.h"
 #include "subscribers/search/hit_match.h"
 
 namespace linchpin::search {
@@ -46,8 +47,7 @@ class Finder {
     std::vector<std::string> names;
     std::vector<const Field*> fields;
     for (const Field* field : records::searched_fields(object)) {
-      if (scope_.field_right(object.api_name, field->api_name) == access::FieldRight::none)
-        continue;
+      if (records::right_of(scope_, object, *field) == access::FieldRight::none) continue;
       fields.push_back(field);
       names.push_back(field->api_name);
     }
@@ -87,7 +87,7 @@ class Finder {
                                            const std::vector<const Field*>& fields) {
     QueryPlan plan;
     plan.object = &object;
-    FromClause from(schema_, object, connection_.dialect());
+    FromClause from(records_.viewer(scope_), schema_, object, connection_.dialect());
     std::vector<RecordId> ids;
     for (const Field* field : fields) {
       if (!field->has_key_column() || (!field->name && !field->unique)) continue;
