@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include "inbound/identity/users.h"
+
 namespace linchpin::server {
 
 struct ServeOptions {

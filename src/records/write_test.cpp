@@ -1,3 +1,4 @@
+#include "access/test_scope.h"
 #include "records/test_workspace.h"
 
 namespace linchpin::records {
@@ -187,7 +188,8 @@ TEST(Personal, IsStoredAndLoggedSealedAndReadOnlyWhenAskedFor) {
 
 TEST(Rights, APersonMayNotCreateUsers) {
   TestWorkspace workspace;
-  const auto person = access::Authority::person(RecordId{8192});
+  const auto person = access::person_with(
+      RecordId{8192}, R"({"objects":{"*":{"create":true,"read":"all","update":"all"}}})");
   auto refused = workspace.records().create(
       person, "user", *parse_json_object(R"({"login":"x","name":"x"})"), workspace.options());
   ASSERT_FALSE(refused);

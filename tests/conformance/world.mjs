@@ -69,7 +69,9 @@ export class World {
   async ensurePerson(name) {
     if (this.people.has(name)) return;
     const admin = this.clientFor('admin', { login: 'admin', password: ADMIN_PASSWORD });
-    const made = await admin.json('POST', '/records/user', { fields: { login: name, name } });
+    const made = await admin.json('POST', '/records/user', {
+      fields: { login: name, name, roles: ['operations'] },
+    });
     const path = `/users/${made.body?.id}/password`;
     const set = await admin.json('POST', path, { password: PEOPLE_PASSWORD });
     if (made.status !== 201 || set.status !== 204) {

@@ -44,7 +44,8 @@ class TestServer {
   const storage::TestTarget& target() const { return target_; }
   std::uint16_t port() const { return http_->port(); }
 
-  RecordId add_user(const std::string& login, bool administrator_too = false);
+  RecordId add_user(const std::string& login, bool administrator_too = false,
+                    const std::string& role = std::string(everyday_role));
   // Everybody's password is `password`.
   ApiClient signed_in(const std::string& login = administrator);
   ApiClient with_token(const std::string& login = administrator, bool may_write = true);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "access/test_scope.h"
+
 namespace linchpin::imports {
 namespace {
 
@@ -135,7 +137,9 @@ TEST_F(PlanTest, DefaultsAreCheckedLikeValues) {
 }
 
 TEST_F(PlanTest, OneMayImportOnlyWhatOneMayWrite) {
-  const auto anna = access::Authority::person(RecordId{2});
+  const auto anna = access::person_with(
+      RecordId{2},
+      R"({"objects":{"*":{"create":true,"read":"all","update":"all","import":true}}})");
   const auto users =
       compile(R"({"object":"user","mapping":[{"column":"code","field":"login"}]})", anna);
   ASSERT_FALSE(users);

@@ -1,0 +1,97 @@
+#include "access/role.h"
+
+#include <gtest/gtest.h>
+
+#include "access/test_scope.h"
+
+namespace linchpin::access {
+namespace {
+
+std::string place_of_error(std::string_view rights) {
+  const auto role = Role::read(*parse_json_object(rights));
+  return role ? std::string() : role.error().params.front().second;
+}
+
+TEST(Role, WhatItDoesNotSpeakOfItDoesNotGive) {
+  const RolePointer role = test_role(R"({"objects":{"account":{"read":"own"}}})");
+  EXPECT_EQ(role->of("account").reach(Action::read), Reach::own);
+  EXPECT_EQ(role->of("account").reach(Action::update), Reach::none);
+  EXPECT_EQ(role->of("account").reach(Action::create), Reach::none);
+  EXPECT_EQ(role->of("contact").reach(Action::read), Reach::none);
+  EXPECT_EQ(role->of("contact").field("name"), FieldRight::none);
+  EXPECT_EQ(role->of("account").field("name"), FieldRight::read);
+}
+
+TEST(Role, AnEntryTakesThePlaceOfTheOneForAllOthers) {
+  const RolePointer role = test_role(
+      R"({"objects":{"*":{"read":"all","update":"team"},"product":{"read":"all"},"role":{}}})");
+  EXPECT_EQ(role->of("visit").reach(Action::update), Reach::team);
+  EXPECT_EQ(role->of("product").reach(Action::update), Reach::none);
+  EXPECT_EQ(role->of("role").reach(Action::read), Reach::none);
+}
+
+TEST(Role, FieldsMayBeAListOfWhatIsAllowed) {
+  const RolePointer role = test_role(
+      R"({"objects":{"account":{"read":"all","update":"all","fields":{"name":"read","city":"edit"}},
+          "contact":{"read":"all","create":true,"fields":{"*":"edit","phone":"none"}}}})");
+  EXPECT_EQ(role->of("account").field("name"), FieldRight::read);
+  EXPECT_EQ(role->of("account").field("city"), FieldRight::edit);
+  EXPECT_EQ(role->of("account").field("credit_limit"), FieldRight::none);
+  EXPECT_EQ(role->of("contact").field("phone"), FieldRight::none);
+  EXPECT_EQ(role->of("contact").field("name"), FieldRight::edit);
+}
+
+TEST(Role, WrongRightsNameTheirPlace) {
+  EXPECT_EQ(place_of_error(R"({"objects":{"account":{"read":"some"}}})"), "/objects/account/read");
+  EXPECT_EQ(place_of_error(R"({"objects":{"account":{"see":"all"}}})"), "/objects/account/see");
+  EXPECT_EQ(place_of_error(R"({"objects":{"account":{"create":"yes"}}})"),
+            "/objects/account/create");
+  EXPECT_EQ(place_of_error(R"({"objects":{"*":{"fields":{"name":"write"}}}})"),
+            "/objects/*/fields/name");
+  EXPECT_EQ(place_of_error(R"({"everything":true})"), "/everything");
+}
+
+TEST(Scope, SeveralRolesOnlyAdd) {
+  Holder holder;
+  holder.user = RecordId{7};
+  holder.roles = {test_role(R"({"objects":{"account":{"read":"all"}}})"),
+                  test_role(R"({"objects":{"account":{"read":"own","update":"own"}}})")};
+  const AccessScope scope = Authority::person(RecordId{7}, {holder});
+  EXPECT_EQ(scope.reach(Action::read, "account"), Reach::all);
+  EXPECT_EQ(scope.reach(Action::update, "account"), Reach::own);
+  EXPECT_EQ(scope.field_right("account", "name"), FieldRight::edit);
+  EXPECT_FALSE(scope.may(Action::create, "account"));
+}
+
+TEST(Scope, NoRoleGivesAdministration) {
+  const AccessScope scope = person_with(
+      RecordId{7}, R"({"objects":{"*":{"create":true,"read":"all","update":"all","delete":"all"}}})");
+  for (const char* object : {"user", "department", "role", "deputy"}) {
+    EXPECT_TRUE(scope.may(Action::read, object));
+    EXPECT_FALSE(scope.may(Action::create, object));
+    EXPECT_FALSE(scope.may(Action::update, object));
+    EXPECT_EQ(scope.field_right(object, "name"), FieldRight::read);
+  }
+  EXPECT_FALSE(scope.may(Action::configure, {}));
+}
+
+TEST(Scope, WhatCannotBeReadCannotBeWritten) {
+  const AccessScope scope = person_with(
+      RecordId{7}, R"({"objects":{"account":{"create":true,"update":"all","delete":"all"}}})");
+  EXPECT_FALSE(scope.may(Action::create, "account"));
+  EXPECT_FALSE(scope.may(Action::update, "account"));
+  EXPECT_EQ(scope.field_right("account", "name"), FieldRight::none);
+}
+
+TEST(Scope, EqualRightsHaveEqualFingerprints) {
+  const char* rights = R"({"objects":{"account":{"read":"own"}}})";
+  EXPECT_EQ(person_with(RecordId{7}, rights).fingerprint(),
+            person_with(RecordId{7}, rights).fingerprint());
+  EXPECT_NE(person_with(RecordId{7}, rights).fingerprint(),
+            person_with(RecordId{8}, rights).fingerprint());
+  EXPECT_NE(person_with(RecordId{7}, rights).fingerprint(),
+            person_with(RecordId{7}, R"({"objects":{"account":{"read":"all"}}})").fingerprint());
+}
+
+}  // namespace
+}  // namespace linchpin::access

@@ -1,0 +1,26 @@
+#pragma once
+
+// For tests: somebody with one role, alone in the world.
+
+#include <gtest/gtest.h>
+
+#include "access/scope.h"
+
+namespace linchpin::access {
+
+inline RolePointer test_role(std::string_view rights_json) {
+  auto role = Role::read(*parse_json_object(rights_json));
+  if (!role) ADD_FAILURE() << rights_json;
+  return role ? std::make_shared<const Role>(std::move(*role)) : std::make_shared<const Role>();
+}
+
+inline AccessScope person_with(RecordId user, std::string_view rights_json) {
+  Holder holder;
+  holder.user = user;
+  holder.roles.push_back(test_role(rights_json));
+  holder.shared_to = {user};
+  for (Circle& circle : holder.circles) circle.people = {user};
+  return Authority::person(user, {holder});
+}
+
+}  // namespace linchpin::access
