@@ -93,6 +93,9 @@ class RowAccessTest : public ::testing::Test {
     const Status done = workspace_.records().remove(scope(who), object, id, 0, options);
     return done ? "done" : std::string(code_name(done.error().code));
   }
+  void at(std::string_view moment) {
+    workspace_.clock().advance(*parse_instant(moment) - workspace_.clock().now());
+  }
   void share(RecordId record, RecordId principal, access::ShareLevel level,
              Instant until = access::never_expires) {
     ASSERT_TRUE(workspace_.database().write([&](storage::Connection& connection) {
@@ -121,7 +124,7 @@ TEST_F(RowAccessTest, HiddenAndAbsentAnswerAlike) {
   JsonWriter out;
   EXPECT_EQ(workspace_.records().history(scope(anna_), "account", his_, {}, out).error().code,
             ErrorCode::not_found);
-  EXPECT_EQ(got(anna_, "role", absent), got(anna_, "no_such_object", absent).replace(0, 0, ""));
+  EXPECT_EQ(got(anna_, "role", absent), got(anna_, "no_such_object", absent));
 }
 
 TEST_F(RowAccessTest, WhatALinkLeadsToIsHiddenOnEveryPath) {
@@ -206,7 +209,8 @@ TEST_F(RowAccessTest, FieldsOutOfRightAreUnknownEverywhere) {
   set_roles(anna_, "[]");
   ASSERT_TRUE(workspace_.patch("user", anna_, version("user", anna_),
                                R"({"own_roles":[)" + quoted(role) + "]}"));
-  ASSERT_TRUE(workspace_.patch("account", his_, 1, R"({"credit_limit":"5.00"})", "评估"));
+  ASSERT_TRUE(workspace_.patch("account", his_, version("account", his_),
+                               R"({"credit_limit":"5.00"})", "评估"));
   JsonWriter out;
   ASSERT_TRUE(workspace_.records().get(scope(anna_), "account", his_, {}, out));
   EXPECT_EQ(out.text().find("credit_limit"), std::string_view::npos);
@@ -251,12 +255,12 @@ TEST_F(RowAccessTest, ADeputyEndsByTheMinute) {
   workspace_.create("deputy", R"({"user":)" + quoted(bert_) + R"(,"deputy":)" + quoted(anna_) +
                                   R"(,"starts_at":"2026-09-21T14:14:00Z",
                                       "ends_at":"2026-09-21T14:15:00Z"})");
-  workspace_.clock().set(*parse_instant("2026-09-21T14:13:59Z"));
+  at("2026-09-21T14:13:59Z");
   EXPECT_EQ(seen(anna_, "account"), Names{"甲公司"});
-  workspace_.clock().set(*parse_instant("2026-09-21T14:14:00Z"));
+  at("2026-09-21T14:14:00Z");
   EXPECT_EQ(seen(anna_, "account"), (Names{"甲公司", "乙公司"}));
   EXPECT_EQ(patched(anna_, "account", his_, R"({"city":"广州"})"), "done");
-  workspace_.clock().set(*parse_instant("2026-09-21T14:15:00Z"));
+  at("2026-09-21T14:15:00Z");
   EXPECT_EQ(seen(anna_, "account"), Names{"甲公司"});
 }
 

@@ -1,0 +1,115 @@
+#pragma once
+
+// For property tests: a company with random people, roles, records and grants, and an oracle that
+// says who may what, slowly and knowing nothing of the engine but what was written. To be used from
+// within rc::check.
+
+#include <map>
+#include <set>
+
+#include "access/shares.h"
+#include "records/test_workspace.h"
+
+namespace linchpin::records {
+
+constexpr int employees_of_company = 7;
+constexpr int accounts_of_company = 14;
+
+struct Employee {
+  RecordId id;
+  RecordId department;
+  RecordId manager;
+  std::vector<json::object> roles;  // rights
+};
+struct Thing {
+  std::string object;
+  RecordId id;
+  RecordId owner;
+  RecordId department;
+  RecordId made_by;
+  RecordId account;       // that it links to
+  RecordId above;         // where it inherits its ownership
+  bool inherits = false;
+  std::string name;
+};
+struct Given {
+  RecordId record;
+  RecordId principal;
+  access::ShareLevel level = access::ShareLevel::read;
+  bool expired = false;
+};
+struct Member {
+  RecordId account;
+  RecordId user;
+  bool runs = false;
+};
+
+// The organisation and its records as they were made.
+struct World {
+  std::map<RecordId, RecordId> parents;  // of departments
+  std::map<RecordId, RecordId> heads;
+  std::vector<Employee> users;
+  std::vector<Thing> things;
+  std::vector<Given> shares;
+  std::vector<Member> members;
+  std::multimap<RecordId, RecordId> deputies;  // deputy → whom he stands in for, now
+
+  const Employee& user(RecordId id) const {
+    return *std::find_if(users.begin(), users.end(), [&](const Employee& u) { return u.id == id; });
+  }
+  const Thing* thing(RecordId id) const {
+    const auto found =
+        std::find_if(things.begin(), things.end(), [&](const Thing& t) { return t.id == id; });
+    return found == things.end() ? nullptr : &*found;
+  }
+};
+
+class Oracle {
+ public:
+  explicit Oracle(const World& world) : world_(world) {}
+
+  // `action` as roles name it: read, update, delete.
+  bool may(RecordId user, const std::string& action, const Thing& thing) const;
+  // Whether he may do so with some record of the object.
+  bool knows(RecordId user, const std::string& action, const std::string& object) const;
+
+ private:
+  using Ids = std::set<RecordId>;
+
+  static int level(const Employee& user, const std::string& action, const std::string& object);
+  bool within(RecordId department, RecordId top) const;
+  Ids departments(const Employee& user) const;
+  bool reports(RecordId person, RecordId to) const;
+  bool department_in(const Employee& user, int level, RecordId department) const;
+  bool person_in(const Employee& user, int level, RecordId person) const;
+  bool by(const Employee& user, const std::string& action, const Thing& thing) const;
+  bool given(const Employee& user, const std::string& action, const Thing& thing) const;
+
+  const World& world_;
+};
+
+class Company {
+ public:
+  Company();
+
+  TestWorkspace& workspace() { return workspace_; }
+  const World& world() const { return world_; }
+  access::AccessScope scope(RecordId user) { return *workspace_.records().scope_of(user); }
+
+ private:
+  RecordId make(std::string_view object, json::object fields, RecordId by = {});
+  void add_roles(json::object& fields, Employee& user);
+  void make_departments();
+  void make_people();
+  void add(Thing thing, json::object fields);
+  void make_records();
+  void share_something();
+  void add_member();
+  void name_deputy();
+
+  TestWorkspace workspace_;
+  World world_;
+  std::vector<RecordId> departments_;
+};
+
+}  // namespace linchpin::records
