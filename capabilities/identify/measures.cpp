@@ -193,8 +193,8 @@ Result<MeasuredCustomers> measure_customers(records::Records& records, Connectio
     LP_CHECK(count_orders(connection, figure, request.window, totals));
   }
   const records::Viewer viewer = records.viewer(scope);
-  const bool sees_all = records::reaches_every_row(viewer, access::Action::read,
-                                                   *schema->object("account"));
+  const bool sees_all =
+      records::reaches_every_row(viewer, access::Action::read, *schema->object("account"));
   const bool is_choice = !request.where.is_null() || !sees_all;
   std::unordered_set<std::int64_t> wanted;
   if (is_choice) {

@@ -95,8 +95,8 @@ Circle Organisation::circle_of(RecordId user, std::vector<RecordId> departments)
   Circle circle{{user}, std::move(departments)};
   sort_ids(circle.departments);
   for (const Person& person : parts_.people) {
-    const bool inside = std::binary_search(circle.departments.begin(), circle.departments.end(),
-                                           person.department);
+    const bool inside =
+        std::binary_search(circle.departments.begin(), circle.departments.end(), person.department);
     if (inside) circle.people.push_back(person.id);
   }
   sort_ids(circle.people);

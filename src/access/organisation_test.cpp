@@ -20,8 +20,8 @@ constexpr RecordId dora{14};   // south
 class OrganisationTest : public ::testing::Test {
  protected:
   OrganisationTest() {
-    parts_.departments = {{sales, {}, boss}, {north, sales, {}}, {south, sales, {}},
-                          {city, north, {}}};
+    parts_.departments = {
+        {sales, {}, boss}, {north, sales, {}}, {south, sales, {}}, {city, north, {}}};
     parts_.people = {{boss, sales, {}, true, {"director"}, {}},
                      {anna, north, boss, true, {"kam"}, {}},
                      {bert, north, anna, true, {"kam"}, {}},
@@ -40,9 +40,7 @@ class OrganisationTest : public ::testing::Test {
   AccessScope scope(RecordId user, Instant now = 1'000) {
     return Organisation(parts_).scope_of(user, now);
   }
-  Circle circle(RecordId user, Reach reach) {
-    return scope(user).holders().front().circle(reach);
-  }
+  Circle circle(RecordId user, Reach reach) { return scope(user).holders().front().circle(reach); }
   using Ids = std::vector<RecordId>;
 
   Organisation::Parts parts_;
@@ -74,7 +72,8 @@ TEST_F(OrganisationTest, CirclesOfManagersAndDepartmentsEnd) {
   person(boss).manager = bert;
   parts_.departments[0].parent = city;
   EXPECT_EQ(circle(bert, Reach::team).people, (Ids{boss, anna, bert}));
-  EXPECT_EQ(circle(carla, Reach::department_and_below).departments, (Ids{sales, north, south, city}));
+  EXPECT_EQ(circle(carla, Reach::department_and_below).departments,
+            (Ids{sales, north, south, city}));
 }
 
 TEST_F(OrganisationTest, WhoIsUnknownOrOutMayNothing) {

@@ -65,7 +65,8 @@ TEST(Scope, SeveralRolesOnlyAdd) {
 
 TEST(Scope, NoRoleGivesAdministration) {
   const AccessScope scope = person_with(
-      RecordId{7}, R"({"objects":{"*":{"create":true,"read":"all","update":"all","delete":"all"}}})");
+      RecordId{7},
+      R"({"objects":{"*":{"create":true,"read":"all","update":"all","delete":"all"}}})");
   for (const char* object : {"user", "department", "role", "deputy"}) {
     EXPECT_TRUE(scope.may(Action::read, object));
     EXPECT_FALSE(scope.may(Action::create, object));

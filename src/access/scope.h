@@ -26,7 +26,8 @@ struct Circle {
 struct Holder {
   RecordId user;
   std::vector<RolePointer> roles;
-  // To whom a share must be given to reach this person: he himself, his departments and those above.
+  // To whom a share must be given to reach this person: he himself, his departments and those
+  // above.
   std::vector<RecordId> shared_to;
   // own, team, department, department_and_below
   std::array<Circle, 4> circles;

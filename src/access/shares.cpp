@@ -11,8 +11,8 @@ namespace {
 
 Sql of_record(storage::Literal begin, std::string_view object, RecordId record) {
   Sql sql(begin);
-  return std::move(sql.add(" FROM lp_share WHERE object = ").value(object).add(" AND record = ")
-                       .value(record));
+  return std::move(
+      sql.add(" FROM lp_share WHERE object = ").value(object).add(" AND record = ").value(record));
 }
 
 }  // namespace
@@ -26,8 +26,9 @@ Status ensure_share_table(Connection& connection) {
       "expires_at BIGINT NOT NULL, given_by BIGINT NOT NULL, given_at BIGINT NOT NULL, "
       "PRIMARY KEY (object, record, principal))");
   LP_CHECK(connection.execute(table.add(storage::clustered_table(dialect))));
-  LP_CHECK(connection.execute(Sql("CREATE INDEX IF NOT EXISTS lp_share_principal ON "
-                                  "lp_share(principal, object, record)")));
+  LP_CHECK(
+      connection.execute(Sql("CREATE INDEX IF NOT EXISTS lp_share_principal ON "
+                             "lp_share(principal, object, record)")));
   return {};
 }
 

@@ -32,8 +32,8 @@ Status ensure_share_table(storage::Connection& connection);
 Status put_share(storage::Connection& connection, std::string_view object, RecordId record,
                  const Share& share);
 // False: there was none.
-Result<bool> remove_share(storage::Connection& connection, std::string_view object,
-                          RecordId record, RecordId principal);
+Result<bool> remove_share(storage::Connection& connection, std::string_view object, RecordId record,
+                          RecordId principal);
 Result<std::vector<Share>> shares_of(storage::Connection& connection, std::string_view object,
                                      RecordId record);
 

@@ -81,8 +81,7 @@ struct Reader {
     const records::Object* object = schema.object(object_name);
     if (object == nullptr) return viewer.scope.administrator();
     if (records::reaches_every_row(viewer, access::Action::read, *object)) return true;
-    LP_TRY(const auto row,
-           records::read_row(connection, *object, record, records::Presence::any));
+    LP_TRY(const auto row, records::read_row(connection, *object, record, records::Presence::any));
     if (!row) return false;
     return records::reaches(connection, schema, viewer, access::Action::read, *object, *row);
   }

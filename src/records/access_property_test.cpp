@@ -41,7 +41,8 @@ class Employed {
         check_ids(object);
       } else {
         JsonWriter out;
-        expect(records_.query(scope_, object, {}, out).error().code == ErrorCode::not_found, object);
+        expect(records_.query(scope_, object, {}, out).error().code == ErrorCode::not_found,
+               object);
       }
     }
     for (const Thing& thing : company_.world().things) {
@@ -112,8 +113,7 @@ class Employed {
     const bool walks = object != "account" && oracle_.knows(user_, "read", "account");
     AggregateRequest request;
     request.measures = json::array{json::object{{"as", "n"}, {"fn", "count"}}};
-    request.group =
-        json::array{json::object{{"field", walks ? "account.name" : "name"}}};
+    request.group = json::array{json::object{{"field", walks ? "account.name" : "name"}}};
     request.page.limit = PageRequest::max_limit;
     JsonWriter out;
     const Status read = records_.aggregate(scope_, object, request, out);
@@ -172,8 +172,8 @@ class Employed {
            thing.object + " history");
     const Schema& schema = company_.workspace().schema();
     const Object& object = *schema.object(thing.object);
-    const Status same = company_.workspace().database().read(
-        [&](storage::Connection& connection) -> Status {
+    const Status same =
+        company_.workspace().database().read([&](storage::Connection& connection) -> Status {
           LP_TRY(const auto row, read_row(connection, object, thing.id, Presence::live));
           LP_TRY(const bool reached, reaches(connection, schema, records_.viewer(scope_),
                                              access::Action::read, object, *row));

@@ -27,8 +27,8 @@ struct Thing {
   RecordId owner;
   RecordId department;
   RecordId made_by;
-  RecordId account;       // that it links to
-  RecordId above;         // where it inherits its ownership
+  RecordId account;  // that it links to
+  RecordId above;    // where it inherits its ownership
   bool inherits = false;
   std::string name;
 };

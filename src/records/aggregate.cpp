@@ -313,8 +313,7 @@ Status Records::aggregate(const access::AccessScope& scope, std::string_view obj
       writer.write_group(rows[i]);
     out.end_array().key("totals");
     if (request.totals) {
-      LP_TRY(const auto totals,
-             read_totals(connection, seen_by, *held, plan, workspace.time_zone));
+      LP_TRY(const auto totals, read_totals(connection, seen_by, *held, plan, workspace.time_zone));
       writer.write_figures(totals);
     } else {
       out.null();

@@ -95,8 +95,8 @@ Status BulkSlice::remove(const Object& object, RecordId record) {
   }
   LP_TRY(const auto row, read_row(connection_, object, record, Presence::live));
   if (!row) return {};
-  LP_CHECK(check_reach(connection_, *schema_, frame_->viewer(), access::Action::remove, object,
-                       *row));
+  LP_CHECK(
+      check_reach(connection_, *schema_, frame_->viewer(), access::Action::remove, object, *row));
   Target& from = target(object);
   LP_CHECK(
       set_deleted(connection_, object, record, now_, scope_.user(), integer_of((*row)[1]) + 1));

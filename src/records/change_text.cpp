@@ -35,8 +35,7 @@ std::string changes_text(const Object& object, const RowValues& before, const Ro
 
 bool shown_by_default(const access::AccessScope& scope, const Object& object, const Field& field) {
   return field.sensitivity == Sensitivity::normal && field.type != FieldType::id &&
-         field.api_name != "version" &&
-         right_of(scope, object, field) != access::FieldRight::none;
+         field.api_name != "version" && right_of(scope, object, field) != access::FieldRight::none;
 }
 
 void write_rights(JsonWriter& out, const access::AccessScope& scope, std::string_view object) {

@@ -97,8 +97,7 @@ Status Records::history(const access::AccessScope& scope, std::string_view objec
   return parts_.database.snapshot([&](Connection& connection) -> Status {
     LP_TRY(const auto row, read_row(connection, *object, id, Presence::any));
     if (!row) return Error::of(ErrorCode::not_found);
-    LP_CHECK(
-        check_reach(connection, *held, viewer(scope), access::Action::read, *object, *row));
+    LP_CHECK(check_reach(connection, *held, viewer(scope), access::Action::read, *object, *row));
     bool born = false;
     int written = 0;
     bool has_more = false;

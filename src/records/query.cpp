@@ -152,8 +152,7 @@ class PageReader {
   CursorPosition last_;
 };
 
-Status write_count(const ReadFrame& frame, const QueryPlan& plan, CountMode mode,
-                   JsonWriter& out) {
+Status write_count(const ReadFrame& frame, const QueryPlan& plan, CountMode mode, JsonWriter& out) {
   if (mode == CountMode::none) {
     out.key("count").null();
     return {};

@@ -124,8 +124,7 @@ const Field* link_above(const Object& object) {
 
 class ReachSql {
  public:
-  ReachSql(const Schema& schema, const Viewer& viewer, const Grasp& grasp,
-           access::ShareLevel level)
+  ReachSql(const Schema& schema, const Viewer& viewer, const Grasp& grasp, access::ShareLevel level)
       : schema_(schema), viewer_(viewer), grasp_(grasp), level_(level) {}
 
   Sql rows(const Object& object, const std::string& alias, int depth) const {
@@ -140,8 +139,8 @@ class ReachSql {
     if (!grasp_.shared_to.empty()) {
       Sql sql = column(alias, Name("id"));
       sql.add(" IN (");
-      sql.append(access::shared_records_sql(object.api_name, grasp_.shared_to, level_,
-                                            viewer_.now));
+      sql.append(
+          access::shared_records_sql(object.api_name, grasp_.shared_to, level_, viewer_.now));
       any.push_back(std::move(sql.add(")")));
     }
     const Team team = team_of(schema_, object);
@@ -219,8 +218,8 @@ class RowReach {
     }
     if (above && !is_empty(link) && depth < max_inheritance) {
       const Object& parent = *schema_.object(above->target);
-      LP_TRY(const auto owning, read_row(connection_, parent, RecordId{integer_of(link)},
-                                         Presence::any));
+      LP_TRY(const auto owning,
+             read_row(connection_, parent, RecordId{integer_of(link)}, Presence::any));
       if (owning) {
         LP_TRY(const bool held, holds(parent, *owning, depth + 1));
         if (held) return true;

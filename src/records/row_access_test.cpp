@@ -38,8 +38,8 @@ class RowAccessTest : public ::testing::Test {
                                             R"(","owner":)" + quoted(owner) + "}");
   }
   RecordId contact(const std::string& name, RecordId account) {
-    return workspace_.create(
-        "contact", R"({"name":")" + name + R"(","account":)" + quoted(account) + "}");
+    return workspace_.create("contact",
+                             R"({"name":")" + name + R"(","account":)" + quoted(account) + "}");
   }
   access::AccessScope scope(RecordId user) {
     auto scope = workspace_.records().scope_of(user);
@@ -47,8 +47,8 @@ class RowAccessTest : public ::testing::Test {
     return *scope;
   }
   void set_roles(RecordId user, const std::string& roles) {
-    const auto patched = workspace_.patch("user", user, version("user", user),
-                                          R"({"roles":)" + roles + "}");
+    const auto patched =
+        workspace_.patch("user", user, version("user", user), R"({"roles":)" + roles + "}");
     if (!patched) ADD_FAILURE() << TestWorkspace::first_problem(patched.error());
   }
   std::int64_t version(std::string_view object, RecordId id) {
@@ -154,9 +154,9 @@ TEST_F(RowAccessTest, WhatALinkLeadsToIsHiddenOnEveryPath) {
 
 TEST_F(RowAccessTest, RelatedRecordsCountOnlyWhereTheyAreSeen) {
   share(his_, anna_, access::ShareLevel::read);
-  const RecordId visit = workspace_.create(
-      "opportunity", R"({"name":"扩建","account":)" + quoted(hers_) + R"(,"owner":)" +
-                         quoted(bert_) + "}");
+  const RecordId visit =
+      workspace_.create("opportunity", R"({"name":"扩建","account":)" + quoted(hers_) +
+                                           R"(,"owner":)" + quoted(bert_) + "}");
   EXPECT_EQ(got(anna_, "opportunity", visit).substr(0, 9), "not_found");
   EXPECT_EQ(seen(anna_, "account", R"({"op":"some","rel":"opportunities"})"), Names{});
   EXPECT_EQ(seen(anna_, "account", R"({"op":"none","rel":"opportunities"})"),
@@ -223,11 +223,9 @@ TEST_F(RowAccessTest, FieldsOutOfRightAreUnknownEverywhere) {
   EXPECT_EQ(seen(anna_, "account", R"({"op":"gt","field":"credit_limit","value":"1.00"})"),
             Names{"unknown_field"});
   AggregateRequest sum;
-  sum.measures =
-      json::array{json::object{{"as", "s"}, {"fn", "sum"}, {"field", "credit_limit"}}};
-  EXPECT_EQ(
-      workspace_.records().aggregate(scope(anna_), "account", sum, out).error().code,
-      ErrorCode::unknown_field);
+  sum.measures = json::array{json::object{{"as", "s"}, {"fn", "sum"}, {"field", "credit_limit"}}};
+  EXPECT_EQ(workspace_.records().aggregate(scope(anna_), "account", sum, out).error().code,
+            ErrorCode::unknown_field);
 }
 
 TEST_F(RowAccessTest, NobodyLinksToWhatHeDoesNotSee) {
@@ -267,13 +265,11 @@ TEST_F(RowAccessTest, ADeputyEndsByTheMinute) {
 TEST_F(RowAccessTest, WhoSeesEverythingPaysNothing) {
   const Viewer admin = workspace_.records().viewer(workspace_.admin());
   const Object& account = *workspace_.schema().object("account");
-  EXPECT_TRUE(
-      reach_sql(admin, workspace_.schema(), access::Action::read, account, "t").empty());
+  EXPECT_TRUE(reach_sql(admin, workspace_.schema(), access::Action::read, account, "t").empty());
   const RecordId auditor = user("ruth", north_, R"(["auditor"])");
   const access::AccessScope hers = scope(auditor);
   const Viewer viewer = workspace_.records().viewer(hers);
-  EXPECT_TRUE(
-      reach_sql(viewer, workspace_.schema(), access::Action::read, account, "t").empty());
+  EXPECT_TRUE(reach_sql(viewer, workspace_.schema(), access::Action::read, account, "t").empty());
 }
 
 TEST_F(RowAccessTest, ARoleThatCannotBeReadIsRefused) {

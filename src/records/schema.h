@@ -178,9 +178,9 @@ Error wrong_schema(std::string place);
 class SchemaBuilder {
  public:
   explicit SchemaBuilder(int money_scale) : money_scale_(money_scale) {}
-  // One schema.json: {"objects":[…],"roles":{key: rights}}. Errors name the place: malformed / `wrong_schema` {place}.
-  // What a workspace adds says also where it is stored ("$table", "$column", "$custom"); "$retired"
-  // is a standard field that it does without.
+  // One schema.json: {"objects":[…],"roles":{key: rights}}. Errors name the place: malformed /
+  // `wrong_schema` {place}. What a workspace adds says also where it is stored ("$table",
+  // "$column", "$custom"); "$retired" is a standard field that it does without.
   Status add(std::string_view capability, const json::object& document);
   // Checks that links, facts and primary fields lead somewhere and settles what is computed.
   // Errors: wrong_schema; validation_failed for a computed field, with its place and, in a formula,

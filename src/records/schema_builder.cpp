@@ -318,8 +318,7 @@ Result<std::shared_ptr<const Schema>> SchemaBuilder::finish(std::int64_t generat
   schema->money_scale_ = money_scale_;
   schema->roles_ = roles_;
   LP_TRY(access::Role administration, access::Role::read({{"administrator", true}}));
-  schema->roles_["administrator"] =
-      std::make_shared<const access::Role>(std::move(administration));
+  schema->roles_["administrator"] = std::make_shared<const access::Role>(std::move(administration));
   for (auto& object : objects_) {
     if (!schema->by_name_.emplace(object->api_name, object.get()).second) {
       return wrong_schema(object->api_name);

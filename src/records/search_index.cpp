@@ -321,8 +321,7 @@ Result<SearchPlan> plan_search(Connection& connection, const access::AccessScope
   LP_TRY(plan.parts, read_search(text, "/search"));
   plan.by_sound = true;
   for (const Field* field : searched_fields(object)) {
-    const bool readable =
-        right_of(scope, object, *field) != access::FieldRight::none;
+    const bool readable = right_of(scope, object, *field) != access::FieldRight::none;
     if (readable) plan.fields.push_back(field);
     // The index does not tell which name it was.
     if (!readable && field->name) plan.by_sound = false;

@@ -71,8 +71,7 @@ Result<RecordId> Records::find(Connection& connection, const access::AccessScope
   const auto held = schema();
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   const Field* field = object->field(field_name);
-  if (!field || !field->stored ||
-      right_of(scope, *object, *field) == access::FieldRight::none) {
+  if (!field || !field->stored || right_of(scope, *object, *field) == access::FieldRight::none) {
     return Error::of(ErrorCode::unknown_field);
   }
   const FromClause from(viewer(scope), *held, *object, connection.dialect());

@@ -90,8 +90,7 @@ Result<std::optional<RowValues>> undo_change(const WriteFrame& frame, const Obje
   LP_TRY(const auto stored, read_row(frame.connection, object, entry.record, Presence::any));
   if (!stored) return Error::of(ErrorCode::not_found);
   const access::Action action = undoing(entry.operation);
-  LP_CHECK(
-      check_reach(frame.connection, frame.schema, frame.viewer(), action, object, *stored));
+  LP_CHECK(check_reach(frame.connection, frame.schema, frame.viewer(), action, object, *stored));
   if (!entry.records.empty()) return Error::of(ErrorCode::invalid_state, "bulk_change");
   switch (entry.operation) {
     case stream::Operation::update: {

@@ -89,11 +89,11 @@ void Identity::forget_changed_rights(Connection& connection) {
     // What one person may do follows from where the others stand.
     bool changed = false;
     for (const std::string_view object : records::rights_objects) {
-      const Status read = stream::read_since(connection, seen_seq_, object, 1,
-                                             [&](const stream::Entry&) -> Status {
-                                               changed = true;
-                                               return {};
-                                             });
+      const Status read =
+          stream::read_since(connection, seen_seq_, object, 1, [&](const stream::Entry&) -> Status {
+            changed = true;
+            return {};
+          });
       changed = changed || !read;
     }
     if (changed) cache_.forget_all();

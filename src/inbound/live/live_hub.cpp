@@ -215,9 +215,9 @@ void LiveHub::poll() {
       return;
     }
   }
-  const bool rights_changed =
-      std::any_of(records::rights_objects.begin(), records::rights_objects.end(),
-                  [&](std::string_view object) { return news.objects.contains(std::string(object)); });
+  const bool rights_changed = std::any_of(
+      records::rights_objects.begin(), records::rights_objects.end(),
+      [&](std::string_view object) { return news.objects.contains(std::string(object)); });
   if (checks_are_due || rights_changed) check_listeners(listeners);
   for (auto& [members, messages] : news.messages) tell(*members, messages);
   for (const auto& session : listeners) {
