@@ -184,7 +184,9 @@ class RecordsApi {
   Result<Response> list(const Request& request, const Caller& caller) {
     const auto schema = records_.schema();
     const records::Object* object = schema->object(request.parameter("object"));
-    if (object == nullptr) return Error::of(ErrorCode::not_found);
+    const bool known =
+        object != nullptr && caller.scope.reach(object->api_name) != access::Reach::none;
+    if (!known) return Error::of(ErrorCode::not_found);
     LP_TRY(const QueryRequest query, read_list_query(request.head, *schema, *object));
     return answer_query(request, caller, query);
   }

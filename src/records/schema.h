@@ -84,8 +84,7 @@ struct Field {
   std::vector<std::pair<std::string, std::string>> fills;
   std::shared_ptr<const Compute> compute;  // null = the value is given
   bool stored = true;  // has a column; look-ups and what depends on the day are made at read
-  // {object, field} that a computed field is made from, over whatever lies between: who may not
-  // read one of them may not read it.
+  // {object, field} that it is computed from: who may not read one of them may not read it.
   std::vector<std::pair<std::string, std::string>> walks;
 
   std::size_t index = 0;  // place in Object::fields
@@ -159,7 +158,6 @@ class Schema {
   // Counts the changes of metadata; 0 = nothing was ever changed.
   std::int64_t generation() const { return generation_; }
   const ComputeGraph& computed() const { return *computed_; }
-  // The product's roles; `administrator` is always one of them.
   const access::Roles& roles() const { return roles_; }
 
  private:
@@ -168,7 +166,7 @@ class Schema {
   std::map<std::string, const Object*, std::less<>> by_name_;
   std::map<std::string, std::vector<Referrer>, std::less<>> referrers_;
   std::shared_ptr<const ComputeGraph> computed_;
-  access::Roles roles_;
+  access::Roles roles_;  // `administrator` is always one of them
   int money_scale_ = 2;
   std::int64_t generation_ = 0;
 };
