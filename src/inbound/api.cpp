@@ -1,5 +1,6 @@
 #include "inbound/api.h"
 
+#include "inbound/access_api.h"
 #include "inbound/changes_api.h"
 #include "inbound/formulas_api.h"
 #include "inbound/identity/identity_api.h"
@@ -22,6 +23,7 @@ Api::Api(Parts parts)
   install_workspace_api(handler_, identity_, parts.settings, parts.product);
   install_meta_api(handler_);
   install_records_api(handler_);
+  install_access_api(handler_);
   install_changes_api(handler_);
   install_formulas_api(handler_);
   install_search_api(handler_);

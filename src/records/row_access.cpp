@@ -21,6 +21,7 @@ constexpr int max_inheritance = 8;
 constexpr std::string_view team_object = "account_member";
 
 using Ids = std::vector<RecordId>;
+using MaybeGrant = std::optional<Grant>;
 
 void merge(Ids& into, const Ids& ids) {
   into.insert(into.end(), ids.begin(), ids.end());
@@ -40,6 +41,7 @@ Sql in_list(const Ids& ids) {
 // What the scope holds for one action on one object, taken together.
 struct Grasp {
   bool everything = false;
+  Ids holders;  // whose rights count
   Ids people;
   Ids departments;
   Ids members;    // users whose memberships count
@@ -61,6 +63,7 @@ Grasp grasp_of(const Viewer& viewer, Action action, const Object& object) {
     const Reach reach = holder.reach(action, object.api_name);
     const bool reads = holder.reach(Action::read, object.api_name) != Reach::none;
     if (reach == Reach::none || !reads) continue;
+    merge(grasp.holders, {holder.user});
     merge(grasp.people, holder.circle(reach).people);
     merge(grasp.departments, holder.circle(reach).departments);
     if (!takes_part) continue;
@@ -208,27 +211,33 @@ class RowReach {
            access::ShareLevel level)
       : connection_(connection), schema_(schema), viewer_(viewer), grasp_(grasp), level_(level) {}
 
-  Result<bool> holds(const Object& object, const RowValues& row, int depth) {
-    if (object.ownership.kind == Ownership::Kind::none) return true;
+  Result<MaybeGrant> of(const Object& object, const RowValues& row, int depth) {
+    const RecordId id{integer_of(row[0])};
+    if (object.ownership.kind == Ownership::Kind::none) return grant("everything", object, id);
     const Field* above = link_above(object);
-    const Value& link = above ? row[above->index] : no_value_;
-    if (above == nullptr ? is_owned(object, row)
-                         : is_empty(link) && is_one_of(grasp_.people, made_by(object, row))) {
-      return true;
-    }
-    if (above && !is_empty(link) && depth < max_inheritance) {
+    if (above == nullptr) {
+      if (const std::string_view kind = kind_of_owned(object, row); !kind.empty()) {
+        return grant(kind, object, id);
+      }
+    } else if (is_empty(row[above->index])) {
+      if (is_one_of(grasp_.people, made_by(object, row))) return grant("maker", object, id);
+    } else if (depth < max_inheritance) {
       const Object& parent = *schema_.object(above->target);
       LP_TRY(const auto owning,
-             read_row(connection_, parent, RecordId{integer_of(link)}, Presence::any));
+             read_row(connection_, parent, RecordId{integer_of(row[above->index])}, Presence::any));
       if (owning) {
-        LP_TRY(const bool held, holds(parent, *owning, depth + 1));
-        if (held) return true;
+        LP_TRY(auto inherited, of(parent, *owning, depth + 1));
+        if (inherited) return inherited;
       }
     }
-    return is_given(object, RecordId{integer_of(row[0])});
+    return given(object, id);
   }
 
  private:
+  static MaybeGrant grant(std::string_view kind, const Object& object, RecordId id) {
+    return Grant{kind, object.api_name, id};
+  }
+
   static bool is_one_of(const Ids& ids, const Value& id) {
     return !is_empty(id) && std::binary_search(ids.begin(), ids.end(), RecordId{integer_of(id)});
   }
@@ -237,27 +246,34 @@ class RowReach {
     return row[object.field("created_by")->index];
   }
 
-  bool is_owned(const Object& object, const RowValues& row) const {
+  // Empty: not by its owner and not by its department.
+  std::string_view kind_of_owned(const Object& object, const RowValues& row) const {
     const Field* owner = owner_of(object);
     const bool nobodys = owner == nullptr || is_empty(row[owner->index]);
-    if (is_one_of(grasp_.people, nobodys ? made_by(object, row) : row[owner->index])) return true;
+    const Value& person = nobodys ? made_by(object, row) : row[owner->index];
+    if (is_one_of(grasp_.people, person)) {
+      if (nobodys) return "maker";
+      return is_one_of(grasp_.holders, person) ? "owner" : "people";
+    }
     const Field* department = department_of(object);
-    return department && is_one_of(grasp_.departments, row[department->index]);
+    const bool inside = department && is_one_of(grasp_.departments, row[department->index]);
+    return inside ? "department" : "";
   }
 
-  Result<bool> is_given(const Object& object, RecordId id) {
+  Result<MaybeGrant> given(const Object& object, RecordId id) {
     if (!grasp_.shared_to.empty()) {
       Sql sql = access::shared_records_sql(object.api_name, grasp_.shared_to, level_, viewer_.now);
       sql.add(" AND s.record = ").value(id).add(" LIMIT 1");
       LP_TRY(const std::int64_t found, query_integer(connection_, sql, 0));
-      if (found != 0) return true;
+      if (found != 0) return grant("share", object, id);
     }
     const Team team = team_of(schema_, object);
-    if (!team.object || grasp_.members.empty()) return false;
+    if (!team.object || grasp_.members.empty()) return MaybeGrant();
     Sql sql = memberships_sql(team, grasp_.members, viewer_.today);
     sql.add(" AND m.").name(team.account->column).add(" = ").value(id).add(" LIMIT 1");
     LP_TRY(const std::int64_t found, query_integer(connection_, sql, 0));
-    return found != 0;
+    if (found != 0) return grant("team", object, id);
+    return MaybeGrant();
   }
 
   Connection& connection_;
@@ -265,7 +281,6 @@ class RowReach {
   const Viewer& viewer_;
   const Grasp& grasp_;
   const access::ShareLevel level_;
-  const Value no_value_;
 };
 
 }  // namespace
@@ -284,13 +299,22 @@ Sql reach_sql(const Viewer& viewer, const Schema& schema, Action action, const O
   return ReachSql(schema, viewer, grasp, level_for(action)).rows(object, alias, 0);
 }
 
+Result<std::optional<Grant>> grant_of(Connection& connection, const Schema& schema,
+                                      const Viewer& viewer, Action action, const Object& object,
+                                      const RowValues& row) {
+  const Grant everything{"everything", object.api_name, RecordId{integer_of(row[0])}};
+  if (viewer.scope.administrator()) return MaybeGrant(everything);
+  const Grasp grasp = grasp_of(viewer, action, object);
+  if (grasp.everything) return MaybeGrant(everything);
+  if (grasp.nothing()) return MaybeGrant();
+  return RowReach(connection, schema, viewer, grasp, level_for(action)).of(object, row, 0);
+}
+
 Result<bool> reaches(Connection& connection, const Schema& schema, const Viewer& viewer,
                      Action action, const Object& object, const RowValues& row) {
   if (viewer.scope.administrator()) return true;
-  const Grasp grasp = grasp_of(viewer, action, object);
-  if (grasp.everything) return true;
-  if (grasp.nothing()) return false;
-  return RowReach(connection, schema, viewer, grasp, level_for(action)).holds(object, row, 0);
+  LP_TRY(const auto grant, grant_of(connection, schema, viewer, action, object, row));
+  return grant.has_value();
 }
 
 bool reaches_every_row(const Viewer& viewer, Action action, const Object& object) {

@@ -6,7 +6,9 @@
 // the record above it belongs to. Members of an account's team and those a record is shared with
 // reach it too, and what inherits from it; they neither remove nor restore it.
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "access/scope.h"
 #include "base/date.h"
@@ -27,6 +29,19 @@ Viewer unlimited();
 // Of the rows that stand as `alias`; empty when the viewer reaches every row.
 storage::Sql reach_sql(const Viewer& viewer, const Schema& schema, access::Action action,
                        const Object& object, const std::string& alias);
+
+// Why a viewer reaches a record: `everything` (administration, or a role that reaches all),
+// `owner` (of it or of what it inherits from), `people` (those of a team or department own it),
+// `maker` (nobody owns it), `department` (it belongs to one), `team` (of the account), `share`.
+struct Grant {
+  std::string_view kind;
+  std::string object;  // the record on which this hangs
+  RecordId record;
+};
+// Nothing where he does not.
+Result<std::optional<Grant>> grant_of(storage::Connection& connection, const Schema& schema,
+                                      const Viewer& viewer, access::Action action,
+                                      const Object& object, const RowValues& row);
 
 // Whether the viewer reaches a record, be it in the trash, that has or had these values.
 Result<bool> reaches(storage::Connection& connection, const Schema& schema, const Viewer& viewer,
