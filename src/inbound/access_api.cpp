@@ -175,7 +175,7 @@ class AccessApi {
       const auto id = parse_id(principal);
       if (!id) return wrong_member(members.pointer_to("principal"), "wrong_id");
       if (level != "read" && level != "edit") {
-        return wrong_member(members.pointer_to("level"), "wrong_choice");
+        return wrong_member(members.pointer_to("level"), "wrong_choice", {{"of", "read, edit"}});
       }
       shares.push_back({*id, level == "edit" ? access::ShareLevel::edit : access::ShareLevel::read,
                         expires_at.value_or(access::never_expires), caller.scope.user(),
