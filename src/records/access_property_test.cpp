@@ -41,8 +41,8 @@ class Employed {
         check_ids(object);
       } else {
         JsonWriter out;
-        expect(records_.query(scope_, object, {}, out).error().code == ErrorCode::not_found,
-               object);
+        const Status asked = records_.query(scope_, object, {}, out);
+        expect(!asked && asked.error().code == ErrorCode::not_found, object);
       }
     }
     for (const Thing& thing : company_.world().things) {
@@ -193,7 +193,8 @@ class Employed {
   void check_writes(const Thing& thing) {
     WriteOptions options = company_.workspace().options();
     options.dry_run = true;
-    const Patch patch{{{"name", "乙"}}, std::nullopt, json::object{{"name", thing.name}}};
+    const Patch patch{json::object{{"name", "乙"}}, std::nullopt,
+                      json::object{{"name", thing.name}}};
     const auto updated = records_.update(scope_, thing.object, thing.id, patch, options);
     const std::string update = updated ? "done" : std::string(code_name(updated.error().code));
     expect(update == allowed(thing, "update"), thing.object + " update " + update);
@@ -214,16 +215,14 @@ class Employed {
 TEST(AccessProperty, NeverARowOrValueMoreNorOneLess) {
   int cases = 0;
   int made = 0;
-  while (made < companies) {
-    const bool holds = rc::check("paths = oracle", [&] {
-      if (made++ >= companies) return;
-      Company company;
-      for (const Employee& user : company.world().users) {
-        Employed(company, user.id, cases).check();
-      }
-    });
-    ASSERT_TRUE(holds);
-  }
+  const bool holds = rc::check("paths = oracle", [&] {
+    if (made++ >= companies) return;
+    Company company;
+    for (const Employee& user : company.world().users) {
+      Employed(company, user.id, cases).check();
+    }
+  });
+  EXPECT_TRUE(holds);
   EXPECT_GE(cases, companies * 500);
 }
 

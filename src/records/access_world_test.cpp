@@ -229,7 +229,8 @@ void Company::add(Thing thing, json::object fields) {
 void Company::make_records() {
   std::vector<RecordId> accounts;
   for (int i = 0; i < accounts_of_company; ++i) {
-    Thing account{"account"};
+    Thing account;
+    account.object = "account";
     account.owner = maybe_employee(world_.users);
     account.department = maybe_department(departments_);
     json::object fields{{"code", "A" + std::to_string(i)}};
@@ -239,11 +240,13 @@ void Company::make_records() {
     accounts.push_back(world_.things.back().id);
   }
   for (int i = 0; i < accounts_of_company; ++i) {
-    Thing contact{"contact"};
+    Thing contact;
+    contact.object = "contact";
     contact.above = contact.account = some_of(accounts);
     contact.inherits = true;
     add(contact, {{"account", text_of_id(contact.account)}});
-    Thing deal{"opportunity"};
+    Thing deal;
+    deal.object = "opportunity";
     deal.owner = maybe_employee(world_.users);
     deal.account = some_of(accounts);
     json::object fields{{"account", text_of_id(deal.account)}};

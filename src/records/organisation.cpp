@@ -53,7 +53,7 @@ std::vector<std::string> texts_of_set(const Value& set) {
   const auto items = parse_json(text_of(set));
   if (!items || !items->is_array()) return texts;
   for (const json::value& item : items->get_array()) {
-    if (item.is_string()) texts.emplace_back(item.get_string());
+    if (item.is_string()) texts.emplace_back(std::string_view(item.get_string()));
   }
   return texts;
 }

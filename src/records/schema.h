@@ -180,8 +180,8 @@ class SchemaBuilder {
   // `wrong_schema` {place}. What a workspace adds says also where it is stored ("$table",
   // "$column", "$custom"); "$retired" is a standard field that it does without.
   Status add(std::string_view capability, const json::object& document);
-  // Checks that links, facts and primary fields lead somewhere and settles what is computed. Errors:
-  // wrong_schema; validation_failed for a computed field, with its place, in a formula the character.
+  // Checks that links, facts and primary fields lead somewhere, settles what is computed. Errors:
+  // wrong_schema; validation_failed for a computed field, with its place, down to the character.
   Result<std::shared_ptr<const Schema>> finish(std::int64_t generation = 0);
 
  private:

@@ -32,7 +32,8 @@ Status write_what_is_seen(const WriteFrame& frame, const Object& object, const R
                            frame.parts.workspace_key, frame.time_zone};
   const RecordId id{integer_of(row[0])};
   const auto read = read_one(reading, object, id, {}, out);
-  if (read || read.error().code != ErrorCode::not_found) return read ? Status() : read.error();
+  if (read) return {};
+  if (read.error().code != ErrorCode::not_found) return read.error();
   out.begin_object().key("id").id(id).key("version").integer(integer_of(row[1]));
   out.key("fields").begin_object().end_object().key("can").begin_array().end_array().end_object();
   return {};
