@@ -67,7 +67,6 @@ Result<std::optional<UserAccount>> Users::with_id(RecordId id) {
   user.login = text_of(fields, "login");
   user.name = text_of(fields, "name");
   user.locale = text_of(fields, "locale");
-  user.administrator = has_role(fields, administrator_role);
   const json::value* active = fields.if_contains("active");
   user.active = active != nullptr && active->is_bool() && active->get_bool();
   return std::optional(std::move(user));

@@ -18,7 +18,6 @@ struct UserAccount {
   std::string login;
   std::string name;
   std::string locale;
-  bool administrator = false;
   bool active = false;
 };
 

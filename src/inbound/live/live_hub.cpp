@@ -184,8 +184,7 @@ void LiveHub::check_listeners(const Listeners& listeners) {
     const PrincipalPointer now = identity_.current(session->principal());
     // Other rights than at the beginning: the client comes back with the new ones.
     const Principal& then = session->principal();
-    if (!now || now->administrator != then.administrator ||
-        now->scope.fingerprint() != then.scope.fingerprint()) {
+    if (!now || now->scope.fingerprint() != then.scope.fingerprint()) {
       session->close("signed out");
     }
   }
