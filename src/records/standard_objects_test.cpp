@@ -5,7 +5,7 @@
 namespace linchpin::records {
 namespace {
 
-constexpr std::string_view account = R"({"objects":[{"api_name":"account",
+constexpr std::string_view account_document = R"({"objects":[{"api_name":"account",
   "label":{"zh-CN":"客户","en":"Account"},"primary_field":"name","ownership":{"kind":"none"},
   "features":[],"fields":[
     {"api_name":"name","type":"text","label":{"zh-CN":"名称","en":"Name"}},
@@ -24,7 +24,7 @@ FieldDefinition own_field(std::int64_t id, const std::string& name) {
 
 class StandardObjectsTest : public ::testing::Test {
  protected:
-  void SetUp() override { standard_.add("accounts", *parse_json_object(account)); }
+  void SetUp() override { standard_.add("accounts", *parse_json_object(account_document)); }
   StandardObjects standard_{2};
 };
 
