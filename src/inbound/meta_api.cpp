@@ -14,7 +14,7 @@ using records::MetadataRequest;
 
 namespace {
 
-constexpr std::string_view base = "/api/v1/meta/objects/";
+constexpr std::string_view objects_path = "/api/v1/meta/objects/";
 
 class MetaApi {
  public:
@@ -37,7 +37,7 @@ class MetaApi {
   Result<Response> create_object(const Request& request, const Caller& caller) {
     LP_TRY(Wish wish, read_wish(request, caller, BodyIs::required));
     LP_TRY(MetadataAnswer answer, metadata_.create_object(wish.request, wish.members));
-    return created(wish, std::move(answer), std::string(base));
+    return created(wish, std::move(answer), std::string(objects_path));
   }
 
   Result<Response> change_object(const Request& request, const Caller& caller) {
@@ -65,7 +65,7 @@ class MetaApi {
     LP_TRY(Wish wish, read_wish(request, caller, BodyIs::required));
     const std::string object(request.parameter("object"));
     LP_TRY(MetadataAnswer answer, metadata_.create_field(wish.request, object, wish.members));
-    return created(wish, std::move(answer), std::string(base) + object + "/fields/");
+    return created(wish, std::move(answer), std::string(objects_path) + object + "/fields/");
   }
 
   Result<Response> change_field(const Request& request, const Caller& caller) {
