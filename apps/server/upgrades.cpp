@@ -1,5 +1,7 @@
 #include "upgrades.h"
 
+#include "access/shares.h"
+#include "inbound/identity/users.h"
 #include "meta_table.h"
 #include "records/customization.h"
 #include "records/search_index.h"
@@ -36,9 +38,25 @@ Result<bool> holds_search(Connection& connection) {
   return has_tables(connection, {"lp_search", "lp_search_object", "lp_search_position"});
 }
 
+// Until then everybody who signed in worked with everything: who has no role keeps that.
+Status begin_access(Connection& connection) {
+  LP_CHECK(access::ensure_share_table(connection));
+  LP_TRY(const bool has_users, has_tables(connection, {"user"}));
+  if (!has_users) return {};
+  Sql sql("UPDATE ");
+  sql.name("user").add(" SET roles = ").value("[\"" + std::string(inbound::everyday_role) + "\"]");
+  LP_CHECK(connection.execute(sql.add(" WHERE roles IS NULL")));
+  return {};
+}
+
+Result<bool> holds_access(Connection& connection) {
+  return has_tables(connection, {"lp_share"});
+}
+
 constexpr std::array chain{
     Upgrade{2, "definitions", records::ensure_definition_tables, holds_definitions},
     Upgrade{3, "search", records::ensure_search_tables, holds_search},
+    Upgrade{4, "access", begin_access, holds_access},
 };
 
 Status ensure_upgrade_table(Connection& connection) {

@@ -98,6 +98,35 @@ TEST_F(WorkspaceTest, AnOlderDatabaseIsUpgradedWithEverythingInIt) {
   EXPECT_EQ(count(Sql("SELECT max(version) FROM lp_upgrade")), workspace_version());
 }
 
+TEST_F(WorkspaceTest, WhoHadNoRoleBeforeRolesMeantSomethingWorksOnWithEverything) {
+  create();
+  ASSERT_TRUE(change([](Connection& connection) -> Status {
+    LP_CHECK(connection.execute(Sql("DROP TABLE lp_share")));
+    LP_CHECK(
+        connection.execute(Sql("INSERT INTO \"user\"(id, version, created_at, updated_at, login, "
+                               "name, active, roles) VALUES (1, 1, 1, 1, 'ann', 'Ann', 1, NULL), "
+                               "(2, 1, 1, 1, 'bob', 'Bob', 1, '[\"kam\"]')")));
+    return set_meta_value(connection, "schema_version", "3");
+  }));
+  const auto reach = [&](Workspace& workspace, std::int64_t user) {
+    return workspace.records().scope_of(RecordId{user})->reach(access::Action::update, "account");
+  };
+  {
+    auto opened = open({}, false);
+    ASSERT_TRUE(opened) << opened.error().detail;
+    EXPECT_EQ(reach(**opened, 1), access::Reach::all);
+    EXPECT_EQ(reach(**opened, 2), access::Reach::own);
+  }
+  // Only once: a role that is taken away later does not come back.
+  ASSERT_TRUE(change([](Connection& connection) -> Status {
+    LP_CHECK(connection.execute(Sql("UPDATE \"user\" SET roles = NULL WHERE id = 1")));
+    return {};
+  }));
+  auto again = open({}, false);
+  ASSERT_TRUE(again) << again.error().detail;
+  EXPECT_EQ(reach(**again, 1), access::Reach::none);
+}
+
 TEST_F(WorkspaceTest, AHalfUpgradedDatabaseIsLeftAlone) {
   create();
   ASSERT_TRUE(change([](Connection& connection) -> Status {

@@ -206,10 +206,7 @@ void Company::make_people() {
     if (user.department) fields["department"] = text_of_id(user.department);
     if (user.manager) fields["manager"] = text_of_id(user.manager);
     add_roles(fields, user);
-    const bool without = fields.at("roles").as_array().empty();
     user.id = make("user", std::move(fields));
-    // What is not given at first is a key account manager.
-    if (without && !workspace_.patch("user", user.id, 1, R"({"roles":[]})")) RC_FAIL("no patch");
     world_.users.push_back(std::move(user));
   }
   const RecordId department = some_of(departments_);

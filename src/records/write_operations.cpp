@@ -88,7 +88,12 @@ Error conflict_error(std::vector<FieldConflict> conflicts, std::int64_t version)
 Result<RowValues> create_record(const WriteFrame& frame, const Object& object,
                                 const std::vector<FieldInput>& inputs) {
   RowValues row(object.fields.size());
-  for (const FieldInput& input : inputs) row[input.field->index] = input.value;
+  apply_defaults(object, row);
+  for (const FieldInput& input : inputs) {
+    // An empty value leaves the default; an empty list is what was wanted.
+    const bool is_list = input.field->many || input.field->type == FieldType::multi_select;
+    if (is_list || !is_empty(input.value)) row[input.field->index] = input.value;
+  }
   stamp(row, frame.parts.ids.next(), 1, frame.now, frame.scope.user());
   LP_CHECK(insert_record(frame, object, row));
   return row;

@@ -49,7 +49,6 @@ bool is_stale_schema(const Error& error) {
 }
 
 Status insert_record(const WriteFrame& frame, const Object& object, RowValues& row) {
-  apply_defaults(object, row);
   LP_CHECK(number_record(frame.connection, object, row));
   LP_CHECK(validate_row(frame.rules(), frame.parts.rules, object, nullptr, row));
   LP_CHECK(check_role(object, row));

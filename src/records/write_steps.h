@@ -47,7 +47,7 @@ struct WriteFrame {
   Viewer viewer() const { return {scope, now, time_zone.local_day(now)}; }
 };
 
-// Defaults, rules, checks, row, facts, change. The row carries its id and stamps already.
+// Rules, checks, row, facts, change. The row carries its id, stamps and defaults already.
 Status insert_record(const WriteFrame& frame, const Object& object, RowValues& row);
 
 // Row, facts and change of a record whose new row has been validated.

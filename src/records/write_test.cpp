@@ -53,6 +53,14 @@ TEST(Create, RequiredFieldsUniqueValuesAndLinksAreChecked) {
   EXPECT_EQ(first_code(dangling.error()), "link_not_found");
 }
 
+TEST(Create, AListGivenEmptyStaysEmptyAndOneLeftOutTakesItsDefault) {
+  TestWorkspace workspace;
+  const RecordId without = workspace.create("user", R"({"login":"a","name":"A","roles":[]})");
+  EXPECT_EQ(workspace.read("user", without).at("roles"), json::array());
+  const RecordId silent = workspace.create("user", R"({"login":"b","name":"B"})");
+  EXPECT_EQ(workspace.read("user", silent).at("roles"), json::array{"kam"});
+}
+
 TEST(Create, ADryRunStoresNothing) {
   TestWorkspace workspace;
   WriteOptions options = workspace.options();
