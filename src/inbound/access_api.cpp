@@ -5,6 +5,7 @@
 #include "inbound/body.h"
 #include "inbound/member_routes.h"
 #include "records/row_store.h"
+#include "stream/change_log.h"
 
 namespace linchpin::inbound {
 
@@ -37,17 +38,35 @@ struct Target {
   }
 };
 
+void write_given(JsonWriter& out, const Share& share) {
+  out.key("principal").id(share.principal);
+  out.key("level").string(share.level == access::ShareLevel::edit ? "edit" : "read");
+  out.key("expires_at");
+  if (share.expires_at == access::never_expires) {
+    out.null();
+  } else {
+    out.instant(share.expires_at);
+  }
+}
+
+// As the change log tells of them.
+std::string list_text(const std::vector<Share>& shares) {
+  JsonWriter out;
+  out.begin_array();
+  for (const Share& share : shares) {
+    out.begin_object();
+    write_given(out, share);
+    out.end_object();
+  }
+  out.end_array();
+  return out.take();
+}
+
 void write_shares(JsonWriter& out, const std::vector<Share>& shares) {
   out.begin_object().key("shares").begin_array();
   for (const Share& share : shares) {
-    out.begin_object().key("principal").id(share.principal);
-    out.key("level").string(share.level == access::ShareLevel::edit ? "edit" : "read");
-    out.key("expires_at");
-    if (share.expires_at == access::never_expires) {
-      out.null();
-    } else {
-      out.instant(share.expires_at);
-    }
+    out.begin_object();
+    write_given(out, share);
     out.key("given_by").id(share.given_by).key("given_at").instant(share.given_at).end_object();
   }
   out.end_array().end_object();
@@ -102,24 +121,41 @@ class AccessApi {
       const auto schema = records_.schema();
       LP_TRY(const Target target, target_of(connection, *schema, request, caller));
       LP_CHECK(check_giving(target, caller, wanted));
-      const RecordId record = record_of(target);
-      LP_TRY(const auto held, access::shares_of(connection, target.object.api_name, record));
-      for (const Share& old : held) {
-        LP_CHECK(access::remove_share(connection, target.object.api_name, record, old.principal));
-      }
       for (const Share& given : wanted) {
         LP_CHECK(check_principal(connection, *schema, given.principal));
-        LP_CHECK(access::put_share(connection, target.object.api_name, record, given));
       }
-      LP_TRY(const auto now, access::shares_of(connection, target.object.api_name, record));
+      LP_TRY(const auto given, put_shares(target, wanted, caller));
       out = JsonWriter();
-      write_shares(out, now);
+      write_shares(out, given);
       return {};
     }));
     return Response::json(200, out.take());
   }
 
  private:
+  // Gives what is shared now.
+  Result<std::vector<Share>> put_shares(const Target& target, const std::vector<Share>& wanted,
+                                        const Caller& caller) const {
+    const RecordId record = record_of(target);
+    const std::string& object = target.object.api_name;
+    LP_TRY(const auto before, access::shares_of(target.connection, object, record));
+    for (const Share& old : before) {
+      LP_CHECK(access::remove_share(target.connection, object, record, old.principal));
+    }
+    for (const Share& share : wanted) {
+      LP_CHECK(access::put_share(target.connection, object, record, share));
+    }
+    LP_TRY(auto after, access::shares_of(target.connection, object, record));
+    const std::string from = list_text(before);
+    const std::string to = list_text(after);
+    if (from == to) return after;
+    const std::string changes = R"([{"field":"shares","from":)" + from + R"(,"to":)" + to + "}]";
+    const auto version = records::integer_of(target.row[1]);
+    const stream::Change change{object, record, stream::Operation::share, version, changes, {}};
+    LP_CHECK(stream::append(target.connection, caller.origin(), clock_.now(), change));
+    return after;
+  }
+
   static RecordId record_of(const Target& target) {
     return RecordId{records::integer_of(target.row[0])};
   }

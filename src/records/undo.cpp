@@ -79,6 +79,8 @@ access::Action undoing(stream::Operation operation) {
       return access::Action::update;
     case stream::Operation::remove:
       return access::Action::restore;
+    case stream::Operation::share:
+      return access::Action::share;
   }
   return access::Action::configure;
 }
@@ -101,6 +103,8 @@ Result<std::optional<RowValues>> undo_change(const WriteFrame& frame, const Obje
       LP_TRY(RowValues row, bring_back_record(frame, object, entry.record, entry.version, reason));
       return std::optional(std::move(row));
     }
+    case stream::Operation::share:
+      return Error::of(ErrorCode::invalid_state, "share_change");
     case stream::Operation::create:
     case stream::Operation::restore:
       break;

@@ -30,7 +30,7 @@ Result<RowValues> bring_back_record(const WriteFrame& frame, const Object& objec
 
 // What the entry says has been done is taken back; no row where the record is gone afterwards.
 // Errors: forbidden; not_found; version_conflict with the fields that have changed since;
-// invalid_state / `bulk_change`.
+// invalid_state / `bulk_change`, `share_change`.
 Result<std::optional<RowValues>> undo_change(const WriteFrame& frame, const Object& object,
                                              const stream::Entry& entry, std::string_view reason);
 

@@ -110,6 +110,8 @@ std::string_view operation_name(Operation operation) {
       return "delete";
     case Operation::restore:
       return "restore";
+    case Operation::share:
+      return "share";
   }
   return "update";
 }

@@ -18,7 +18,8 @@
 
 namespace linchpin::stream {
 
-enum class Operation { create, update, remove, restore };
+// share: with whom a record is shared; its values and version stay.
+enum class Operation { create, update, remove, restore, share };
 std::string_view operation_name(Operation operation);
 
 struct Actor {

@@ -47,7 +47,11 @@ Result<bool> ChangeBatch::read(std::int64_t since) {
                               [&](const Entry& entry) -> Status {
                                 ++seen;
                                 objects_.insert(entry.object);
-                                entries_[entry.object].push_back(entry);
+                                if (entry.operation == Operation::share) {
+                                  shared_[entry.object] = entry.seq;
+                                } else {
+                                  entries_[entry.object].push_back(entry);
+                                }
                                 return {};
                               }));
   return seen <= max_entries;
@@ -104,6 +108,11 @@ Result<RowChange> ChangeBatch::make_change(const Object& object,
   std::sort(change.fields.begin(), change.fields.end(),
             [](const Field* a, const Field* b) { return a->index < b->index; });
   return change;
+}
+
+std::int64_t ChangeBatch::shared(const std::string& object) const {
+  const auto found = shared_.find(object);
+  return found == shared_.end() ? 0 : found->second;
 }
 
 bool ChangeBatch::touches(const std::string& object, const std::set<std::string>& fields,

@@ -49,6 +49,9 @@ class ChangeBatch {
   bool touches(const std::string& object, const std::set<std::string>& fields,
                bool creations) const;
 
+  // The last entry by which a record of the object was shared or is no longer; 0: there is none.
+  std::int64_t shared(const std::string& object) const;
+
   storage::Connection& connection() { return connection_; }
   const records::Schema& schema() const { return schema_; }
 
@@ -61,6 +64,7 @@ class ChangeBatch {
   std::set<std::string> objects_;
   std::map<std::string, std::vector<stream::Entry>> entries_;
   std::map<std::string, ObjectChanges> changes_;
+  std::map<std::string, std::int64_t> shared_;
 };
 
 }  // namespace linchpin::inbound

@@ -65,19 +65,27 @@ Status LiveGroup::compile(records::Records& records) {
   LP_TRY(filter_, records::read_filter(frame, *object, wish_.where, where_pointer));
   LP_TRY(select_, records::read_select(frame, *object, wish_.select));
   depends_on_.clear();
+  shared_.clear();
   add_dependencies(filter_, *object, false);
   const bool sees_all =
       records::reaches_every_row({scope_, 0, today_}, access::Action::read, *object);
   if (!sees_all) add_ownership(*object);
+  for (const auto& [name, dependency] : depends_on_) {
+    const Object* other = schema_->object(name);
+    const bool whole =
+        other && records::reaches_every_row({scope_, 0, today_}, access::Action::read, *other);
+    if (!whole) shared_.insert(name);
+  }
   return {};
 }
 
-// Who sees a record may change with the records that it inherits its ownership from, and with the
-// account's team.
+// Who sees a record may change with whom it is shared with, with the records that it inherits its
+// ownership from, and with the account's team.
 void LiveGroup::add_ownership(const Object& object) {
   std::set<std::string> seen;
   const Object* at = &object;
   while (at != nullptr && seen.insert(at->api_name).second) {
+    shared_.insert(at->api_name);
     if (at != &object) {
       for (const char* field : {"owner", "department"}) {
         if (at->field(field) != nullptr) depends_on_[at->api_name].fields.insert(field);
@@ -132,6 +140,12 @@ Result<std::vector<LiveMessage>> LiveGroup::tell(const records::Records& records
     // Who has come in or gone out by this is not worked out: the page reads anew.
     LP_TRY(const ObjectChanges* others, batch.of(name));
     messages.push_back(bulk_message(others->seq, told_rows(changes)));
+    return messages;
+  }
+  for (const std::string& name : shared_) {
+    const std::int64_t seq = batch.shared(name);
+    if (seq == 0) continue;
+    messages.push_back(bulk_message(seq, 0));
     return messages;
   }
   if (changes == nullptr) return messages;

@@ -78,6 +78,7 @@ class LiveGroup {
     bool creations = false;  // a new record counts as well
   };
   std::map<std::string, Dependency> depends_on_;
+  std::set<std::string> shared_;  // objects of which a share may decide who is in
 };
 
 }  // namespace linchpin::inbound

@@ -156,6 +156,7 @@ Status IndexSlice::take(const stream::Entry& entry, std::int64_t from, std::int6
   const auto state = objects_.find(entry.object);
   const Object* object = schema_.object(entry.object);
   if (state == objects_.end() || state->second.fields.empty() || object == nullptr) return {};
+  if (entry.operation == stream::Operation::share) return {};
   std::vector<std::string> stale;
   if (entry.operation == stream::Operation::update) {
     bool concerned = false;

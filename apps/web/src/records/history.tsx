@@ -12,7 +12,7 @@ import styles from './records.module.css';
 
 const OPERATIONS: Readonly<Record<string, string>> = {
   create: 'history.create', update: 'history.update', delete: 'history.delete',
-  restore: 'history.restore',
+  restore: 'history.restore', share: 'history.share',
 };
 const ACTORS: Readonly<Record<string, string>> = {
   user: 'history.by_user', automation: 'history.by_automation', import: 'history.by_import',
