@@ -10,6 +10,7 @@ import { binary, root } from '../support/server.mjs';
 import { answeredRoutes, contractProblems } from './contract.mjs';
 import { databases } from './databases.mjs';
 import { parseScenarios } from './language.mjs';
+import { matrixProblems } from './matrix.mjs';
 import { runStep, save } from './steps.mjs';
 import { failureOf } from './values.mjs';
 import { walkProblems } from './walk.mjs';
@@ -91,7 +92,7 @@ async function runScenario(program, database, scenario, seen) {
 }
 
 /** What is looked at as a whole: with all scenarios, or alone by its name. */
-const WHOLE = { contract: contractProblems, walk: walkProblems };
+const WHOLE = { contract: contractProblems, walk: walkProblems, matrix: matrixProblems };
 
 async function runAll(program, database, scenarios, seen) {
   const waiting = [...scenarios];
@@ -130,7 +131,7 @@ async function main(args) {
     passed += scenarios.length - broken;
     for (const [name, problemsOf] of Object.entries(WHOLE)) {
       if (args.length > 0 && !args.includes(name)) continue;
-      const problems = await problemsOf(program, database, seen);
+      const problems = await problemsOf(program, database, { ...seen, alone: args.length > 0 });
       if (problems.length > 0) console.log(`FAILED ${name}:\n  ${problems.join('\n  ')}`);
       if (problems.length > 0) broken += 1;
       else passed += 1;

@@ -5,7 +5,7 @@ import { Client } from '../support/client.mjs';
 import { ADMIN_PASSWORD, Server } from '../support/server.mjs';
 import { faults } from './schema.mjs';
 
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+export const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 const BASE = '/api/v1';
 const NEW_PASSWORD = 'another-long-password-8';
 const WAIT_MILLISECONDS = 60_000;
@@ -22,11 +22,13 @@ const ALSO_RIGHT = { cancel_job: [409], cancel_import: [409] };
 // The document itself.
 const WITHOUT_EXAMPLE = ['openapi'];
 
-class Walk {
+export class Walk {
   constructor(address, document) {
     this.address = address;
     this.document = document;
     this.admin = new Client(address, { login: 'admin', password: ADMIN_PASSWORD });
+    this.caller = this.admin; // who calls the operations
+    this.maker = this.admin; // who makes what they are called with
     this.made = 0;
   }
 
@@ -35,7 +37,7 @@ class Walk {
   }
 
   async must(method, path, body) {
-    const answer = await this.admin.json(method, path, body);
+    const answer = await this.maker.json(method, path, body);
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.raw}`);
     return answer.body;
   }
@@ -87,14 +89,14 @@ class Walk {
     return this.wait(`/jobs/${await this.job()}`, 'done');
   }
 
-  async upload() {
+  async upload(who) {
     this.made += 1;
     const content = Buffer.from(`code,name\nUP${this.made},甲\n,乙\n`);
-    return this.admin.upload('/imports', 'accounts.csv', content);
+    return who.upload('/imports', 'accounts.csv', content);
   }
 
   async uploaded() {
-    return (await this.upload()).body.id;
+    return (await this.upload(this.maker)).body.id;
   }
 
   async planned() {
@@ -198,19 +200,19 @@ class Walk {
   }
 
   async call(method, path, operation) {
-    if (operation.operationId === 'upload_import') return this.upload();
+    if (operation.operationId === 'upload_import') return this.upload(this.caller);
     const whole = await this.pathOf(path, operation);
     const body = this.bodyOf(operation);
     const root = operation.servers || this.document.paths[path].servers;
     const ends = ['sign_out', 'change_password'].includes(operation.operationId);
-    const own = ends ? await this.person() : this.admin;
+    const own = ends ? await this.person() : this.caller;
     const sent = body === undefined ? {} : {
       headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
     };
     const answer = await own.send({
       method: method.toUpperCase(), path: root ? whole : BASE + whole, ...sent,
     });
-    if (own !== this.admin) own.close();
+    if (own !== this.caller) own.close();
     return answer;
   }
 
