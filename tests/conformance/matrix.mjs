@@ -26,12 +26,13 @@ function standingsOf(path, operation) {
 }
 
 class Matrix extends Walk {
+  people = new Map();
+
   async prepare(roles) {
     const departments = [];
     for (const name of ['北区', '南区']) departments.push(await this.create('department', { name }));
     const [north, south] = departments;
     this.north = north;
-    this.people = new Map();
     const stranger = await this.create('user', {
       login: 'stranger', name: 'stranger', department: south, roles: ['kam'],
     });

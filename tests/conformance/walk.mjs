@@ -96,7 +96,9 @@ export class Walk {
   }
 
   async uploaded() {
-    return (await this.upload(this.maker)).body.id;
+    const { status, raw, body } = await this.upload(this.maker);
+    if (status >= 300) throw new Error(`POST /imports: ${status} ${raw}`);
+    return body.id;
   }
 
   async planned() {
