@@ -39,6 +39,7 @@ class Employed {
         check_pages(object);
         check_figures(object);
         check_ids(object);
+        check_narrow_clauses(object);
       } else {
         JsonWriter out;
         const Status asked = records_.query(scope_, object, {}, out);
@@ -48,6 +49,8 @@ class Employed {
     for (const Thing& thing : company_.world().things) {
       check_one(thing);
       check_writes(thing);
+      check_narrow(thing);
+      check_undo(thing);
     }
   }
 
@@ -202,6 +205,62 @@ class Employed {
     std::string remove = removed ? "done" : std::string(code_name(removed.error().code));
     if (remove == "in_use") remove = "done";  // the right was there
     expect(remove == allowed(thing, "delete"), thing.object + " remove " + remove);
+  }
+
+  int narrow(const std::string& object) const { return oracle_.narrow(user_, object); }
+
+  // A field that one does not see is unknown in every clause.
+  void check_narrow_clauses(const std::string& object) {
+    const json::value field{{"op", "not_empty"}, {"field", narrow_field}};
+    std::array<QueryRequest, 3> requests;
+    requests[0].select = {narrow_field};
+    requests[1].where = field;
+    requests[2].sort = json::array{json::object{{"field", narrow_field}, {"dir", "asc"}}};
+    for (QueryRequest& request : requests) {
+      request.page.limit = PageRequest::max_limit;
+      JsonWriter out;
+      const Status read = records_.query(scope_, object, request, out);
+      const bool unknown = !read && read.error().code == ErrorCode::unknown_field;
+      expect(unknown == (narrow(object) == 0), object + " clause with a narrow field");
+    }
+    JsonWriter everything;
+    if (!records_.query(scope_, object, {}, everything)) RC_FAIL(object + " without select");
+    const bool shown = everything.text().find(narrow_field) != std::string_view::npos;
+    const bool any = !expected(object).empty();
+    expect(shown == (any && narrow(object) > 0), object + " shows a narrow field");
+  }
+
+  void check_narrow(const Thing& thing) {
+    if (!sees(thing)) return;
+    JsonWriter history;
+    if (!records_.history(scope_, thing.object, thing.id, {}, history)) RC_FAIL("no history");
+    const bool told = history.text().find("丙") != std::string_view::npos;
+    expect(told == (narrow(thing.object) > 0), thing.object + " history of a narrow field");
+    if (!oracle_.may(user_, "update", thing)) return;
+    WriteOptions options = company_.workspace().options();
+    options.dry_run = true;
+    const Patch patch{json::object{{narrow_field, "丁"}}, 2, std::nullopt};
+    const auto updated = records_.update(scope_, thing.object, thing.id, patch, options);
+    const std::string got = updated ? "done" : std::string(code_name(updated.error().code));
+    constexpr std::array wanted{"unknown_field", "validation_failed", "done"};
+    expect(got == wanted[static_cast<std::size_t>(narrow(thing.object))],
+           thing.object + " edit of a narrow field: " + got);
+    const bool leaks = updated && updated->answer.find("丁") == std::string::npos;
+    expect(!leaks, thing.object + " answer");
+  }
+
+  void check_undo(const Thing& thing) {
+    WriteOptions options = company_.workspace().options();
+    options.dry_run = true;
+    const auto undone = records_.undo(scope_, thing.changed_by, options);
+    const std::string got = undone ? "done" : std::string(code_name(undone.error().code));
+    std::string wanted = "done";
+    if (!sees(thing)) {
+      wanted = "not_found";
+    } else if (!oracle_.may(user_, "update", thing) || narrow(thing.object) < 2) {
+      wanted = "forbidden";
+    }
+    expect(got == wanted, thing.object + " undo " + got);
   }
 
   Company& company_;

@@ -14,6 +14,8 @@ namespace linchpin::records {
 
 constexpr int employees_of_company = 7;
 constexpr int accounts_of_company = 14;
+// Every object of the company has it, and some roles do not show it.
+constexpr const char* narrow_field = "remarks";
 
 struct Employee {
   RecordId id;
@@ -31,6 +33,7 @@ struct Thing {
   RecordId above;    // where it inherits its ownership
   bool inherits = false;
   std::string name;
+  std::int64_t changed_by = 0;  // the entry of the log by which narrow_field got its value
 };
 struct Given {
   RecordId record;
@@ -70,6 +73,8 @@ class Oracle {
 
   // `action` as roles name it: read, update, delete.
   bool may(RecordId user, const std::string& action, const Thing& thing) const;
+  // What he may do with narrow_field: 0 nothing, 1 read, 2 edit.
+  int narrow(RecordId user, const std::string& object) const;
   // Whether he may do so with some record of the object.
   bool knows(RecordId user, const std::string& action, const std::string& object) const;
 
@@ -77,6 +82,7 @@ class Oracle {
   using Ids = std::set<RecordId>;
 
   static int level(const Employee& user, const std::string& action, const std::string& object);
+  static int narrow_by(const json::object& role, const std::string& object);
   bool within(RecordId department, RecordId top) const;
   Ids departments(const Employee& user) const;
   bool reports(RecordId person, RecordId to) const;
@@ -103,6 +109,7 @@ class Company {
   void make_people();
   void add(Thing thing, json::object fields);
   void make_records();
+  void fill_narrow_field(Thing& thing);
   void share_something();
   void add_member();
   void name_deputy();

@@ -41,6 +41,10 @@ json::object random_rights() {
     for (const char* action : {"read", "update", "delete"}) {
       rights[action] = level_names[pick(level_names.size())];
     }
+    if (one_in(2)) {
+      constexpr std::array rights_of_field{"none", "read", "edit"};
+      rights["fields"] = {{"*", "edit"}, {narrow_field, rights_of_field[pick(3)]}};
+    }
     objects[object] = std::move(rights);
   }
   return {{"objects", std::move(objects)}};
@@ -75,6 +79,37 @@ int Oracle::level(const Employee& user, const std::string& action, const std::st
       if (*given == level_names[static_cast<std::size_t>(i)]) best = std::max(best, i);
     }
   }
+  return best;
+}
+
+int Oracle::narrow_by(const json::object& role, const std::string& object) {
+  const json::object& objects = role.at("objects").as_object();
+  const json::value* given = objects.if_contains(object);
+  if (!given) given = objects.if_contains("*");
+  if (!given) return 0;
+  const json::object& rights = given->as_object();
+  const auto says = [&](const char* what, const json::value& text) {
+    return rights.contains(what) && rights.at(what) == text;
+  };
+  if (!rights.contains("read") || says("read", "none")) return 0;
+  if (const json::value* fields = rights.if_contains("fields")) {
+    const json::value& right = fields->at(narrow_field);
+    return right == "edit" ? 2 : right == "read" ? 1 : 0;
+  }
+  const bool updates = rights.contains("update") && !says("update", "none");
+  return updates || says("create", true) ? 2 : 1;
+}
+
+int Oracle::narrow(RecordId user, const std::string& object) const {
+  int best = 0;
+  const auto take = [&](RecordId id) {
+    for (const json::object& role : world_.user(id).roles) {
+      best = std::max(best, narrow_by(role, object));
+    }
+  };
+  take(user);
+  const auto [from, to] = world_.deputies.equal_range(user);
+  std::for_each(from, to, [&](const auto& pair) { take(pair.second); });
   return best;
 }
 
@@ -226,6 +261,16 @@ void Company::add(Thing thing, json::object fields) {
   world_.things.push_back(std::move(thing));
 }
 
+void Company::fill_narrow_field(Thing& thing) {
+  const std::string fields = std::string("{\"") + narrow_field + "\":\"丙\"}";
+  const auto patched = workspace_.patch(thing.object, thing.id, 1, fields);
+  if (!patched) RC_FAIL(TestWorkspace::first_problem(patched.error()));
+  const auto last = workspace_.database().read(
+      [](storage::Connection& connection) { return stream::last_seq(connection); });
+  if (!last) RC_FAIL("no log");
+  thing.changed_by = *last;
+}
+
 void Company::make_records() {
   std::vector<RecordId> accounts;
   for (int i = 0; i < accounts_of_company; ++i) {
@@ -253,6 +298,7 @@ void Company::make_records() {
     if (deal.owner) fields["owner"] = text_of_id(deal.owner);
     add(deal, std::move(fields));
   }
+  for (Thing& thing : world_.things) fill_narrow_field(thing);
 }
 
 void Company::share_something() {
