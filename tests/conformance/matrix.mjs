@@ -102,17 +102,18 @@ function readTable() {
   const lines = readFileSync(join(root, TABLE), 'utf8').split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => line.split(/ +/));
-  const [[, , ...callers], ...rows] = lines;
+  const callers = lines.filter(([name]) => name === 'caller').map(([, caller]) => caller);
+  const rows = lines.filter(([name]) => name !== 'caller');
   return { callers, cells: new Map(rows.map(([name, standing, ...row]) =>
     [`${name} ${standing}`, row])) };
 }
 
 function printTable(callers, actual) {
-  const widths = callers.map((name) => name.length);
-  const line = (name, standing, row) => [name.padEnd(24), standing.padEnd(8),
-    ...row.map((text, at) => text.padEnd(widths[at]))].join(' ').trimEnd();
-  console.log(line('operation', 'record', callers));
-  for (const [key, row] of actual) console.log(line(...key.split(' '), row));
+  for (const caller of callers) console.log(`caller ${caller}`);
+  for (const [key, row] of actual) {
+    const [name, standing] = key.split(' ');
+    console.log(`${name.padEnd(24)} ${standing.padEnd(5)} ${row.join(' ')}`);
+  }
 }
 
 function differences(expected, callers, actual) {

@@ -95,6 +95,14 @@ void settle(Import& import, const jobs::Job& job) {
   import.has_problem = true;
 }
 
+// Who may import nothing has no use for a file here.
+bool may_import_something(const records::Schema& schema, const AccessScope& scope) {
+  const auto& objects = schema.objects();
+  return std::any_of(objects.begin(), objects.end(), [&](const auto& object) {
+    return scope.may(access::Action::import, object->api_name);
+  });
+}
+
 }  // namespace
 
 Imports::~Imports() {
@@ -133,6 +141,9 @@ Status Imports::store_file(const std::string& from, const std::string& to, Take 
 
 Result<Import> Imports::create(const AccessScope& scope, const std::string& path,
                                std::string file_name, Take take) {
+  if (!may_import_something(*parts_.records.schema(), scope)) {
+    return Error::of(ErrorCode::forbidden);
+  }
   Import import;
   std::error_code error;
   import.size = static_cast<std::int64_t>(filesystem::file_size(path, error));
