@@ -1,5 +1,6 @@
 #include "jobs/imports/imports.h"
 
+#include <algorithm>
 #include <boost/algorithm/string/predicate.hpp>
 #include <filesystem>
 #include <fstream>

@@ -1,5 +1,6 @@
 #include "jobs/imports/imports.h"
 
+#include "access/test_scope.h"
 #include "jobs/imports/test_imports.h"
 
 namespace linchpin::imports {
@@ -276,8 +277,9 @@ TEST_F(ImportsTest, TheSameContentIsImportedTwiceOnlyWhenThatIsMeant) {
 }
 
 TEST_F(ImportsTest, OnlyWhoUploadedAFileAndAdministratorsSeeItsImport) {
-  const auto anna = access::Authority::person(RecordId{4'000});
-  const auto bert = access::Authority::person(RecordId{5'000});
+  const char* importer = R"({"objects":{"account":{"create":true,"read":"own","import":true}}})";
+  const auto anna = access::person_with(RecordId{4'000}, importer);
+  const auto bert = access::person_with(RecordId{5'000}, importer);
   const std::string path = folder_.file("hers.csv");
   std::ofstream(path) << "code,name\nA1,甲\n";
   const auto hers = imports_->create(anna, path, "hers.csv", Imports::Take::copy);
@@ -287,6 +289,10 @@ TEST_F(ImportsTest, OnlyWhoUploadedAFileAndAdministratorsSeeItsImport) {
   EXPECT_EQ(imports_->cancel(bert, hers->id).error().code, ErrorCode::not_found);
   EXPECT_TRUE(imports_->get(anna, hers->id));
   EXPECT_TRUE(imports_->get(admin(), hers->id));
+  const auto guest = access::person_with(RecordId{6'000}, R"({"objects":{"*":{"read":"all"}}})");
+  const auto his = imports_->create(guest, path, "his.csv", Imports::Take::copy);
+  ASSERT_FALSE(his);
+  EXPECT_EQ(his.error().code, ErrorCode::forbidden);
   EXPECT_EQ(imports_->list(bert, {}, 10)->size(), 0U);
   EXPECT_EQ(imports_->list(anna, {}, 10)->size(), 1U);
 }
