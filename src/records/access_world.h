@@ -14,6 +14,11 @@ namespace linchpin::records {
 
 constexpr int employees_of_company = 7;
 constexpr int accounts_of_company = 14;
+// Cases of a check grow, and the ranges that are picked from with them: companies are made of the
+// last ones, where every choice is open.
+constexpr int cases_before_companies(int companies) {
+  return 100 - companies;
+}
 // Every object of the company has it, and some roles do not show it.
 constexpr const char* narrow_field = "remarks";
 
@@ -73,8 +78,11 @@ class Oracle {
 
   // `action` as roles name it: read, update, delete.
   bool may(RecordId user, const std::string& action, const Thing& thing) const;
-  // What he may do with narrow_field: 0 nothing, 1 read, 2 edit.
-  int narrow(RecordId user, const std::string& object) const;
+  // What he may do with a field: 0 nothing, 1 read, 2 edit.
+  int field(RecordId user, const std::string& object, const char* name) const;
+  int narrow(RecordId user, const std::string& object) const {
+    return field(user, object, narrow_field);
+  }
   // Whether he may do so with some record of the object.
   bool knows(RecordId user, const std::string& action, const std::string& object) const;
 
@@ -82,7 +90,7 @@ class Oracle {
   using Ids = std::set<RecordId>;
 
   static int level(const Employee& user, const std::string& action, const std::string& object);
-  static int narrow_by(const json::object& role, const std::string& object);
+  static int field_by(const json::object& role, const std::string& object, const char* name);
   bool within(RecordId department, RecordId top) const;
   Ids departments(const Employee& user) const;
   bool reports(RecordId person, RecordId to) const;

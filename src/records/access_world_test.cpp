@@ -82,7 +82,7 @@ int Oracle::level(const Employee& user, const std::string& action, const std::st
   return best;
 }
 
-int Oracle::narrow_by(const json::object& role, const std::string& object) {
+int Oracle::field_by(const json::object& role, const std::string& object, const char* name) {
   const json::object& objects = role.at("objects").as_object();
   const json::value* given = objects.if_contains(object);
   if (!given) given = objects.if_contains("*");
@@ -93,18 +93,19 @@ int Oracle::narrow_by(const json::object& role, const std::string& object) {
   };
   if (!rights.contains("read") || says("read", "none")) return 0;
   if (const json::value* fields = rights.if_contains("fields")) {
-    const json::value& right = fields->at(narrow_field);
+    const json::value* own = fields->as_object().if_contains(name);
+    const json::value& right = own ? *own : fields->at("*");
     return right == "edit" ? 2 : right == "read" ? 1 : 0;
   }
   const bool updates = rights.contains("update") && !says("update", "none");
   return updates || says("create", true) ? 2 : 1;
 }
 
-int Oracle::narrow(RecordId user, const std::string& object) const {
+int Oracle::field(RecordId user, const std::string& object, const char* name) const {
   int best = 0;
   const auto take = [&](RecordId id) {
     for (const json::object& role : world_.user(id).roles) {
-      best = std::max(best, narrow_by(role, object));
+      best = std::max(best, field_by(role, object, name));
     }
   };
   take(user);
