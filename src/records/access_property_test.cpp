@@ -5,7 +5,6 @@
 
 #include "records/access_world.h"
 #include "records/aggregate.h"
-#include "records/property_world.h"
 #include "records/row_store.h"
 
 namespace linchpin::records {
@@ -278,7 +277,7 @@ TEST(AccessProperty, NeverARowOrValueMoreNorOneLess) {
   int cases = 0;
   int made = 0;
   const bool holds = rc::check("paths = oracle", [&] {
-    if (made++ < cases_before_companies(companies)) return;
+    if (!is_companys_turn(made++, companies)) return;
     Company company;
     for (const Employee& user : company.world().users) {
       Employed(company, user.id, cases).check();

@@ -14,10 +14,11 @@ namespace linchpin::records {
 
 constexpr int employees_of_company = 7;
 constexpr int accounts_of_company = 14;
-// Cases of a check grow, and the ranges that are picked from with them: companies are made of the
-// last ones, where every choice is open.
-constexpr int cases_before_companies(int companies) {
-  return 100 - companies;
+// In [0, count), all of it from the first case on. A failing company is told as it is, not shrunk.
+std::size_t choose(std::size_t count);
+// Whether a company belongs to the `call`th time that rc::check, which calls 100 times, calls.
+constexpr bool is_companys_turn(int call, int companies) {
+  return call * companies % 100 < companies;
 }
 // Every object of the company has it, and some roles do not show it.
 constexpr const char* narrow_field = "remarks";

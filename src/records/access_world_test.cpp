@@ -1,6 +1,6 @@
 #include "records/access_world.h"
 
-#include "records/property_world.h"
+#include <rapidcheck.h>
 
 namespace linchpin::records {
 
@@ -13,12 +13,12 @@ constexpr std::array product_roles{"kam",       "kam_director", "executive", "sa
                                    "colleague", "operations",   "finance",   "auditor"};
 
 bool one_in(std::size_t count) {
-  return pick(count) == 0;
+  return choose(count) == 0;
 }
 
 template <class Item>
 const Item& some_of(const std::vector<Item>& all) {
-  return all[pick(all.size())];
+  return all[choose(all.size())];
 }
 
 json::string text_of_id(RecordId id) {
@@ -39,11 +39,11 @@ json::object random_rights() {
     if (one_in(3)) continue;
     json::object rights;
     for (const char* action : {"read", "update", "delete"}) {
-      rights[action] = level_names[pick(level_names.size())];
+      rights[action] = level_names[choose(level_names.size())];
     }
     if (one_in(2)) {
       constexpr std::array rights_of_field{"none", "read", "edit"};
-      rights["fields"] = {{"*", "edit"}, {narrow_field, rights_of_field[pick(3)]}};
+      rights["fields"] = {{"*", "edit"}, {narrow_field, rights_of_field[choose(3)]}};
     }
     objects[object] = std::move(rights);
   }
@@ -51,6 +51,11 @@ json::object random_rights() {
 }
 
 }  // namespace
+
+std::size_t choose(std::size_t count) {
+  return *rc::gen::noShrink(
+      rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(0, count)));
+}
 
 bool Oracle::may(RecordId user, const std::string& action, const Thing& thing) const {
   const auto [from, to] = world_.deputies.equal_range(user);
@@ -209,8 +214,8 @@ RecordId Company::make(std::string_view object, json::object fields, RecordId by
 
 void Company::add_roles(json::object& fields, Employee& user) {
   json::array keys;
-  for (std::size_t i = pick(3); i > 0; --i) {
-    const char* key = product_roles[pick(product_roles.size())];
+  for (std::size_t i = choose(3); i > 0; --i) {
+    const char* key = product_roles[choose(product_roles.size())];
     if (std::find(keys.begin(), keys.end(), json::value(key)) != keys.end()) continue;
     keys.emplace_back(key);
     const auto& role = workspace_.schema().roles().find(key)->second;
@@ -322,7 +327,7 @@ void Company::share_something() {
 }
 
 void Company::add_member() {
-  const Thing& account = world_.things[pick(accounts_of_company)];
+  const Thing& account = world_.things[choose(accounts_of_company)];
   const Member member{account.id, some_of(world_.users).id, !one_in(3)};
   json::object fields{{"account", text_of_id(member.account)}, {"user", text_of_id(member.user)}};
   if (!member.runs) fields["until"] = "2026-09-20";
