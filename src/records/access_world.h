@@ -16,7 +16,11 @@ constexpr int employees_of_company = 7;
 constexpr int accounts_of_company = 14;
 // In [0, count), all of it from the first case on. A failing company is told as it is, not shrunk.
 std::size_t choose(std::size_t count);
-// Whether a company belongs to the `call`th time that rc::check, which calls 100 times, calls.
+// A check makes so many companies: fewer where one costs more, on a database server and with
+// sanitizers.
+int companies_of_check();
+// Whether one is made when rc::check, which calls its property 100 times, calls for the `call`th
+// time.
 constexpr bool is_companys_turn(int call, int companies) {
   return call * companies % 100 < companies;
 }

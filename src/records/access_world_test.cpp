@@ -57,6 +57,14 @@ std::size_t choose(std::size_t count) {
       rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(0, count)));
 }
 
+int companies_of_check() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  return 3;
+#else
+  return environment("LINCHPIN_TEST_POSTGRES").empty() ? 40 : 20;
+#endif
+}
+
 bool Oracle::may(RecordId user, const std::string& action, const Thing& thing) const {
   const auto [from, to] = world_.deputies.equal_range(user);
   if (by(world_.user(user), action, thing)) return true;
