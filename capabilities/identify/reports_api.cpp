@@ -37,9 +37,7 @@ class Report {
         labels_(services.records, caller.scope) {}
 
   Result<Response> csv() {
-    if (!caller_.scope.may(access::Action::export_, "account")) {
-      return Error::of(ErrorCode::forbidden);
-    }
+    LP_CHECK(check_may_export());
     LP_TRY(const auto computed, rankings_.of(caller_.scope, request_.ranking));
     LP_TRY(std::string text, ranking_csv(labels_, speech_, request_.ranking, computed->ranking));
     return file(std::move(text), "text/csv; charset=utf-8", "csv", "attachment");
@@ -56,6 +54,7 @@ class Report {
   }
 
   Result<Response> pdf() {
+    LP_CHECK(check_may_export());
     LP_CHECK(prepare());
     LP_TRY(const Summary summary, collect());
     LP_TRY(std::string bytes, summary_pdf(summary));
@@ -63,6 +62,7 @@ class Report {
   }
 
   Result<Response> png() {
+    LP_CHECK(check_may_export());
     LP_CHECK(prepare());
     LP_TRY(const Summary summary, collect());
     LP_TRY(std::string bytes, summary_png(summary));
@@ -70,6 +70,12 @@ class Report {
   }
 
  private:
+  // A file goes out of the product's hands.
+  Status check_may_export() const {
+    if (caller_.scope.may(access::Action::export_, "account")) return {};
+    return Error::of(ErrorCode::forbidden);
+  }
+
   Status prepare() {
     LP_TRY(computed_, rankings_.of(caller_.scope, request_.ranking));
     const MeasureRequest& measure = request_.ranking.measure;

@@ -15,6 +15,15 @@ Sql of_record(storage::Literal begin, std::string_view object, RecordId record) 
       sql.add(" FROM lp_share WHERE object = ").value(object).add(" AND record = ").value(record));
 }
 
+Sql one_of(const std::vector<RecordId>& principals) {
+  Sql sql("s.principal IN (");
+  for (std::size_t i = 0; i < principals.size(); ++i) {
+    if (i > 0) sql.add(", ");
+    sql.value(principals[i]);
+  }
+  return std::move(sql.add(")"));
+}
+
 }  // namespace
 
 Status ensure_share_table(Connection& connection) {
@@ -71,15 +80,19 @@ Result<std::vector<Share>> shares_of(Connection& connection, std::string_view ob
   }
 }
 
+Result<Instant> next_expiry(Connection& connection, const std::vector<RecordId>& principals,
+                            Instant now) {
+  if (principals.empty()) return never_expires;
+  Sql sql("SELECT min(s.expires_at) FROM lp_share s WHERE ");
+  sql.append(one_of(principals)).add(" AND s.expires_at > ").value(now);
+  return query_integer(connection, sql, never_expires);
+}
+
 Sql shared_records_sql(std::string_view object, const std::vector<RecordId>& principals,
                        ShareLevel level, Instant now) {
   Sql sql("SELECT s.record FROM lp_share s WHERE s.object = ");
-  sql.value(object).add(" AND s.principal IN (");
-  for (std::size_t i = 0; i < principals.size(); ++i) {
-    if (i > 0) sql.add(", ");
-    sql.value(principals[i]);
-  }
-  sql.add(") AND s.level >= ").value(static_cast<std::int64_t>(level));
+  sql.value(object).add(" AND ").append(one_of(principals));
+  sql.add(" AND s.level >= ").value(static_cast<std::int64_t>(level));
   return std::move(sql.add(" AND s.expires_at > ").value(now));
 }
 

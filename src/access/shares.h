@@ -37,6 +37,10 @@ Result<bool> remove_share(storage::Connection& connection, std::string_view obje
 Result<std::vector<Share>> shares_of(storage::Connection& connection, std::string_view object,
                                      RecordId record);
 
+// When the next share with one of the principals ends; never_expires: none does.
+Result<Instant> next_expiry(storage::Connection& connection,
+                            const std::vector<RecordId>& principals, Instant now);
+
 // "SELECT record …": the records of the object that are shared with one of the principals.
 storage::Sql shared_records_sql(std::string_view object, const std::vector<RecordId>& principals,
                                 ShareLevel level, Instant now);

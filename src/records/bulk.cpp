@@ -113,6 +113,8 @@ Status BulkSlice::restore(const Object& object, RecordId record) {
   }
   LP_TRY(const auto row, read_row(connection_, object, record, Presence::trashed));
   if (!row) return {};
+  LP_CHECK(
+      check_reach(connection_, *schema_, frame_->viewer(), access::Action::restore, object, *row));
   Target& into = target(object);
   LP_CHECK(set_deleted(connection_, object, record, std::nullopt, RecordId(),
                        integer_of((*row)[1]) + 1));

@@ -36,7 +36,8 @@ class BulkSlice {
   // on a reading connection may ask too; `values` is left with what the rules set.
   Status check(const Object& object, RowValues& values);
 
-  // Moves a record to the trash, or back. Nothing happens when it is there already.
+  // Moves a record to the trash, or back. Nothing happens when it is there already. As update():
+  // not_found for what the scope does not see, forbidden for what it may not do.
   Status remove(const Object& object, RecordId record);
   Status restore(const Object& object, RecordId record);
 

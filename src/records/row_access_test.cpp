@@ -262,6 +262,26 @@ TEST_F(RowAccessTest, ADeputyEndsByTheMinute) {
   EXPECT_EQ(seen(anna_, "account"), Names{"甲公司"});
 }
 
+TEST_F(RowAccessTest, ASliceMovesOnlyWhatIsInReach) {
+  const auto slice_of = [&](RecordId who, bool removes) {
+    const access::AccessScope moving = scope(who);
+    return workspace_.database().write([&](storage::Connection& connection) -> Status {
+      BulkSlice slice(workspace_.records(), connection, moving, {});
+      const Object& contact = *slice.object("contact");
+      LP_CHECK(removes ? slice.remove(contact, her_contact_)
+                       : slice.restore(contact, her_contact_));
+      return slice.finish();
+    });
+  };
+  for (const bool removes : {true, false}) {
+    const Status his = slice_of(bert_, removes);
+    ASSERT_FALSE(his);
+    EXPECT_EQ(his.error().code, ErrorCode::not_found);
+    EXPECT_TRUE(slice_of(anna_, removes));
+  }
+  EXPECT_EQ(seen(anna_, "contact"), std::vector<std::string>{"张三"});
+}
+
 TEST_F(RowAccessTest, WhoSeesEverythingPaysNothing) {
   const Viewer admin = workspace_.records().viewer(workspace_.admin());
   const Object& account = *workspace_.schema().object("account");

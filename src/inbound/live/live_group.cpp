@@ -1,5 +1,8 @@
 #include "inbound/live/live_group.h"
 
+#include <algorithm>
+
+#include "access/shares.h"
 #include "records/query_plan.h"
 #include "records/rights.h"
 
@@ -76,6 +79,19 @@ Status LiveGroup::compile(records::Records& records) {
         other && records::reaches_every_row({scope_, 0, today_}, access::Action::read, *other);
     if (!whole) shared_.insert(name);
   }
+  moves_ = moves_ || !shared_.empty();
+  return records.database().read([&](storage::Connection& connection) {
+    return find_end_of_shares(connection, viewer(records).now);
+  });
+}
+
+Status LiveGroup::find_end_of_shares(storage::Connection& connection, Instant now) {
+  share_ends_at_ = access::never_expires;
+  if (shared_.empty()) return {};
+  for (const access::Holder& holder : scope_.holders()) {
+    LP_TRY(const Instant next, access::next_expiry(connection, holder.shared_to, now));
+    share_ends_at_ = std::min(share_ends_at_, next);
+  }
   return {};
 }
 
@@ -127,13 +143,17 @@ void LiveGroup::add_dependencies(const Filter& filter, const Object& object, boo
 }
 
 Result<std::vector<LiveMessage>> LiveGroup::tell(const records::Records& records,
-                                                 ChangeBatch& batch) const {
+                                                 ChangeBatch& batch) {
   std::vector<LiveMessage> messages;
-  const records::Viewer viewer = records.viewer(scope_);
+  const records::Viewer viewer = this->viewer(records);
   const Object& object = *schema_->object(wish_.object);
   const bool sees_all = records::reaches_every_row(viewer, access::Action::read, object);
   // How many records have changed that one does not see is not said.
   const auto told_rows = [&](const ObjectChanges* of) { return of && sees_all ? of->rows : 0; };
+  const auto is_shared = [&](const std::string& name) { return batch.shared(name) != 0; };
+  if (std::any_of(shared_.begin(), shared_.end(), is_shared)) {
+    LP_CHECK(find_end_of_shares(batch.connection(), viewer.now));
+  }
   LP_TRY(const ObjectChanges* changes, batch.of(wish_.object));
   for (const auto& [name, dependency] : depends_on_) {
     if (!batch.touches(name, dependency.fields, dependency.creations)) continue;

@@ -37,11 +37,13 @@ class LiveGroup {
   const std::string& id() const { return id_; }
   const std::string& object() const { return wish_.object; }
 
-  // Whether the filter means the same as when it was read: relative dates move with the day, and
-  // fields come and go.
-  bool is_current(const records::Schema& schema, Day today) const {
-    return schema_.get() == &schema && (today_ == today || !moves_);
+  // Whether the filter and the rights mean the same as when they were read: relative dates and
+  // memberships move with the day, shares end, and fields come and go.
+  bool is_current(const records::Schema& schema, const records::Viewer& viewer) const {
+    return schema_.get() == &schema && (today_ == viewer.today || !moves_) &&
+           viewer.now < share_ends_at_;
   }
+  records::Viewer viewer(const records::Records& records) const { return records.viewer(scope_); }
 
   // Reads the filter for the first time, or again when it is not current. Errors as make().
   Status compile(records::Records& records);
@@ -49,12 +51,13 @@ class LiveGroup {
   LiveMessage anew(std::int64_t seq) const { return bulk_message(seq, 0); }
 
   // What the members are told of a stretch of the log.
-  Result<std::vector<LiveMessage>> tell(const records::Records& records, ChangeBatch& batch) const;
+  Result<std::vector<LiveMessage>> tell(const records::Records& records, ChangeBatch& batch);
 
  private:
   LiveGroup(const access::AccessScope& scope, LiveWish wish, std::string id)
       : scope_(scope), wish_(std::move(wish)), id_(std::move(id)) {}
 
+  Status find_end_of_shares(storage::Connection& connection, Instant now);
   void add_ownership(const records::Object& object);
   void add_dependencies(const records::Filter& filter, const records::Object& object,
                         bool of_another);
@@ -69,7 +72,8 @@ class LiveGroup {
   const std::string id_;
   std::shared_ptr<const records::Schema> schema_;
   Day today_ = 0;
-  bool moves_ = false;  // the filter has a relative date
+  bool moves_ = false;         // the filter has a relative date, or the rights memberships
+  Instant share_ends_at_ = 0;  // the next of those that may decide who is in
   records::Filter filter_;
   std::vector<records::FieldPath> select_;
   // Other records that decide who is in, by object.

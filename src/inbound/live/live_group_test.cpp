@@ -268,5 +268,78 @@ TEST_F(LiveGroupTest, ASlowListenerIsToldToReadAnew) {
   EXPECT_EQ(kinds(listener), Kinds{"enter C"});
 }
 
+// Somebody with a role under which he sees what is his or was given to him.
+class LiveRightsTest : public ::testing::Test {
+ protected:
+  LiveRightsTest() : server(with_capabilities()), client(server.signed_in()) {
+    anna_ = server.add_user("anna", false, "kam");
+  }
+
+  static testing::TestServerOptions with_capabilities() {
+    testing::TestServerOptions options;
+    options.capabilities = true;
+    return options;
+  }
+  std::shared_ptr<SocketSession> listen(const std::shared_ptr<FakePeer>& peer) {
+    RequestHead head;
+    head.headers = {{"cookie", server.signed_in("anna").cookie()}};
+    auto session =
+        server.api().live().open(*server.api().identity().authenticate(head), Language::en, peer);
+    session->on_text(R"({"subscribe":{"object":"account","select":["name"]}})");
+    return session;
+  }
+  // Until the rights of those who listen have been looked at.
+  void look() {
+    for (int i = 0; i < LiveHub::polls_between_checks; ++i) server.api().live().poll();
+  }
+  std::string after_a_minute() {
+    const Instant then = server.clock().now() + 60'000;
+    JsonWriter out;
+    out.instant(then);
+    return out.take();
+  }
+
+  TestServer server;
+  ApiClient client;
+  RecordId anna_;
+};
+
+TEST_F(LiveRightsTest, AShareThatEndsIsTold) {
+  const std::string account =
+      client.post("/records/account", R"({"fields":{"code":"A1","name":"A"}})").text_at("id");
+  const auto peer = std::make_shared<FakePeer>();
+  const auto session = listen(peer);
+  const auto shared =
+      client.send("PUT", "/api/v1/records/account/" + account + "/shares",
+                  {{"content-type", "application/json"}},
+                  R"({"shares":[{"principal":")" + format_id(anna_) +
+                      R"(","level":"read","expires_at":)" + after_a_minute() + "}]}");
+  ASSERT_EQ(shared.status, 200) << shared.body;
+  look();
+  EXPECT_EQ(peer->sent().size(), 2U);  // the subscription and the share
+  server.clock().advance(60'000);
+  look();
+  ASSERT_EQ(peer->sent().size(), 3U);
+  EXPECT_NE(peer->sent().back().find("bulk_changed"), std::string::npos);
+  look();
+  EXPECT_EQ(peer->sent().size(), 3U);
+}
+
+TEST_F(LiveRightsTest, WhoIsNoDeputyAnyMoreHearsNoMore) {
+  const RecordId absent = server.add_user("bert", false, "kam");
+  const auto named = client.post(
+      "/records/deputy",
+      R"({"fields":{"user":")" + format_id(absent) + R"(","deputy":")" + format_id(anna_) +
+          R"(","starts_at":"2020-01-01T00:00:00Z","ends_at":)" + after_a_minute() + "}}");
+  ASSERT_EQ(named.status, 201) << named.body;
+  const auto peer = std::make_shared<FakePeer>();
+  const auto session = listen(peer);
+  server.api().live().poll();
+  EXPECT_FALSE(peer->closed());
+  server.clock().advance(60'000);
+  for (int i = 0; i < LiveHub::polls_between_jobs; ++i) server.api().live().poll();
+  EXPECT_TRUE(peer->closed());
+}
+
 }  // namespace
 }  // namespace linchpin::inbound

@@ -49,7 +49,7 @@ Status LiveHub::join(const std::shared_ptr<LiveSession>& session, LiveWish wish,
   const std::lock_guard lock(poll_mutex_);
   if (seen_seq_ < 0) find_end();
   LP_TRY(Members * members, members_for(session->principal().scope, std::move(wish)));
-  const LiveGroup& group = *members->group;
+  LiveGroup& group = *members->group;
   const bool is_member = session->belongs_to(group.id());
   // Nothing is told while this lock is held: all that follows comes after the acknowledgement.
   LP_CHECK(session->joined(group.id(), group.object(), seen_seq_));
@@ -69,7 +69,7 @@ Result<LiveHub::Members*> LiveHub::members_for(const access::AccessScope& scope,
   return &members;
 }
 
-Status LiveHub::replay(LiveSession& session, const LiveGroup& group, std::int64_t since) {
+Status LiveHub::replay(LiveSession& session, LiveGroup& group, std::int64_t since) {
   const auto schema = services_.records.schema();
   return services_.records.database().snapshot([&](Connection& connection) -> Status {
     LP_TRY(const std::int64_t last, stream::last_seq(connection));
@@ -160,7 +160,8 @@ bool LiveHub::renew(Members& members) {
   });
   if (members.sessions.empty()) return false;
   const auto schema = services_.records.schema();
-  if (members.group->is_current(*schema, services_.records.today())) return true;
+  const records::Viewer viewer = members.group->viewer(services_.records);
+  if (members.group->is_current(*schema, viewer)) return true;
   const Status renewed = members.group->compile(services_.records);
   if (renewed) {
     tell(members, {members.group->anew(seen_seq_)});
@@ -217,7 +218,12 @@ void LiveHub::poll() {
   const bool rights_changed = std::any_of(
       records::rights_objects.begin(), records::rights_objects.end(),
       [&](std::string_view object) { return news.objects.contains(std::string(object)); });
-  if (checks_are_due || rights_changed) check_listeners(listeners);
+  const Instant now = services_.clock.now();
+  const bool time_turned = std::any_of(listeners.begin(), listeners.end(), [&](const auto& one) {
+    const Instant until = one->principal().scope.valid_until();
+    return until != 0 && until <= now;
+  });
+  if (checks_are_due || rights_changed || time_turned) check_listeners(listeners);
   for (auto& [members, messages] : news.messages) tell(*members, messages);
   for (const auto& session : listeners) {
     if (news.too_many) {

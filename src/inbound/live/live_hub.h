@@ -68,7 +68,7 @@ class LiveHub final : private LiveGroups {
   Status join(const std::shared_ptr<LiveSession>& session, LiveWish wish,
               std::int64_t since) override;
   Result<Members*> members_for(const access::AccessScope& scope, LiveWish wish);
-  Status replay(LiveSession& session, const LiveGroup& group, std::int64_t since);
+  Status replay(LiveSession& session, LiveGroup& group, std::int64_t since);
 
   void run();
   void find_end();

@@ -20,7 +20,10 @@ class FakePeer final : public SocketPeer {
     sent_.push_back(*text);
     return true;
   }
-  void close(std::uint16_t, std::string_view) override {}
+  void close(std::uint16_t, std::string_view) override {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
 
   void set_full(bool full) {
     const std::lock_guard lock(mutex_);
@@ -30,11 +33,16 @@ class FakePeer final : public SocketPeer {
     const std::lock_guard lock(mutex_);
     return sent_;
   }
+  bool closed() const {
+    const std::lock_guard lock(mutex_);
+    return closed_;
+  }
 
  private:
   mutable std::mutex mutex_;
   std::vector<std::string> sent_;
   bool full_ = false;
+  bool closed_ = false;
 };
 
 }  // namespace linchpin::inbound

@@ -23,6 +23,21 @@ bool links_to(const Object& object, const Object& target) {
   });
 }
 
+// Whether a step was taken; false: it is left as somebody has made it meanwhile, or out of the
+// reach of who takes the import back. Other errors end the revert.
+Result<bool> went(const Status& done) {
+  if (done) return true;
+  switch (done.error().code) {
+    case ErrorCode::duplicate:
+    case ErrorCode::validation_failed:
+    case ErrorCode::forbidden:
+    case ErrorCode::not_found:
+      return false;
+    default:
+      return done.error();
+  }
+}
+
 }  // namespace
 
 RevertCounters RevertCounters::of(const json::object& object) {
@@ -163,11 +178,7 @@ Status Revert::set_back(Connection& connection, const Change& change) {
     ++counters_.kept;
     return {};
   }
-  const Status done = slice_->update(*change.object, change.record, std::move(inputs));
-  if (!done && done.error().code != ErrorCode::validation_failed &&
-      done.error().code != ErrorCode::duplicate) {
-    return done.error();
-  }
+  LP_TRY(const bool done, went(slice_->update(*change.object, change.record, std::move(inputs))));
   ++(done && all ? counters_.set_back : counters_.kept);
   return {};
 }
@@ -185,19 +196,19 @@ Status Revert::remove(Connection& connection, const Object& object, RecordId rec
     ++counters_.kept;
     return {};
   }
-  ++counters_.removed;
-  return slice_->remove(object, record);
+  LP_TRY(const bool done, went(slice_->remove(object, record)));
+  ++(done ? counters_.removed : counters_.kept);
+  return {};
 }
 
 Status Revert::restore(const Object& object, RecordId record) {
   const std::size_t before = slice_->written();
-  const Status done = slice_->restore(object, record);
-  if (!done && done.error().code == ErrorCode::duplicate) {
-    ++counters_.kept;  // its key was taken meanwhile
-    return {};
+  LP_TRY(const bool done, went(slice_->restore(object, record)));
+  if (!done) {
+    ++counters_.kept;
+  } else if (slice_->written() != before) {
+    ++counters_.restored;
   }
-  LP_CHECK(done);
-  if (slice_->written() != before) ++counters_.restored;
   return {};
 }
 
