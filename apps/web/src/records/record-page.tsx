@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Tabs } from 'antd';
 import { ChevronLeft, Trash2 } from 'lucide-react';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { fieldOf, labelOf, useMeta } from '@/api/meta';
 import { asProblem } from '@/api/problem';
@@ -11,7 +11,7 @@ import type { ObjectMeta, RecordRow } from '@/api/types';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
 import { Page, Panel } from '@/ui/page';
-import { Bone, Failed } from '@/ui/states';
+import { Bone, Failed, TableSkeleton } from '@/ui/states';
 import { showToast } from '@/ui/toast';
 import { useUrlState } from '@/ui/url-state';
 import { EditableField } from './editable-field';
@@ -19,6 +19,8 @@ import { GROUP_LABELS, groupedFields } from './field-groups';
 import { History } from './history';
 import { listPath, recordPath } from './record-path';
 import styles from './records.module.css';
+
+const AccessTab = lazy(() => import('./access/access-tab'));
 
 function useSelect(object: ObjectMeta): readonly string[] {
   const { objects } = useMeta();
@@ -105,6 +107,14 @@ export function RecordPage({ object, id }: Readonly<{ object: ObjectMeta; id: st
           {
             key: 'history', label: t('record.history'),
             children: <History object={object} id={id} />,
+          },
+          {
+            key: 'access', label: t('record.access'),
+            children: (
+              <Suspense fallback={<TableSkeleton rows={4} columns={2} />}>
+                <AccessTab object={object} id={id} />
+              </Suspense>
+            ),
           },
         ]}
       />

@@ -1,0 +1,146 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { accessQuery, askAccess } from '@/api/access';
+import type { AccessAnswer } from '@/api/access';
+import { api } from '@/api/client';
+import { useMeta } from '@/api/meta';
+import { asProblem } from '@/api/problem';
+import type { ObjectMeta, QueryAnswer } from '@/api/types';
+import { asText } from '@/fields/widget';
+import { useText } from '@/i18n/use-text';
+import { Panel } from '@/ui/page';
+import { Bone, FailedLine, TableSkeleton } from '@/ui/states';
+import { PrincipalPicker } from './principal-picker';
+import { Reasons } from './reasons';
+import { Shares } from './shares';
+import styles from './access.module.css';
+
+type Props = Readonly<{ object: ObjectMeta; id: string }>;
+
+/** Who can see a record and why, and with whom it is shared. */
+export default function AccessTab({ object, id }: Props) {
+  const { t } = useText();
+  const { user, objects } = useMeta();
+  const [who, setWho] = useState<string | null>(null);
+  const knowsPeople = objects.some((one) => one.api_name === 'user');
+  return (
+    <div className={styles.stack}>
+      <Panel title={t('access.mine')}>
+        <OnePerson object={object} id={id} user={user.id} />
+      </Panel>
+      {knowsPeople && (
+        <Panel title={t('access.why')}>
+          <div className={styles.stack}>
+            <div className={styles.who}>
+              <label className={styles.label} htmlFor="access-who">{t('access.whom')}</label>
+              <PrincipalPicker id="access-who" kind="user" value={who} onChange={setWho} />
+            </div>
+            {who !== null && <OnePerson object={object} id={id} user={who} />}
+          </div>
+        </Panel>
+      )}
+      {knowsPeople && <Everybody object={object} id={id} />}
+      <Shares object={object} id={id} />
+    </div>
+  );
+}
+
+function OnePerson({ object, id, user }: Props & Readonly<{ user: string }>) {
+  const { t } = useText();
+  const found = useQuery({ ...accessQuery(object.api_name, id, user), retry: false });
+  if (found.isPending) return <Bone width="60%" />;
+  if (!found.isError) return <Reasons object={object.api_name} id={id} answer={found.data} />;
+  if (asProblem(found.error).code === 'forbidden') {
+    return <div className={styles.none}>{t('access.may_not_ask')}</div>;
+  }
+  return <FailedLine error={found.error} retry={() => void found.refetch()} />;
+}
+
+const PAGE_LIMIT = 24;
+const AT_ONCE = 6;
+
+type Person = Readonly<{ id: string; name: string; answer: AccessAnswer }>;
+type PeoplePage = Readonly<{ people: readonly Person[]; next: string | null }>;
+
+/** A page of people with what each may do; a few are asked for at a time. */
+async function askPage(
+  object: string, id: string, after: string | null, signal: AbortSignal,
+): Promise<PeoplePage> {
+  const found = await api.ask<QueryAnswer>('/records/user/query', {
+    select: ['name'], where: { op: 'eq', field: 'active', value: true },
+    sort: [{ field: 'name', dir: 'asc' }], page: { limit: PAGE_LIMIT, after: after ?? undefined },
+    count: 'none',
+  }, { signal });
+  const people: Person[] = [];
+  for (let start = 0; start < found.records.length; start += AT_ONCE) {
+    const some = found.records.slice(start, start + AT_ONCE);
+    people.push(...await Promise.all(some.map(async (record) => ({
+      id: record.id, name: asText(record.fields.name) || record.id,
+      answer: await askAccess(object, id, record.id, signal),
+    }))));
+  }
+  return { people, next: found.page.has_more ? found.page.next ?? null : null };
+}
+
+function Everybody({ object, id }: Props) {
+  const { t } = useText();
+  const [wanted, setWanted] = useState(false);
+  return (
+    <Panel title={t('access.everybody')} flush={wanted}>
+      {wanted ? <EverybodyList object={object} id={id} /> : (
+        <>
+          <p className={styles.hint}>{t('access.everybody_text')}</p>
+          <Button
+            onClick={() => {
+              setWanted(true);
+            }}
+          >
+            {t('access.everybody_show')}
+          </Button>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function EverybodyList({ object, id }: Props) {
+  const { t } = useText();
+  const found = useInfiniteQuery({
+    queryKey: ['records', object.api_name, 'access', id, 'everybody'],
+    queryFn: ({ pageParam, signal }) => askPage(object.api_name, id, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    retry: false,
+  });
+  if (found.isPending) return <TableSkeleton rows={4} columns={2} />;
+  if (found.isError) {
+    if (asProblem(found.error).code === 'forbidden') {
+      return <p className={styles.entry}>{t('access.may_not_ask')}</p>;
+    }
+    return <FailedLine error={found.error} retry={() => void found.refetch()} />;
+  }
+  const people = found.data.pages.flatMap((page) => page.people);
+  return (
+    <>
+      <ul className={styles.list}>
+        {people.map((person) => (
+          <li className={styles.entry} key={person.id}>
+            <span className={styles.name}>{person.name}</span>
+            <Reasons object={object.api_name} id={id} answer={person.answer} />
+          </li>
+        ))}
+      </ul>
+      {found.hasNextPage && (
+        <div className={styles.more}>
+          <Button
+            type="text" loading={found.isFetchingNextPage}
+            onClick={() => void found.fetchNextPage()}
+          >
+            {t('list.more')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
