@@ -1,0 +1,211 @@
+/**
+ * What a role may do, in the form in which the server keeps it: a member per object, "*" for those
+ * without one. Reading is strict, so that the editor never saves what it did not understand.
+ */
+export const LEVELS = [
+  'none', 'own', 'team', 'department', 'department_and_below', 'all',
+] as const;
+export type Level = (typeof LEVELS)[number];
+export const REACHES = ['read', 'update', 'delete', 'restore'] as const;
+export type Reach = (typeof REACHES)[number];
+export const FLAGS = ['create', 'share', 'export', 'import'] as const;
+export type Flag = (typeof FLAGS)[number];
+export const FIELD_RIGHTS = ['none', 'read', 'edit'] as const;
+export type FieldRight = (typeof FIELD_RIGHTS)[number];
+
+export const OTHERS = '*';
+
+export type ObjectRights = Readonly<Record<Reach, Level>> & Readonly<Record<Flag, boolean>>
+  & Readonly<{ fields: Readonly<Record<string, FieldRight>> | null }>;
+
+export type RoleRights = Readonly<{
+  administrator: boolean; objects: Readonly<Record<string, ObjectRights>>;
+}>;
+
+export const NOTHING: ObjectRights = {
+  read: 'none', update: 'none', delete: 'none', restore: 'none',
+  create: false, share: false, export: false, import: false, fields: null,
+};
+
+/** Changed by administrators alone, whatever a role says. */
+const ADMINISTRATIVE: readonly string[] = ['user', 'department', 'role', 'deputy'];
+
+export function isAdministrative(object: string): boolean {
+  return ADMINISTRATIVE.includes(object);
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function oneOf<T extends string>(choices: readonly T[], value: unknown): value is T {
+  return (choices as readonly unknown[]).includes(value);
+}
+
+function readFields(value: unknown): ObjectRights['fields'] | undefined {
+  if (!isMembers(value)) return undefined;
+  const fields: Record<string, FieldRight> = {};
+  for (const [name, right] of Object.entries(value)) {
+    if (!oneOf(FIELD_RIGHTS, right)) return undefined;
+    fields[name] = right;
+  }
+  return fields;
+}
+
+function readObject(value: unknown): ObjectRights | null {
+  if (!isMembers(value)) return null;
+  let rights = NOTHING;
+  for (const [name, given] of Object.entries(value)) {
+    if (oneOf(REACHES, name) && oneOf(LEVELS, given)) rights = { ...rights, [name]: given };
+    else if (oneOf(FLAGS, name) && typeof given === 'boolean') rights = { ...rights, [name]: given };
+    else if (name === 'fields') {
+      const fields = readFields(given);
+      if (fields === undefined) return null;
+      rights = { ...rights, fields };
+    } else return null;
+  }
+  return rights;
+}
+
+/** Null: not in a form that this page knows. */
+export function readRights(given: unknown): RoleRights | null {
+  let value = given;
+  if (typeof given === 'string') {
+    try {
+      value = JSON.parse(given);
+    } catch {
+      return null;
+    }
+  }
+  if (!isMembers(value)) return null;
+  const { administrator = false, objects = {}, ...rest } = value;
+  if (typeof administrator !== 'boolean' || !isMembers(objects)) return null;
+  if (Object.keys(rest).length > 0) return null;
+  const read: Record<string, ObjectRights> = {};
+  for (const [name, member] of Object.entries(objects)) {
+    const rights = readObject(member);
+    if (!rights) return null;
+    read[name] = rights;
+  }
+  return { administrator, objects: read };
+}
+
+/** The shortest form: what is not given is not written. */
+export function writeRights(role: RoleRights): Members {
+  const objects: Record<string, Members> = {};
+  for (const [name, rights] of Object.entries(role.objects)) {
+    const member: Record<string, unknown> = {};
+    for (const reach of REACHES) if (rights[reach] !== 'none') member[reach] = rights[reach];
+    for (const flag of FLAGS) if (rights[flag]) member[flag] = true;
+    if (rights.fields) member.fields = rights.fields;
+    objects[name] = member;
+  }
+  return role.administrator ? { administrator: true, objects } : { objects };
+}
+
+export function rightsOf(role: RoleRights, object: string): ObjectRights {
+  return role.objects[object] ?? role.objects[OTHERS] ?? NOTHING;
+}
+
+export function withRights(
+  role: RoleRights, object: string, rights: ObjectRights | null,
+): RoleRights {
+  const { [object]: before, ...others } = role.objects;
+  const objects = rights === null ? others : { ...others, [object]: rights };
+  return before === undefined && rights === null ? role : { ...role, objects };
+}
+
+/** The right on a field without a choice of its own. */
+export function otherFields(rights: ObjectRights): FieldRight {
+  if (rights.fields) return rights.fields[OTHERS] ?? 'none';
+  return rights.create || rights.update !== 'none' ? 'edit' : 'read';
+}
+
+export function fieldRight(rights: ObjectRights, field: string): FieldRight {
+  if (rights.read === 'none') return 'none';
+  return rights.fields?.[field] ?? otherFields(rights);
+}
+
+/** A field's own choice; null: as the others. Without choices there is no list of fields. */
+export function withField(
+  rights: ObjectRights, field: string, right: FieldRight | null,
+): ObjectRights {
+  const start = rights.fields ?? { [OTHERS]: otherFields(rights) };
+  const fields = Object.fromEntries(Object.entries(start).filter(([name]) => name !== field));
+  if (right !== null) fields[field] = right;
+  return { ...rights, fields: Object.keys(fields).length === 0 ? null : fields };
+}
+
+const wider = (one: Level, other: Level): Level => (
+  LEVELS.indexOf(one) >= LEVELS.indexOf(other) ? one : other
+);
+
+/** What one may do with an object who has all of the roles: they only add. */
+export type Effective = Readonly<Record<Reach, Level>> & Readonly<Record<Flag, boolean>>;
+
+type Target = Readonly<{ api_name: string; ownership: Readonly<{ kind: string }> }>;
+
+/** Records that belong to nobody are reached all together or not at all. */
+export function levelsFor(target: Pick<Target, 'ownership'> | null): readonly Level[] {
+  return target?.ownership.kind === 'none' ? ['none', 'all'] : LEVELS;
+}
+
+export function levelFor(target: Pick<Target, 'ownership'> | null, level: Level): Level {
+  return target?.ownership.kind === 'none' && level !== 'none' ? 'all' : level;
+}
+
+export function effective(roles: readonly RoleRights[], target: Target): Effective {
+  const { fields: _, ...start } = NOTHING;
+  let sum: Effective = start;
+  for (const role of roles) {
+    const rights = role.administrator ? null : rightsOf(role, target.api_name);
+    for (const reach of REACHES) {
+      const level = rights ? levelFor(target, rights[reach]) : 'all';
+      sum = { ...sum, [reach]: wider(sum[reach], level) };
+    }
+    for (const flag of FLAGS) sum = { ...sum, [flag]: sum[flag] || !rights || rights[flag] };
+  }
+  const restricted = isAdministrative(target.api_name)
+    && !roles.some((role) => role.administrator);
+  if (!restricted) return sum;
+  return {
+    ...sum, update: 'none', delete: 'none', restore: 'none', create: false, share: false,
+    import: false,
+  };
+}
+
+export function effectiveField(
+  roles: readonly RoleRights[], object: string, field: string,
+): FieldRight {
+  if (roles.some((role) => role.administrator)) return 'edit';
+  const given = roles.map((role) => (
+    FIELD_RIGHTS.indexOf(fieldRight(rightsOf(role, object), field))
+  ));
+  const widest = FIELD_RIGHTS[Math.max(0, ...given)] ?? 'none';
+  return isAdministrative(object) && widest === 'edit' ? 'read' : widest;
+}
+
+export type Doubt = 'beyond_read' | 'unseen';
+
+/** What of an object's rights can have no effect, by the part that is to blame. */
+export function doubtsOf(rights: ObjectRights): Readonly<Partial<Record<Reach | Flag, Doubt>>> {
+  const doubts: Partial<Record<Reach | Flag, Doubt>> = {};
+  const unseen = rights.read === 'none';
+  for (const reach of REACHES) {
+    if (reach === 'read' || rights[reach] === 'none') continue;
+    if (unseen) doubts[reach] = 'unseen';
+    else if (wider(rights.read, rights[reach]) !== rights.read) doubts[reach] = 'beyond_read';
+  }
+  for (const flag of FLAGS) if (unseen && rights[flag]) doubts[flag] = 'unseen';
+  return doubts;
+}
+
+export function sameRights(one: RoleRights, other: RoleRights): boolean {
+  const text = (role: RoleRights) => JSON.stringify(
+    Object.entries(writeRights(role).objects as Members)
+      .sort(([a], [b]) => a.localeCompare(b)),
+  );
+  return one.administrator === other.administrator && text(one) === text(other);
+}
