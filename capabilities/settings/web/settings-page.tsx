@@ -5,9 +5,6 @@ import { useText } from '@/i18n/use-text';
 import { Page } from '@/ui/page';
 import { useUrlState } from '@/ui/url-state';
 import { Look } from './look';
-import { PasswordForm } from './password-form';
-import { Tokens } from './tokens';
-import { Users } from './users';
 import { WorkspaceForm } from './workspace-form';
 
 export default function SettingsPage() {
@@ -17,9 +14,6 @@ export default function SettingsPage() {
   const tabs = [
     { key: 'workspace', label: t('settings.workspace'), children: <WorkspaceForm />, admin: true },
     { key: 'look', label: t('settings.look'), children: <Look />, admin: false },
-    { key: 'password', label: t('settings.password'), children: <PasswordForm />, admin: false },
-    { key: 'tokens', label: t('settings.tokens'), children: <Tokens />, admin: false },
-    { key: 'users', label: t('settings.users'), children: <Users />, admin: true },
   ].filter((tab) => user.administrator || !tab.admin);
   const wanted = params.get('tab');
   const active = tabs.find((tab) => tab.key === wanted)?.key ?? tabs[0]?.key;
