@@ -9,6 +9,9 @@ export const feature: Feature = {
   ],
   navigation: [
     { path: '/me', label: 'me.title', icon: UserRound, section: 'tools', order: 128 },
-    { path: '/settings', label: 'settings.nav', icon: Settings, section: 'tools', order: 130 },
+    {
+      path: '/settings', label: 'settings.nav', icon: Settings, section: 'tools', order: 130,
+      visible: (meta) => meta.user.administrator,
+    },
   ],
 };
