@@ -8,7 +8,8 @@ export type Wrong = Readonly<Record<string, string>>;
 /** What is wrong with a deputy before it is sent, as keys of texts by field. */
 export function deputyErrors(user: string, values: Fields): Wrong {
   const errors: Record<string, string> = {};
-  const [deputy, from, until] = ['deputy', 'starts_at', 'ends_at'].map((one) => asText(values[one]));
+  const deputy = asText(values.deputy);
+  const [from, until] = [asText(values.starts_at), asText(values.ends_at)];
   if (!deputy) errors.deputy = 'people.needs_deputy';
   else if (deputy === user) errors.deputy = 'people.own_deputy';
   if (!from) errors.starts_at = 'people.needs_time';

@@ -59,8 +59,9 @@ function readObject(value: unknown): ObjectRights | null {
   let rights = NOTHING;
   for (const [name, given] of Object.entries(value)) {
     if (oneOf(REACHES, name) && oneOf(LEVELS, given)) rights = { ...rights, [name]: given };
-    else if (oneOf(FLAGS, name) && typeof given === 'boolean') rights = { ...rights, [name]: given };
-    else if (name === 'fields') {
+    else if (oneOf(FLAGS, name) && typeof given === 'boolean') {
+      rights = { ...rights, [name]: given };
+    } else if (name === 'fields') {
       const fields = readFields(given);
       if (fields === undefined) return null;
       rights = { ...rights, fields };
