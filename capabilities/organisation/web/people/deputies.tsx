@@ -74,7 +74,8 @@ function Entry({ record }: Readonly<{ record: RecordRow }>) {
   const client = useQueryClient();
   const { fields } = record;
   const [from, until] = [asText(fields.starts_at), asText(fields.ends_at)];
-  const phase = phaseOf(from, until, Date.now());
+  const [now] = useState(() => Date.now());
+  const phase = phaseOf(from, until, now);
   const end = useMutation({
     mutationFn: async (): Promise<void> => {
       if (phase === 'coming') await deleteRecord('deputy', record.id);

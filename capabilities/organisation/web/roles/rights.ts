@@ -158,8 +158,7 @@ export function levelFor(target: Pick<Target, 'ownership'> | null, level: Level)
 }
 
 export function effective(roles: readonly RoleRights[], target: Target): Effective {
-  const { fields: _, ...start } = NOTHING;
-  let sum: Effective = start;
+  let sum: Effective = NOTHING;
   for (const role of roles) {
     const rights = role.administrator ? null : rightsOf(role, target.api_name);
     for (const reach of REACHES) {

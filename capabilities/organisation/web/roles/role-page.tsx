@@ -129,18 +129,21 @@ function Editor({ record, stored }: EditorProps) {
             />
           )}
           {errors.rights && <span className={styles.error} role="alert">{errors.rights}</span>}
-          {editable && (
-            <div className={styles.actions}>
-              <Button type="primary" htmlType="submit" loading={save.isPending}>
-                {t('action.save')}
-              </Button>
-            </div>
-          )}
+          {editable && <Save busy={save.isPending} />}
         </form>
       </Panel>
       <Panel flush><Matrix role={rights} onChange={editable ? setRights : null} /></Panel>
       <Preview roleKey={record?.id ?? ''} role={rights} />
     </Page>
+  );
+}
+
+function Save({ busy }: Readonly<{ busy: boolean }>) {
+  const { t } = useText();
+  return (
+    <div className={styles.actions}>
+      <Button type="primary" htmlType="submit" loading={busy}>{t('action.save')}</Button>
+    </div>
   );
 }
 

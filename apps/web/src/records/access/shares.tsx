@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Share2 } from 'lucide-react';
+import { useState } from 'react';
 import { sharesQuery } from '@/api/access';
 import type { Share } from '@/api/access';
 import { useMeta } from '@/api/meta';
@@ -59,6 +60,7 @@ export function Shares({ object, id }: Props) {
 function ShareList({ object, id, shares }: Props & Readonly<{ shares: readonly Share[] }>) {
   const { t } = useText();
   const { workspace } = useMeta();
+  const [now] = useState(() => Date.now());
   const ids = shares.flatMap((share) => [share.principal, share.given_by]);
   const names = usePrincipalNames([...new Set(ids)]);
   const change = useChangeShares(object.api_name, id);
@@ -70,12 +72,12 @@ function ShareList({ object, id, shares }: Props & Readonly<{ shares: readonly S
     showToast({ tone: 'error', text: problemText(asProblem(error), t) });
   };
   const remove = (share: Share) => {
-    change.mutate((now) => withoutShare(now, share.principal), {
+    change.mutate((held) => withoutShare(held, share.principal), {
       onError: failed,
       onSuccess: () => {
         const { principal, level, expires_at } = share;
         const perform = () => {
-          change.mutate((now) => withShare(now, { principal, level, expires_at }), {
+          change.mutate((held) => withShare(held, { principal, level, expires_at }), {
             onError: failed,
           });
         };
@@ -89,7 +91,7 @@ function ShareList({ object, id, shares }: Props & Readonly<{ shares: readonly S
   const until = (share: Share) => {
     if (share.expires_at === null) return t('access.for_ever');
     const at = formatDateTime(share.expires_at, workspace.time_zone);
-    return t(isOver(share, Date.now()) ? 'access.was_until' : 'access.until', { at });
+    return t(isOver(share, now) ? 'access.was_until' : 'access.until', { at });
   };
   return (
     <ul className={styles.list}>
