@@ -1,4 +1,4 @@
-import { Settings, UserRound } from 'lucide-react';
+import { Settings } from 'lucide-react';
 import type { Feature } from '@/feature';
 
 export const feature: Feature = {
@@ -8,7 +8,6 @@ export const feature: Feature = {
     { path: '/me', load: () => import('./me-page') },
   ],
   navigation: [
-    { path: '/me', label: 'me.title', icon: UserRound, section: 'tools', order: 128 },
     {
       path: '/settings', label: 'settings.nav', icon: Settings, section: 'tools', order: 130,
       visible: (meta) => meta.user.administrator,

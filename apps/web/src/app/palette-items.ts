@@ -8,7 +8,7 @@ import type { SearchAnswer } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { listPath, recordPath } from '@/records/record-path';
 import { commands, navigation } from './features';
-import { useLookActions } from './user-menu';
+import { useOwnActions } from './user-menu';
 
 export type PaletteItem = Readonly<{
   id: string;
@@ -26,7 +26,7 @@ export function useFixedItems(): readonly PaletteItem[] {
   const { t, language } = useText();
   const meta = useMeta();
   const navigate = useNavigate();
-  const look = useLookActions();
+  const look = useOwnActions();
   const pages = navigation.filter((entry) => entry.visible?.(meta) ?? true);
   return [
     ...pages.map((entry) => ({

@@ -1,10 +1,10 @@
 import { Dropdown } from 'antd';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
-import { useLookActions } from './user-menu';
+import { useOwnActions } from './user-menu';
 
 export default function UserDropdown({ children }: Readonly<{ children: ReactElement }>) {
-  const actions = useLookActions();
+  const actions = useOwnActions();
   const [open, setOpen] = useState(true);
   const items = actions.map(({ id, icon: Icon, label, perform }) => ({
     key: id, label, icon: <Icon size={15} aria-hidden />, onClick: perform,

@@ -1,5 +1,5 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { Languages, LogOut, Moon, Rows3, Sun } from 'lucide-react';
+import { Languages, LogOut, Moon, Rows3, Sun, UserRound } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { asProblem } from '@/api/problem';
@@ -29,13 +29,18 @@ export function useSignOut(): () => void {
   };
 }
 
-/** The actions on the look of the product: shared by the menu and the palette. */
-export function useLookActions() {
+/** One's own account and the look of the product: shared by the menu and the palette. */
+export function useOwnActions() {
   const { t, language } = useText();
   const scheme = useScheme();
   const { density } = usePreferences();
   const signOutNow = useSignOut();
+  const navigate = useNavigate();
   return [
+    {
+      id: 'account', icon: UserRound, label: t('nav.account'),
+      perform: () => void navigate('/me'),
+    },
     {
       id: 'language', icon: Languages, label: t('language.switch'),
       perform: () => void setLanguage(language === 'en' ? 'zh-CN' : 'en'),

@@ -1,10 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Drawer, Input, Tree, TreeSelect } from 'antd';
 import { Lock, Plus, Users } from 'lucide-react';
-import { fieldOf, optionLabel, useObjectMeta } from '@/api/meta';
+import { useObjectMeta } from '@/api/meta';
 import { recordById, recordList } from '@/api/records';
-import type { Filter, ObjectMeta, RecordRow } from '@/api/types';
-import { asText } from '@/fields/widget';
+import type { Filter, ObjectMeta } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { LoadMore } from '@/records/load-more';
 import { Page, Panel } from '@/ui/page';
@@ -12,7 +11,8 @@ import { Failed, Notice, TableSkeleton } from '@/ui/states';
 import { useUrlState } from '@/ui/url-state';
 import { useNarrow } from '@/ui/use-narrow';
 import { departmentErrors } from './checks';
-import { departmentsQuery, ownRolesQuery } from './people-api';
+import { departmentsQuery } from './people-api';
+import { PeopleTable } from './people-table';
 import { RecordForm } from './record-form';
 import { departmentTree, withBelow } from './tree';
 import type { Department, TreeNode } from './tree';
@@ -217,56 +217,11 @@ function People({ object, departments, onOpen }: Readonly<{
       {found.isSuccess && rows.length === 0 && (
         <Notice icon={Users} title={t('people.none')} text={t('people.none_text')} />
       )}
-      <ul className={styles.list}>
-        {rows.map((record) => (
-          <Person key={record.id} object={object} record={record} onOpen={onOpen} />
-        ))}
-      </ul>
+      {rows.length > 0 && <PeopleTable object={object} rows={rows} onOpen={onOpen} />}
       <LoadMore
         hasMore={found.hasNextPage} loading={found.isFetchingNextPage}
         onMore={() => void found.fetchNextPage()}
       />
     </Panel>
-  );
-}
-
-function Person({ object, record, onOpen }: Readonly<{
-  object: ObjectMeta; record: RecordRow; onOpen: (id: string) => void;
-}>) {
-  const { t, language } = useText();
-  const { fields } = record;
-  const seesRoles = useObjectMeta('role') !== undefined;
-  const own = useQuery({ ...ownRolesQuery, enabled: seesRoles });
-  const keys = (value: unknown) => (Array.isArray(value) ? value.map(asText) : []);
-  const options = fieldOf(object, 'roles')?.options ?? [];
-  const roles = [
-    ...options.filter((one) => keys(fields.roles).includes(one.key))
-      .map((one) => optionLabel(one, language)),
-    ...(own.data ?? []).filter((one) => keys(fields.own_roles).includes(one.id))
-      .map((one) => asText(one.fields.name)),
-  ];
-  const manager = asText(fields['manager.name']);
-  const facts = [
-    asText(fields.login), asText(fields.title), asText(fields['department.name']),
-    manager === '' ? '' : t('people.reports_to', { name: manager }),
-  ].filter((text) => text !== '');
-  return (
-    <li className={styles.entry}>
-      <span>
-        <Button
-          type="link" size="small"
-          onClick={() => {
-            onOpen(record.id);
-          }}
-        >
-          {asText(fields.name) || t('value.unnamed')}
-        </Button>
-        <span className="faint">{facts.join(' · ')}</span>
-      </span>
-      <span className={styles.tags}>
-        {fields.active === false && <span className={styles.tag}>{t('people.is_disabled')}</span>}
-        {roles.map((role) => <span className={styles.tag} key={role}>{role}</span>)}
-      </span>
-    </li>
   );
 }

@@ -53,7 +53,9 @@ export function RecordForm({ object, names, record, given, check, onSaved }: Pro
     },
   });
   const refused = save.error ? errorsByField(asProblem(save.error)) : {};
-  const fields = object.fields.filter((one) => names.includes(one.api_name) && isWritable(one));
+  const fields = names.flatMap((name) => (
+    object.fields.filter((one) => one.api_name === name && isWritable(one))
+  ));
   const placed = fields.some((field) => refused[field.api_name] !== undefined);
   const errorOf = (name: string) => {
     const own = wrong[name];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   doubtsOf, effective, effectiveField, fieldRight, levelFor, NOTHING, readRights, rightsOf,
-  sameRights, withField, withRights, writeRights,
+  sameRights, setApart, withField, withRights, writeRights,
 } from './rights';
 import type { RoleRights } from './rights';
 import { SHIPPED } from './shipped';
@@ -24,6 +24,11 @@ describe('rights of a role', () => {
     };
     const read = readRights(JSON.stringify(given));
     expect(read && writeRights(read)).toEqual(given);
+  });
+
+  it('are listed for the objects that are set apart, unknown ones too', () => {
+    const given = role({ '*': { read: 'own' }, z_later: {}, visit: {}, account: {} });
+    expect(setApart(given, ['account', 'order', 'visit'])).toEqual(['account', 'visit', 'z_later']);
   });
 
   it('are refused when a part is not understood', () => {

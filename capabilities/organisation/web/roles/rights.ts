@@ -118,6 +118,15 @@ export function withRights(
   return before === undefined && rights === null ? role : { ...role, objects };
 }
 
+/** The objects with rights of their own: in the order given, then those that are not known. */
+export function setApart(role: RoleRights, order: readonly string[]): readonly string[] {
+  const own = Object.keys(role.objects).filter((name) => name !== OTHERS);
+  return [
+    ...order.filter((name) => own.includes(name)),
+    ...own.filter((name) => !order.includes(name)).sort(),
+  ];
+}
+
 /** The right on a field without a choice of its own. */
 export function otherFields(rights: ObjectRights): FieldRight {
   if (rights.fields) return rights.fields[OTHERS] ?? 'none';

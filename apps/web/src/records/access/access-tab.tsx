@@ -26,22 +26,23 @@ export default function AccessTab({ object, id }: Props) {
   const knowsPeople = objects.some((one) => one.api_name === 'user');
   return (
     <div className={styles.stack}>
-      <Panel title={t('access.mine')}>
-        <OnePerson object={object} id={id} user={user.id} />
-      </Panel>
-      {knowsPeople && (
-        <Panel title={t('access.why')}>
-          <div className={styles.stack}>
+      <Shares object={object} id={id} />
+      <Panel title={t('access.why')}>
+        <div className={styles.stack}>
+          <div>
+            <span className={styles.label}>{t('access.mine')}</span>
+            <OnePerson object={object} id={id} user={user.id} />
+          </div>
+          {knowsPeople && (
             <div className={styles.who}>
               <label className={styles.label} htmlFor="access-who">{t('access.whom')}</label>
               <PrincipalPicker id="access-who" kind="user" value={who} onChange={setWho} />
             </div>
-            {who !== null && <OnePerson object={object} id={id} user={who} />}
-          </div>
-        </Panel>
-      )}
+          )}
+          {who !== null && <OnePerson object={object} id={id} user={who} />}
+        </div>
+      </Panel>
       {knowsPeople && <Everybody object={object} id={id} />}
-      <Shares object={object} id={id} />
     </div>
   );
 }
@@ -87,19 +88,21 @@ function Everybody({ object, id }: Props) {
   const { t } = useText();
   const [wanted, setWanted] = useState(false);
   return (
-    <Panel title={t('access.everybody')} flush={wanted}>
-      {wanted ? <EverybodyList object={object} id={id} /> : (
-        <>
-          <p className={styles.hint}>{t('access.everybody_text')}</p>
-          <Button
-            onClick={() => {
-              setWanted(true);
-            }}
-          >
-            {t('access.everybody_show')}
-          </Button>
-        </>
+    <Panel
+      title={t('access.everybody')} flush={wanted}
+      tools={!wanted && (
+        <Button
+          size="small"
+          onClick={() => {
+            setWanted(true);
+          }}
+        >
+          {t('access.everybody_show')}
+        </Button>
       )}
+    >
+      {wanted ? <EverybodyList object={object} id={id} />
+        : <span className={styles.none}>{t('access.everybody_text')}</span>}
     </Panel>
   );
 }

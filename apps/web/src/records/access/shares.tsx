@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { Share2 } from 'lucide-react';
 import { useState } from 'react';
 import { sharesQuery } from '@/api/access';
 import type { Share } from '@/api/access';
@@ -13,7 +12,7 @@ import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
 import { formatDateTime } from '@/lib/dates';
 import { Panel } from '@/ui/page';
-import { Failed, Notice, TableSkeleton } from '@/ui/states';
+import { Failed, TableSkeleton } from '@/ui/states';
 import { showToast } from '@/ui/toast';
 import { isOver, levelKey, withoutShare, withShare } from './grant-text';
 import { ShareForm } from './share-form';
@@ -43,17 +42,16 @@ export function Shares({ object, id }: Props) {
   const { t } = useText();
   const found = useQuery(sharesQuery(object.api_name, id));
   return (
-    <>
-      <Panel title={t('access.share')}>
-        <p className={styles.hint}>{t('access.share_text')}</p>
-        <ShareForm object={object} id={id} />
-      </Panel>
-      <Panel title={t('access.shares')} flush>
-        {found.isPending && <TableSkeleton rows={2} columns={3} />}
+    <Panel title={t('access.share')}>
+      <p className={styles.hint}>{t('access.share_text')}</p>
+      <ShareForm object={object} id={id} />
+      <div className={styles.given}>
+        <span className={styles.label}>{t('access.shares')}</span>
+        {found.isPending && <TableSkeleton rows={1} columns={3} />}
         {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
         {found.isSuccess && <ShareList object={object} id={id} shares={found.data} />}
-      </Panel>
-    </>
+      </div>
+    </Panel>
   );
 }
 
@@ -65,7 +63,7 @@ function ShareList({ object, id, shares }: Props & Readonly<{ shares: readonly S
   const names = usePrincipalNames([...new Set(ids)]);
   const change = useChangeShares(object.api_name, id);
   if (shares.length === 0) {
-    return <Notice icon={Share2} title={t('access.no_shares')} text={t('access.no_shares_text')} />;
+    return <p className={styles.none}>{t('access.no_shares_text')}</p>;
   }
   const nameOf = (who: string) => names.get(who) ?? who;
   const failed = (error: unknown) => {
