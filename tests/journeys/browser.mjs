@@ -84,10 +84,10 @@ export class Visitor {
   }
 }
 
-export async function signIn(page, language) {
+export async function signIn(page, language, login = 'admin', password = ADMIN_PASSWORD) {
   await page.goto('/');
-  await page.getByLabel(text(language, 'sign_in.login')).fill('admin');
-  await page.getByLabel(text(language, 'sign_in.password')).fill(ADMIN_PASSWORD);
+  await page.getByLabel(text(language, 'sign_in.login')).fill(login);
+  await page.getByLabel(text(language, 'sign_in.password')).fill(password);
   await page.getByRole('button', { name: text(language, 'sign_in.submit') }).click();
   await page.getByRole('navigation').first().waitFor();
 }

@@ -8,7 +8,8 @@ import { text } from './texts.mjs';
 const zh = 'zh-CN';
 const PAGES = [
   ['today', '/'], ['identify', '/identify'], ['accounts', '/accounts'], ['tables', '/tables'],
-  ['import', '/import'], ['settings', '/settings'],
+  ['import', '/import'], ['settings', '/settings'], ['people', '/people'], ['roles', '/roles'],
+  ['role', '/roles/kam'], ['me', '/me'],
 ];
 
 function prepare(program, database) {
