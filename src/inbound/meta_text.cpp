@@ -30,6 +30,7 @@ void write_rights(JsonWriter& out, const AccessScope& scope, const Object& objec
   right("delete", Action::remove);
   right("import", Action::import);
   right("export", Action::export_);
+  right("share", Action::share);
   out.end_object();
 }
 

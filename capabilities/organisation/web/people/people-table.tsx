@@ -24,7 +24,7 @@ export function PeopleTable({ object, rows, onOpen }: Props) {
   const heading = (field: string) => labelOf(fieldOf(object, field)?.label, language, field);
   return (
     <div className={styles.scroll}>
-      <table className={styles.matrix}>
+      <table className={`${styles.matrix} ${styles.people}`}>
         <thead>
           <tr>
             {['name', ...COLUMNS.map((one) => one.field), 'roles'].map((field) => (
@@ -58,7 +58,7 @@ function useRoleNames(object: ObjectMeta, record: RecordRow): readonly string[] 
 function Person({ object, record, onOpen }: Readonly<{
   object: ObjectMeta; record: RecordRow; onOpen: (id: string) => void;
 }>) {
-  const { t, language } = useText();
+  const { t } = useText();
   const { fields } = record;
   const roles = useRoleNames(object, record);
   const open = () => {
@@ -75,11 +75,9 @@ function Person({ object, record, onOpen }: Readonly<{
         )}
       </th>
       {COLUMNS.map(({ field, path }) => (
-        <td key={field} data-label={labelOf(fieldOf(object, field)?.label, language, field)}>
-          {asText(fields[path])}
-        </td>
+        <td key={field}>{asText(fields[path])}</td>
       ))}
-      <td data-label={labelOf(fieldOf(object, 'roles')?.label, language, 'roles')}>
+      <td>
         <div className={styles.tags}>
           {roles.map((role) => <span className={styles.tag} key={role}>{role}</span>)}
         </div>

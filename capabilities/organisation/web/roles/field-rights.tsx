@@ -36,7 +36,8 @@ export function FieldRights({ object, rights, set }: Props) {
             {set ? (
               <Select<Choice>
                 size="small" aria-label={label} popupMatchSelectWidth={false}
-                variant={asOthers ? 'borderless' : 'outlined'} value={asOthers ? 'as_others' : right}
+                variant={asOthers ? 'borderless' : 'outlined'}
+                value={asOthers ? 'as_others' : right}
                 options={[
                   { value: 'as_others', label: others },
                   ...FIELD_RIGHTS.map((value) => ({ value, label: t(FIELD_KEYS[value]) })),
@@ -45,7 +46,11 @@ export function FieldRights({ object, rights, set }: Props) {
                   set(withField(rights, name, next === 'as_others' ? null : next));
                 }}
               />
-            ) : <span className={asOthers ? 'faint' : undefined}>{asOthers ? others : t(FIELD_KEYS[right])}</span>}
+            ) : (
+              <span className={asOthers ? 'faint' : undefined}>
+                {asOthers ? others : t(FIELD_KEYS[right])}
+              </span>
+            )}
           </li>
         );
       })}

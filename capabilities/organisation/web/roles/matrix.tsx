@@ -31,7 +31,9 @@ export function Matrix({ role, onChange }: Props) {
               <th scope="col">{t('roles.object')}</th>
               {REACHES.map((one) => <th scope="col" key={one}>{t(REACH_KEYS[one])}</th>)}
               {FLAGS.map((one) => <th scope="col" key={one}>{t(FLAG_KEYS[one])}</th>)}
-              {onChange && <th scope="col"><span className="visually-hidden">{t('roles.join')}</span></th>}
+              {onChange && (
+                <th scope="col"><span className="visually-hidden">{t('roles.join')}</span></th>
+              )}
             </tr>
           </thead>
           <tbody>

@@ -79,7 +79,7 @@ export function RoleEditor({ record, stored }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [tried, setTried] = useState(false);
   const state = useRoleDraft({ record, stored });
-  const { name, remarks, reason, rights, needsReason, set } = state;
+  const { name, reason, rights, needsReason, set } = state;
   const save = useSave(record, state);
   const refused = save.error ? errorsByField(asProblem(save.error)) : {};
   const wrong = {
@@ -91,9 +91,12 @@ export function RoleEditor({ record, stored }: Props) {
   const editable = record ? record.can.includes('update') : object?.rights.create === true;
   const submit = () => {
     setTried(true);
-    const empty = name.trim() === '' ? 'name' : needsReason && reason.trim() === '' ? 'reason' : null;
-    if (empty === null) save.mutate();
-    else form.current?.querySelector<HTMLElement>(`#role-${empty}`)?.focus();
+    const focus = (field: string) => {
+      form.current?.querySelector<HTMLElement>(`#role-${field}`)?.focus();
+    };
+    if (name.trim() === '') focus('name');
+    else if (needsReason && reason.trim() === '') focus('reason');
+    else save.mutate();
   };
   return (
     <Page title={record ? asText(record.fields.name) : t('roles.new')} above={<Back />}>
@@ -104,24 +107,9 @@ export function RoleEditor({ record, stored }: Props) {
           submit();
         }}
       >
-        <Panel>
-          <div className={styles.pair}>
-            <TextRow
-              id="role-name" label={t('roles.name')} value={name} error={wrong.name}
-              disabled={!editable}
-              onChange={(text) => {
-                set({ name: text });
-              }}
-            />
-            <TextRow
-              id="role-remarks" label={t('roles.remarks')} value={remarks} error={refused.remarks}
-              disabled={!editable}
-              onChange={(text) => {
-                set({ remarks: text });
-              }}
-            />
-          </div>
-        </Panel>
+        <Naming
+          state={state} disabled={!editable} name={wrong.name} remarks={refused.remarks}
+        />
         <Panel flush>
           <Matrix
             role={rights}
@@ -133,24 +121,60 @@ export function RoleEditor({ record, stored }: Props) {
         {refused.rights && <span className={styles.error} role="alert">{refused.rights}</span>}
         {save.error && placed === undefined && <FailedLine error={save.error} />}
         {editable && (state.changed || !record) && (
-          <div className={styles.bar}>
-            {needsReason ? (
-              <TextRow
-                id="role-reason" label={t('roles.reason')} value={reason} error={wrong.reason}
-                onChange={(text) => {
-                  set({ reason: text });
-                }}
-              />
-            ) : <span className={styles.spring}>{state.changed && t('roles.unsaved')}</span>}
-            {state.changed && <Button onClick={state.clear}>{t('action.discard')}</Button>}
-            <Button type="primary" htmlType="submit" loading={save.isPending}>
-              {t('action.save')}
-            </Button>
-          </div>
+          <SaveBar state={state} error={wrong.reason} busy={save.isPending} />
         )}
       </form>
       <Preview roleKey={record?.id ?? ''} role={rights} />
     </Page>
+  );
+}
+
+type PartProps = Readonly<{ state: ReturnType<typeof useRoleDraft> }>;
+
+function Naming({ state, disabled, name, remarks }: PartProps & Readonly<{
+  disabled: boolean; name: string | undefined; remarks: string | undefined;
+}>) {
+  const { t } = useText();
+  return (
+    <Panel>
+      <div className={styles.pair}>
+        <TextRow
+          id="role-name" label={t('roles.name')} value={state.name} error={name}
+          disabled={disabled}
+          onChange={(text) => {
+            state.set({ name: text });
+          }}
+        />
+        <TextRow
+          id="role-remarks" label={t('roles.remarks')} value={state.remarks} error={remarks}
+          disabled={disabled}
+          onChange={(text) => {
+            state.set({ remarks: text });
+          }}
+        />
+      </div>
+    </Panel>
+  );
+}
+
+/** Stays in sight below a long list of rights. */
+function SaveBar({ state, error, busy }: PartProps & Readonly<{
+  error: string | undefined; busy: boolean;
+}>) {
+  const { t } = useText();
+  return (
+    <div className={styles.bar}>
+      {state.needsReason ? (
+        <TextRow
+          id="role-reason" label={t('roles.reason')} value={state.reason} error={error}
+          onChange={(text) => {
+            state.set({ reason: text });
+          }}
+        />
+      ) : <span className={styles.spring}>{state.changed && t('roles.unsaved')}</span>}
+      {state.changed && <Button onClick={state.clear}>{t('action.discard')}</Button>}
+      <Button type="primary" htmlType="submit" loading={busy}>{t('action.save')}</Button>
+    </div>
   );
 }
 

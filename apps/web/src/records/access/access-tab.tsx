@@ -5,7 +5,6 @@ import { accessQuery, askAccess } from '@/api/access';
 import type { AccessAnswer } from '@/api/access';
 import { api } from '@/api/client';
 import { useMeta } from '@/api/meta';
-import { asProblem } from '@/api/problem';
 import type { ObjectMeta, QueryAnswer } from '@/api/types';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
@@ -23,7 +22,7 @@ export default function AccessTab({ object, id }: Props) {
   const { t } = useText();
   const { user, objects } = useMeta();
   const [who, setWho] = useState<string | null>(null);
-  const knowsPeople = objects.some((one) => one.api_name === 'user');
+  const mayAsk = object.rights.share && objects.some((one) => one.api_name === 'user');
   return (
     <div className={styles.stack}>
       <Shares object={object} id={id} />
@@ -33,7 +32,7 @@ export default function AccessTab({ object, id }: Props) {
             <span className={styles.label}>{t('access.mine')}</span>
             <OnePerson object={object} id={id} user={user.id} />
           </div>
-          {knowsPeople && (
+          {mayAsk && (
             <div className={styles.who}>
               <label className={styles.label} htmlFor="access-who">{t('access.whom')}</label>
               <PrincipalPicker id="access-who" kind="user" value={who} onChange={setWho} />
@@ -42,19 +41,15 @@ export default function AccessTab({ object, id }: Props) {
           {who !== null && <OnePerson object={object} id={id} user={who} />}
         </div>
       </Panel>
-      {knowsPeople && <Everybody object={object} id={id} />}
+      {mayAsk && <Everybody object={object} id={id} />}
     </div>
   );
 }
 
 function OnePerson({ object, id, user }: Props & Readonly<{ user: string }>) {
-  const { t } = useText();
   const found = useQuery({ ...accessQuery(object.api_name, id, user), retry: false });
   if (found.isPending) return <Bone width="60%" />;
   if (!found.isError) return <Reasons object={object.api_name} id={id} answer={found.data} />;
-  if (asProblem(found.error).code === 'forbidden') {
-    return <div className={styles.none}>{t('access.may_not_ask')}</div>;
-  }
   return <FailedLine error={found.error} retry={() => void found.refetch()} />;
 }
 
@@ -118,9 +113,6 @@ function EverybodyList({ object, id }: Props) {
   });
   if (found.isPending) return <TableSkeleton rows={4} columns={2} />;
   if (found.isError) {
-    if (asProblem(found.error).code === 'forbidden') {
-      return <p className={styles.entry}>{t('access.may_not_ask')}</p>;
-    }
     return <FailedLine error={found.error} retry={() => void found.refetch()} />;
   }
   const people = found.data.pages.flatMap((page) => page.people);

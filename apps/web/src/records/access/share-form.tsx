@@ -117,6 +117,10 @@ function Inputs({ draft, set, errorOf }: InputProps) {
           placeholder={t('access.for_ever')}
           status={errorOf('expires_at') === undefined ? '' : 'error'}
           value={draft.expires === null ? null : dayjs(draft.expires)}
+          onKeyDown={(event) => {
+            // Enter takes the time that was typed; it does not share yet.
+            if (event.key === 'Enter') event.preventDefault();
+          }}
           onChange={(moment) => {
             set({ expires: moment ? moment.toDate().toISOString() : null });
           }}

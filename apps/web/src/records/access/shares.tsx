@@ -43,9 +43,13 @@ export function Shares({ object, id }: Props) {
   const found = useQuery(sharesQuery(object.api_name, id));
   return (
     <Panel title={t('access.share')}>
-      <p className={styles.hint}>{t('access.share_text')}</p>
-      <ShareForm object={object} id={id} />
-      <div className={styles.given}>
+      {object.rights.share && (
+        <div className={styles.giving}>
+          <p className={styles.hint}>{t('access.share_text')}</p>
+          <ShareForm object={object} id={id} />
+        </div>
+      )}
+      <div>
         <span className={styles.label}>{t('access.shares')}</span>
         {found.isPending && <TableSkeleton rows={1} columns={3} />}
         {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
@@ -92,7 +96,7 @@ function ShareList({ object, id, shares }: Props & Readonly<{ shares: readonly S
     return t(isOver(share, now) ? 'access.was_until' : 'access.until', { at });
   };
   return (
-    <ul className={styles.list}>
+    <ul className={`${styles.list} ${styles.shares}`}>
       {shares.map((share) => (
         <li className={styles.entry} key={share.principal}>
           <span className={styles.name}>{nameOf(share.principal)}</span>
@@ -106,15 +110,17 @@ function ShareList({ object, id, shares }: Props & Readonly<{ shares: readonly S
               })}
             </span>
           </span>
-          <Button
-            size="small" type="text" danger loading={change.isPending}
-            aria-label={t('access.remove_of', { name: nameOf(share.principal) })}
-            onClick={() => {
-              remove(share);
-            }}
-          >
-            {t('access.remove')}
-          </Button>
+          {object.rights.share && (
+            <Button
+              size="small" type="text" danger loading={change.isPending}
+              aria-label={t('access.remove_of', { name: nameOf(share.principal) })}
+              onClick={() => {
+                remove(share);
+              }}
+            >
+              {t('access.remove')}
+            </Button>
+          )}
         </li>
       ))}
     </ul>
