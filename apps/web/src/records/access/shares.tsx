@@ -42,7 +42,7 @@ export function Shares({ object, id }: Props) {
   const { t } = useText();
   const found = useQuery(sharesQuery(object.api_name, id));
   return (
-    <Panel title={t('access.share')}>
+    <Panel title={t(object.rights.share ? 'access.share' : 'access.shares')}>
       {object.rights.share && (
         <div className={styles.giving}>
           <p className={styles.hint}>{t('access.share_text')}</p>
@@ -50,7 +50,7 @@ export function Shares({ object, id }: Props) {
         </div>
       )}
       <div>
-        <span className={styles.label}>{t('access.shares')}</span>
+        {object.rights.share && <span className={styles.label}>{t('access.shares')}</span>}
         {found.isPending && <TableSkeleton rows={1} columns={3} />}
         {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
         {found.isSuccess && <ShareList object={object} id={id} shares={found.data} />}
