@@ -54,6 +54,7 @@ TEST_F(WorkspaceApiTest, MetaBootsTheClient) {
   }
   EXPECT_EQ(account.at("label").at("zh-CN"), "客户");
   EXPECT_EQ(account.at("rights").at("delete"), true);
+  EXPECT_EQ(account.at("rights").at("share"), true);
   bool editable_code = false;
   for (const json::value& field : account.at("fields").as_array()) {
     if (field.at("api_name") == "code") editable_code = field.at("editable").as_bool();

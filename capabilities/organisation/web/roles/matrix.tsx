@@ -48,7 +48,7 @@ export function Matrix({ role, onChange }: Props) {
       </div>
       <div className={styles.foot}>
         {onChange && <Apart role={role} onChange={onChange} />}
-        <span className="faint">{t('roles.unowned_text')}</span>
+        <span className="faint">{t('roles.rights_text')}</span>
       </div>
     </>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  doubtsOf, effective, effectiveField, fieldRight, levelFor, NOTHING, readRights, rightsOf,
+  doubtsOf, effective, effectiveField, fieldRight, levelFor, NOTHING, OTHERS, readRights, rightsOf,
   sameRights, setApart, withField, withRights, writeRights,
 } from './rights';
 import type { RoleRights } from './rights';
@@ -132,5 +132,8 @@ describe('the roles of the product', () => {
     expect(SHIPPED.map(({ key }) => key)).toContain('kam_director');
     expect(SHIPPED.find(({ key }) => key === 'administrator')?.rights.administrator).toBe(true);
     expect(SHIPPED).toHaveLength(9);
+    for (const { rights } of SHIPPED) {
+      expect(rights.administrator || rights.objects[OTHERS] !== undefined).toBe(true);
+    }
   });
 });

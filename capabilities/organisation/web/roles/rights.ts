@@ -8,7 +8,7 @@ export const LEVELS = [
 export type Level = (typeof LEVELS)[number];
 export const REACHES = ['read', 'update', 'delete', 'restore'] as const;
 export type Reach = (typeof REACHES)[number];
-export const FLAGS = ['create', 'share', 'export', 'import'] as const;
+export const FLAGS = ['create', 'share', 'export', 'import', 'bulk'] as const;
 export type Flag = (typeof FLAGS)[number];
 export const FIELD_RIGHTS = ['none', 'read', 'edit'] as const;
 export type FieldRight = (typeof FIELD_RIGHTS)[number];
@@ -24,7 +24,7 @@ export type RoleRights = Readonly<{
 
 export const NOTHING: ObjectRights = {
   read: 'none', update: 'none', delete: 'none', restore: 'none',
-  create: false, share: false, export: false, import: false, fields: null,
+  create: false, share: false, export: false, import: false, bulk: false, fields: null,
 };
 
 /** Changed by administrators alone, whatever a role says. */
@@ -181,7 +181,7 @@ export function effective(roles: readonly RoleRights[], target: Target): Effecti
   if (!restricted) return sum;
   return {
     ...sum, update: 'none', delete: 'none', restore: 'none', create: false, share: false,
-    import: false,
+    import: false, bulk: false,
   };
 }
 
