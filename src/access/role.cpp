@@ -60,6 +60,7 @@ bool* flag_of(ObjectRights& rights, std::string_view name) {
   if (name == "share") return &rights.share;
   if (name == "import") return &rights.import;
   if (name == "export") return &rights.export_;
+  if (name == "bulk") return &rights.bulk;
   return nullptr;
 }
 
@@ -122,6 +123,8 @@ Reach ObjectRights::reach(Action action) const {
       return whole(import);
     case Action::export_:
       return whole(export_);
+    case Action::bulk:
+      return whole(bulk);
     case Action::configure:
       break;
   }

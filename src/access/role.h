@@ -15,7 +15,18 @@
 
 namespace linchpin::access {
 
-enum class Action { create, read, update, remove, restore, share, import, export_, configure };
+enum class Action {
+  create,
+  read,
+  update,
+  remove,
+  restore,
+  share,
+  import,
+  export_,
+  bulk,  // many writes in one request
+  configure
+};
 
 enum class FieldRight { none, read, edit };
 
@@ -36,6 +47,7 @@ struct ObjectRights {
   bool share = false;
   bool import = false;
   bool export_ = false;
+  bool bulk = false;
   FieldRight other_fields = FieldRight::none;  // of fields without an entry
   std::map<std::string, FieldRight, std::less<>> fields;
 

@@ -205,6 +205,11 @@ Result<std::vector<OpOutcome>> Records::batch(const access::AccessScope& scope,
     if (request.ops.size() > max_batch_operations) {
       return refuse("/ops", "", "too_many_values", {{"max", std::to_string(max_batch_operations)}});
     }
+    if (request.ops.size() > max_operations_without_bulk &&
+        !scope.may(access::Action::bulk, object_name)) {
+      return Error::of(ErrorCode::forbidden, "no_bulk",
+                       {{"max", std::to_string(max_operations_without_bulk)}});
+    }
     std::vector<PreparedOp> prepared;
     for (const BatchOp& op : request.ops) prepared.push_back(prepare(filter_frame, *object, op));
     std::vector<OpOutcome> outcomes;

@@ -13,6 +13,8 @@
 namespace linchpin::records {
 
 constexpr std::size_t max_batch_operations = 1'000;
+// More of them need the right to change in bulk.
+constexpr std::size_t max_operations_without_bulk = 50;
 // An atomic batch that fails tells this many problems.
 constexpr std::size_t max_batch_problems = 100;
 

@@ -64,7 +64,8 @@ constexpr std::string_view small_schema = R"({"objects": [
       "label": {"zh-CN": "生日", "en": "Birthday"}}]}],
   "roles": {
     "operations": {"objects": {"*": {"create": true, "read": "all", "update": "all",
-      "delete": "all", "restore": "all", "import": true, "export": true}}},
+      "delete": "all", "restore": "all", "import": true, "export": true,
+      "bulk": true}}},
     "kam": {"objects": {"*": {"create": true, "read": "own", "update": "own", "delete": "own",
       "restore": "own", "share": true, "export": true}}}}})";
 
