@@ -33,6 +33,7 @@ class Employed {
         check_pages(object);
         check_figures(object);
         check_ids(object);
+        check_shapes(object);
         check_narrow_clauses(object);
       } else {
         JsonWriter out;
@@ -150,6 +151,34 @@ class Employed {
           return records_.select_ids(connection, scope_, object, some, take);
         });
     expect(related && found == with_contact, "accounts with contacts");
+  }
+
+  // The rows asked one by one, the same out of reach of every index, and the rows begun with.
+  void check_shapes(const std::string& name) {
+    const Schema& schema = company_.workspace().schema();
+    const Object& object = *schema.object(name);
+    Viewer asks = records_.viewer(scope_);
+    Viewer begins = asks;
+    begins.few = &object;
+    for (const auto& [viewer, hidden] :
+         {std::pair(asks, false), std::pair(asks, true), std::pair(begins, false)}) {
+      std::set<RecordId> found;
+      storage::Sql sql("SELECT t.id FROM ");
+      sql.name(object.table).add(" t WHERE t.deleted_at IS NULL");
+      const storage::Sql reach =
+          reach_sql(viewer, schema, access::Action::read, object, "t", hidden);
+      if (!reach.empty()) sql.add(" AND ").append(reach);
+      const Status read =
+          company_.workspace().database().read([&](storage::Connection& connection) -> Status {
+            LP_TRY(const auto rows, connection.prepare(sql));
+            while (true) {
+              LP_TRY(const bool more, rows->step());
+              if (!more) return {};
+              found.insert(RecordId{rows->integer(0)});
+            }
+          });
+      expect(read && found == expected(name), name + " shapes");
+    }
   }
 
   void check_one(const Thing& thing) {

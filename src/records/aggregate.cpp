@@ -299,9 +299,9 @@ Status Records::aggregate(const access::AccessScope& scope, std::string_view obj
   LP_TRY(AggregatePlan plan, plan_aggregate(filter_frame, *object, request));
   LP_TRY(const std::int64_t begin, first_group(cursor_key_, plan, request.page));
   const std::int64_t end = begin + request.page.limit;
-  const Viewer seen_by = viewer(scope);
   return parts_.database.snapshot([&](Connection& connection) -> Status {
     LP_CHECK(prepare_search(connection, scope, plan.rows));
+    LP_TRY(const Viewer seen_by, weighed(connection, *held, viewer(scope), *object));
     LP_TRY(FirstRows first,
            read_groups(connection, seen_by, *held, plan, workspace.time_zone, end));
     const bool more = first.seen() > end;

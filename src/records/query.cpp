@@ -256,8 +256,8 @@ Status Records::query(const access::AccessScope& scope, std::string_view object_
     if (after->keys.size() != plan.sort.size()) return Error::of(ErrorCode::cursor_mismatch);
   }
   return parts_.database.snapshot([&](Connection& connection) -> Status {
-    const ReadFrame read_frame{connection, *held, viewer(scope),
-                               PersonalKeys(parts_.workspace_key)};
+    LP_TRY(const Viewer seen_by, weighed(connection, *held, viewer(scope), *object));
+    const ReadFrame read_frame{connection, *held, seen_by, PersonalKeys(parts_.workspace_key)};
     LP_CHECK(prepare_search(connection, scope, plan));
     out.reserve(static_cast<std::size_t>(request.page.limit) * row_bytes_guess);
     PageReader reader(read_frame, plan, selection, request);

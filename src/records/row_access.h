@@ -22,13 +22,28 @@ struct Viewer {
   const access::AccessScope& scope;
   Instant now = 0;
   Day today = 0;
+  // Of which he sees so few records that a statement begins with them instead of asking of each
+  // row whether he sees it.
+  const Object* few = nullptr;
 };
 // For the product's own computations.
 Viewer unlimited();
 
-// Of the rows that stand as `alias`; empty when the viewer reaches every row.
+// At most so many are few: for more, meeting rows in the order of the page costs less. Fetching a
+// row by its id is cheaper within SQLite.
+constexpr std::int64_t max_few(storage::Dialect dialect) {
+  return dialect == storage::Dialect::sqlite ? 5'000 : 3'000;
+}
+
+// The viewer with `few` as it is for this object. Looks at no more than max_few() index entries of
+// each object that ownership is inherited from.
+Result<Viewer> weighed(storage::Connection& connection, const Schema& schema, const Viewer& viewer,
+                       const Object& object);
+
+// Of the rows that stand as `alias`; empty when the viewer reaches every row. `hidden`: written so
+// that no index fits it (SQLite), for rows that are met in the order of another one.
 storage::Sql reach_sql(const Viewer& viewer, const Schema& schema, access::Action action,
-                       const Object& object, const std::string& alias);
+                       const Object& object, const std::string& alias, bool hidden = false);
 
 // Why a viewer reaches a record: `everything` (administration, or a role that reaches all),
 // `owner` (of it or of what it inherits from), `people` (those of a team or department own it),

@@ -19,7 +19,8 @@ Status Records::select_ids(Connection& connection, const access::AccessScope& sc
   QueryPlan plan;
   plan.object = object;
   LP_TRY(plan.where, read_filter(filter_frame, *object, where, "/where"));
-  FromClause from(viewer(scope), *held, *object, connection.dialect());
+  LP_TRY(const Viewer seen_by, weighed(connection, *held, viewer(scope), *object));
+  FromClause from(seen_by, *held, *object, connection.dialect());
   const Sql condition = condition_sql(from, plan);
   Sql sql("SELECT ");
   sql.append(from.base()).add(".id").append(from.sql()).add(" WHERE ").append(condition);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/crypto.h"
+#include "records/reach_parts.h"
 #include "storage/ddl.h"
 
 namespace linchpin::records {
@@ -116,6 +117,20 @@ Status create_link_index(Connection& connection, const Object& object, const Fie
   return {};
 }
 
+// Who made a record matters where it belongs to nobody.
+Status create_maker_index(Connection& connection, const Object& object) {
+  if (object.ownership.kind == Ownership::Kind::none) return {};
+  const Field* above = reach::link_above(object);
+  const Field* belongs_by = above ? above : reach::owner_of(object);
+  LP_TRY(const Name index, index_name(object, "created_by", "maker"));
+  Sql sql("CREATE INDEX IF NOT EXISTS ");
+  sql.name(index).add(" ON ").name(object.table).add(" (created_by)");
+  sql.append(present_only("created_by"));
+  if (belongs_by) sql.add(" AND ").name(belongs_by->column).add(" IS NULL");
+  LP_CHECK(connection.execute(sql));
+  return {};
+}
+
 constexpr Literal live_only = " WHERE deleted_at IS NULL";
 constexpr Literal trash_only = " WHERE deleted_at IS NOT NULL";
 
@@ -128,6 +143,7 @@ bool is_indexed(const Field& field) {
 
 Status create_indexes(Connection& connection, const Object& object) {
   LP_CHECK(create_index(connection, object, "deleted_at", "trash", "", trash_only));
+  LP_CHECK(create_maker_index(connection, object));
   for (const Field& field : object.fields) {
     if (field.system || !field.stored || field.many || field.sensitivity == Sensitivity::personal)
       continue;
