@@ -47,7 +47,8 @@ Setting setting_for(const Options& options, std::int64_t accounts) {
 Status prepare(const Options& options, const Setting& setting) {
   const std::string size = std::to_string(setting.size.accounts);
   const std::string folder = setting.source_folder + "/build/bench/";
-  const std::string mark = folder + (setting.on_sqlite() ? "sqlite-" : "postgres-") + size;
+  const std::string mark =
+      folder + (setting.on_sqlite() ? "sqlite-owned-" : "postgres-owned-") + size;
   if (!std::filesystem::exists(mark)) {
     std::filesystem::create_directories(folder);
     if (setting.on_sqlite()) {

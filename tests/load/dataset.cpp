@@ -50,6 +50,9 @@ class Loader {
         "product", size_.products,
         [&](const Object& object, std::int64_t i) { return product(object, i); }, &products_));
     LP_CHECK(fill(
+        "user", std::ssize(managers),
+        [&](const Object& object, std::int64_t i) { return manager(object, i); }, &managers_));
+    LP_CHECK(fill(
         "account", size_.accounts,
         [&](const Object& object, std::int64_t i) { return account(object, i); }, &accounts_));
     return fill(
@@ -90,6 +93,23 @@ class Loader {
     return row;
   }
 
+  static RowValues manager(const Object& object, std::int64_t i) {
+    RowValues row(object.fields.size());
+    for (const char* field : {"login", "name"}) {
+      set(object, row, field, std::string(managers[static_cast<std::size_t>(i)].login));
+    }
+    return row;
+  }
+
+  records::Value random_owner() {
+    std::int64_t draw = random_.below(1'000'000);
+    for (std::size_t i = 0; i < managers_.size(); ++i) {
+      if (draw < managers[i].per_million) return managers_[i].value;
+      draw -= managers[i].per_million;
+    }
+    return {};
+  }
+
   RowValues account(const Object& object, std::int64_t i) {
     RowValues row(object.fields.size());
     const std::string name = std::string(cities[random_.below(8)]) + words[random_.below(8)] +
@@ -102,6 +122,7 @@ class Loader {
     set(object, row, "employees", random_.below(20'000));
     set(object, row, "annual_revenue", random_.below(100'000'000'000));
     set(object, row, "credit_limit", random_.below(1'000'000'000));
+    set(object, row, "owner", random_owner());
     return row;
   }
 
@@ -120,6 +141,7 @@ class Loader {
   records::Records& records_;
   const DatasetSize& size_;
   Sequence random_{20'261'121};
+  std::vector<RecordId> managers_;
   std::vector<RecordId> accounts_;
   std::vector<RecordId> products_;
 };

@@ -9,6 +9,14 @@
 
 namespace linchpin::load {
 
+// Key account managers, and how many of a million accounts each owns. Nobody owns the others.
+struct Manager {
+  const char* login;
+  std::int64_t per_million;
+};
+inline constexpr Manager managers[] = {
+    {"sees-40", 40}, {"sees-4000", 4'000}, {"sees-600000", 600'000}};
+
 struct DatasetSize {
   std::int64_t accounts = 1'000'000;
   std::int64_t buying_accounts = 100'000;  // that the order lines belong to

@@ -48,11 +48,15 @@ Result<LoadResult> Measurements::load(int connections, const std::vector<std::st
   });
 }
 
-Status Measurements::run() {
+Result<std::string> Measurements::token_of(const std::string& login) {
   LP_TRY(const std::string printed,
          run_program(setting_.program,
-                     {"token", "create", "--user", bench_login, "--database", setting_.database}));
-  token_ = printed.substr(0, printed.find_first_of("\r\n"));
+                     {"token", "create", "--user", login, "--database", setting_.database}));
+  return printed.substr(0, printed.find_first_of("\r\n"));
+}
+
+Status Measurements::run() {
+  LP_TRY(token_, token_of(bench_login));
   if (setting_.wants("start")) LP_CHECK(measure_start());
   LP_TRY(const auto engine, open_bare(setting_.database));
   BareLoops bare(*engine, setting_.seconds);
@@ -96,6 +100,7 @@ Status Measurements::measure_reads(BareLoops& bare) {
   if (setting_.wants("groups")) LP_CHECK(groups(bare));
   if (setting_.wants("walk")) LP_CHECK(deep_walk(bare));
   if (setting_.wants("ranking")) LP_CHECK(ranking());
+  if (setting_.wants("reach")) LP_CHECK(reach());
   return {};
 }
 

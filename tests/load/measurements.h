@@ -37,6 +37,7 @@ class Measurements {
   Status groups(BareLoops& bare);
   Status deep_walk(BareLoops& bare);
   Status ranking();
+  Status reach();
   Status live(const ServerProcess& server);
   Result<LoadResult> creates();
   Result<LoadResult> updates();
@@ -48,6 +49,7 @@ class Measurements {
   // A list of `request` on the product beside `list` on the bare engine: the same records.
   Status compare_lists(const std::string& name, const std::string& object,
                        const std::string& request, const BareList& list, BareLoops& bare);
+  Result<std::string> token_of(const std::string& login);
   Result<std::string> answer_of(const std::string& request);
   Result<LoadResult> load(int connections, const std::vector<std::string>& requests);
 

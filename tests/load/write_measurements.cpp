@@ -63,14 +63,13 @@ Result<std::vector<std::string>> Measurements::listeners() {
   std::vector<std::string> tokens;
   for (int i = 0; i < live_users; ++i) {
     const std::string name = "live-" + std::to_string(i);
-    const std::string body = R"({"fields":{"login":")" + name + R"(","name":")" + name + "\"}}";
+    const std::string body =
+        R"({"fields":{"roles":["operations"],"login":")" + name + R"(","name":")" + name + "\"}}";
     // From an earlier run it may be there already.
     LP_TRY(const Reply made, connection.ask(post_request("/api/v1/records/user", token_, body)));
     if (made.status != 201 && made.status != 409) return Error::internal("user: " + made.body);
-    LP_TRY(const std::string printed,
-           run_program(setting_.program,
-                       {"token", "create", "--user", name, "--database", setting_.database}));
-    tokens.push_back(printed.substr(0, printed.find_first_of("\r\n")));
+    LP_TRY(std::string token, token_of(name));
+    tokens.push_back(std::move(token));
   }
   return tokens;
 }
