@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { Button } from 'antd';
 import { Download, FileText, Upload } from 'lucide-react';
 import { Link, useNavigate, useLocation } from 'react-router';
+import { useObjectMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
 import { addDays } from '@/lib/dates';
 import { UnitSwitch } from '@/ui/money';
@@ -49,6 +50,7 @@ function Ready({ range, defaults }: Readonly<{ range: DataRange; defaults: AbcDe
   const [, change] = useUrlState();
   const { search } = useLocation();
   const state = useRankingState(range, defaults);
+  const mayExport = useObjectMeta('account')?.rights.export ?? false;
   const pinned = useRef(false);
   useEffect(() => {
     // The period in force is written into the address once, so a shared link shows the same days.
@@ -70,9 +72,11 @@ function Ready({ range, defaults }: Readonly<{ range: DataRange; defaults: AbcDe
               }}
             />
           )}
-          <a href={csvUrl(state)} download>
-            <Button tabIndex={-1} icon={<Download size={15} aria-hidden />}>CSV</Button>
-          </a>
+          {mayExport && (
+            <a href={csvUrl(state)} download>
+              <Button tabIndex={-1} icon={<Download size={15} aria-hidden />}>CSV</Button>
+            </a>
+          )}
           <Link to={`/identify/summary${search}`}>
             <Button tabIndex={-1} icon={<FileText size={15} aria-hidden />}>
               {t('identify.summary')}

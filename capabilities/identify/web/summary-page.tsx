@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { ChevronLeft, FileDown, Printer } from 'lucide-react';
 import { Link, useLocation } from 'react-router';
-import { useMeta } from '@/api/meta';
+import { useMeta, useObjectMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
 import { addDays, formatDateTime } from '@/lib/dates';
 import { formatCount, formatShare } from '@/lib/money';
@@ -94,6 +94,7 @@ function Back({ search }: Readonly<{ search: string }>) {
 
 function SheetTools({ state }: Readonly<{ state: RankingState }>) {
   const { t } = useText();
+  const mayExport = useObjectMeta('account')?.rights.export ?? false;
   return (
     <>
       <Button
@@ -104,9 +105,13 @@ function SheetTools({ state }: Readonly<{ state: RankingState }>) {
       >
         {t('identify.print')}
       </Button>
-      <a href={pdfUrl(state)} target="_blank" rel="noreferrer">
-        <Button tabIndex={-1} type="primary" icon={<FileDown size={15} aria-hidden />}>PDF</Button>
-      </a>
+      {mayExport && (
+        <a href={pdfUrl(state)} target="_blank" rel="noreferrer">
+          <Button tabIndex={-1} type="primary" icon={<FileDown size={15} aria-hidden />}>
+            PDF
+          </Button>
+        </a>
+      )}
     </>
   );
 }
