@@ -2,6 +2,12 @@
 
 namespace linchpin::identify {
 
+void write_account(JsonWriter& out, RecordId id, const AccountLabel& label) {
+  out.begin_object().key("id").id(id).key("code");
+  label.code.empty() ? out.null() : out.string(label.code);
+  out.key("name").string(label.name).end_object();
+}
+
 Result<std::vector<AccountLabel>> AccountLabels::of(const std::vector<RecordId>& ids) {
   std::vector<AccountLabel> labels;
   labels.reserve(ids.size());

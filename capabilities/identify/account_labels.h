@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/json_writer.h"
 #include "identify/ranking.h"
 #include "records/records.h"
 
@@ -14,6 +15,9 @@ struct AccountLabel {
   std::string code;  // empty when it has none
   std::string name;
 };
+
+// {"id","code","name"}; a code that there is not is null.
+void write_account(JsonWriter& out, RecordId id, const AccountLabel& label);
 
 class AccountLabels {
  public:

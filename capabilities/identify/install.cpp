@@ -1,5 +1,6 @@
 #include "identify/install.h"
 
+#include "identify/lifetime_api.h"
 #include "identify/ranking_api.h"
 #include "identify/reports_api.h"
 
@@ -9,6 +10,7 @@ void install(inbound::Registration& registration) {
   auto rankings = std::make_shared<ComputedRankings>(registration.services().records);
   install_ranking(registration, rankings);
   install_reports(registration, rankings);
+  install_lifetime(registration);
 }
 
 }  // namespace linchpin::identify

@@ -1,10 +1,8 @@
 #include "identify/ranking_api.h"
 
-#include <charconv>
-
-#include "base/crypto.h"
 #include "base/json_writer.h"
 #include "base/wide_decimal.h"
+#include "identify/account_labels.h"
 
 namespace linchpin::identify {
 
@@ -13,34 +11,6 @@ namespace {
 using inbound::Caller;
 using inbound::Request;
 using inbound::Response;
-
-constexpr std::string_view cursor_prefix = "r1.";
-constexpr std::size_t fingerprint_size = 16;
-
-// A place in a ranking: how far it is, and a mark of the question it belongs to.
-std::string make_cursor(const RankingRequest& request, std::size_t offset) {
-  const std::string mark = to_hex(sha256(request.text())).substr(0, fingerprint_size);
-  return std::string(cursor_prefix) + mark + "." + std::to_string(offset);
-}
-
-Result<std::size_t> read_cursor(const RankingRequest& request) {
-  const std::string_view cursor = request.page_after;
-  if (cursor.empty()) return std::size_t{0};
-  const std::size_t digits = cursor_prefix.size() + fingerprint_size + 1;
-  std::size_t offset = 0;
-  const bool formed = cursor.starts_with(cursor_prefix) && cursor.size() > digits;
-  const char* end = cursor.data() + cursor.size();
-  if (!formed || std::from_chars(cursor.data() + digits, end, offset).ptr != end) {
-    return Error::of(ErrorCode::cursor_mismatch, "wrong_cursor");
-  }
-  if (make_cursor(request, offset) != cursor) return Error::of(ErrorCode::cursor_mismatch);
-  return offset;
-}
-
-struct Label {
-  std::string code;
-  std::string name;
-};
 
 class AnswerWriter {
  public:
@@ -109,47 +79,23 @@ class AnswerWriter {
     out_.end_array();
   }
 
-  Result<std::vector<Label>> read_labels(std::size_t begin, std::size_t end) {
-    std::vector<RecordId> ids;
-    for (std::size_t i = begin; i < end; ++i) ids.push_back(ranking_.rows[i].account);
-    std::vector<Label> labels;
-    LP_CHECK(records_.database().read([&](storage::Connection& connection) {
-      return records_.read_texts(connection, scope_, "account", ids, {"code", "name"},
-                                 [&](RecordId, const std::vector<std::string_view>& texts) {
-                                   labels.push_back({std::string(texts[0]), std::string(texts[1])});
-                                 });
-    }));
-    return labels;
-  }
-
   Status write_rows(std::size_t offset) {
     const std::size_t begin = std::min(offset, ranking_.rows.size());
     const std::size_t end =
-        std::min(begin + static_cast<std::size_t>(request_.page_limit), ranking_.rows.size());
-    LP_TRY(const std::vector<Label> labels, read_labels(begin, end));
+        std::min(begin + static_cast<std::size_t>(request_.page.limit), ranking_.rows.size());
+    AccountLabels accounts(records_, scope_);
+    LP_TRY(const std::vector<AccountLabel> labels, accounts.of(ranking_, begin, end));
     out_.key("rows").begin_array();
     for (std::size_t i = begin; i < end; ++i) write_row(i, labels[i - begin]);
-    out_.end_array().key("page").begin_object().key("next");
-    const bool more = end < ranking_.rows.size();
-    if (more) {
-      out_.string(make_cursor(request_, end));
-    } else {
-      out_.null();
-    }
-    out_.key("has_more").boolean(more).end_object();
+    out_.end_array().key("page");
+    write_page(out_, request_.text(), end, ranking_.rows.size());
     return {};
   }
 
-  void write_row(std::size_t place, const Label& label) {
+  void write_row(std::size_t place, const AccountLabel& label) {
     const RankedCustomer& row = ranking_.rows[place];
-    out_.begin_object().key("rank").integer(static_cast<std::int64_t>(place) + 1);
-    out_.key("account").begin_object().key("id").id(row.account).key("code");
-    if (label.code.empty()) {
-      out_.null();
-    } else {
-      out_.string(label.code);
-    }
-    out_.key("name").string(label.name).end_object();
+    out_.begin_object().key("rank").integer(static_cast<std::int64_t>(place) + 1).key("account");
+    write_account(out_, row.account, label);
     out_.key("value").decimal(row.value, scale_);
     const bool positive = place < ranking_.positive;
     out_.key("share");
@@ -172,7 +118,7 @@ Result<Response> answer(records::Records& records, ComputedRankings& rankings, c
                         const Caller& caller) {
   LP_TRY(const json::object body, parse_json_object(http.body));
   LP_TRY(const RankingRequest request, read_ranking_request(body));
-  LP_TRY(const std::size_t offset, read_cursor(request));
+  LP_TRY(const std::size_t offset, read_cursor(request.text(), request.page.after));
   LP_TRY(const auto computed, rankings.of(caller.scope, request));
   std::vector<Move> moves;
   if (request.compare) {

@@ -8,47 +8,6 @@ namespace {
 
 constexpr std::size_t max_class_name = 40;
 
-Error refuse(const std::string& pointer, std::string code, ErrorParams params = {}) {
-  const std::string field = pointer.substr(pointer.rfind('/') + 1);
-  return Error::invalid(FieldProblem{pointer, field, std::move(code), std::move(params)});
-}
-
-Error malformed(const std::string& pointer, std::string code) {
-  Error error = refuse(pointer, std::move(code));
-  error.code = ErrorCode::malformed;
-  return error;
-}
-
-Status allow_only(const json::object& object, const std::string& pointer,
-                  std::initializer_list<std::string_view> names) {
-  for (const auto& member : object) {
-    const std::string_view key = member.key();
-    if (std::find(names.begin(), names.end(), key) == names.end()) {
-      return malformed(pointer + "/" + std::string(key), "unknown_member");
-    }
-  }
-  return {};
-}
-
-// The member's text; empty when it is absent.
-Result<std::string> text_member(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  if (!value || value->is_null()) return std::string();
-  if (!value->is_string()) return malformed("/" + std::string(name), "expected_text");
-  return std::string(value->as_string());
-}
-
-Result<Day> read_day(const json::object& members, const std::string& pointer,
-                     std::string_view name) {
-  const std::string here = pointer + "/" + std::string(name);
-  const json::value* value = members.if_contains(name);
-  if (!value || value->is_null()) return refuse(here, "required");
-  if (!value->is_string()) return malformed(here, "expected_text");
-  const auto day = parse_date(std::string_view(value->as_string()));
-  if (!day) return refuse(here, day.error().detail);
-  return *day;
-}
-
 Result<ClassLimit> read_class(const json::value& item, const std::string& pointer) {
   if (!item.is_object()) return malformed(pointer, "expected_object");
   const json::object& members = item.as_object();
@@ -109,37 +68,8 @@ Status read_options(const json::object& body, RankingRequest& request) {
     return refuse("/convention", "no_such_option", {{"value", convention}});
   }
   request.convention = convention == "after" ? Convention::after : Convention::before;
-  const json::value* half_life = body.if_contains("half_life_days");
-  if (half_life && !half_life->is_null()) {
-    if (!half_life->is_int64()) return malformed("/half_life_days", "expected_integer");
-    const std::int64_t days = half_life->as_int64();
-    if (days < 1 || days > max_half_life_days) {
-      return refuse("/half_life_days", "out_of_range",
-                    {{"min", "1"}, {"max", std::to_string(max_half_life_days)}});
-    }
-    request.measure.half_life_days = days;
-  }
-  return {};
-}
-
-Status read_page(const json::object& body, RankingRequest& request) {
-  const json::value* page = body.if_contains("page");
-  if (!page || page->is_null()) return {};
-  if (!page->is_object()) return malformed("/page", "expected_object");
-  const json::object& members = page->as_object();
-  LP_CHECK(allow_only(members, "/page", {"limit", "after"}));
-  if (const json::value* limit = members.if_contains("limit"); limit && !limit->is_null()) {
-    if (!limit->is_int64()) return malformed("/page/limit", "expected_integer");
-    if (limit->as_int64() < 1 || limit->as_int64() > max_page_rows) {
-      return refuse("/page/limit", "out_of_range",
-                    {{"min", "1"}, {"max", std::to_string(max_page_rows)}});
-    }
-    request.page_limit = static_cast<int>(limit->as_int64());
-  }
-  if (const json::value* after = members.if_contains("after"); after && !after->is_null()) {
-    if (!after->is_string()) return malformed("/page/after", "expected_text");
-    request.page_after = after->as_string();
-  }
+  LP_TRY(request.measure.half_life_days,
+         integer_member(body, "half_life_days", 1, max_half_life_days));
   return {};
 }
 
@@ -147,13 +77,6 @@ Status read_page(const json::object& body, RankingRequest& request) {
 
 std::vector<ClassLimit> default_classes() {
   return {{"A", 0.55}, {"B", 0.85}, {"C", 1}};
-}
-
-Result<records::Window> read_window(const json::object& members, const std::string& pointer) {
-  LP_TRY(const Day from, read_day(members, pointer, "from"));
-  LP_TRY(const Day to, read_day(members, pointer, "to"));
-  if (from >= to) return refuse(pointer + "/to", "window_empty");
-  return records::Window{from, to};
 }
 
 Result<RankingRequest> read_ranking_request(const json::object& body) {
@@ -170,7 +93,7 @@ Result<RankingRequest> read_ranking_request(const json::object& body) {
     LP_CHECK(allow_only(compare->as_object(), "/compare", {"from", "to"}));
     LP_TRY(request.compare, read_window(compare->as_object(), "/compare"));
   }
-  LP_CHECK(read_page(body, request));
+  LP_TRY(request.page, read_page(body));
   return request;
 }
 

@@ -9,12 +9,11 @@
 #include "base/json.h"
 #include "identify/measures.h"
 #include "identify/ranking.h"
+#include "identify/request_parts.h"
 
 namespace linchpin::identify {
 
 constexpr std::size_t max_classes = 10;
-constexpr int max_page_rows = 500;
-constexpr int default_page_rows = 50;
 constexpr std::int64_t max_half_life_days = 36'500;
 
 struct RankingRequest {
@@ -22,8 +21,7 @@ struct RankingRequest {
   std::vector<ClassLimit> classes;
   Convention convention = Convention::before;
   std::optional<records::Window> compare;
-  int page_limit = default_page_rows;
-  std::string page_after;
+  PageAsked page;
 
   // Two requests with the same text have the same ranking, whatever page they show.
   std::string text() const;
@@ -33,8 +31,5 @@ std::vector<ClassLimit> default_classes();  // A ≤ 55 %, B the next 30 %, C th
 
 // Errors: malformed for a body of another shape, validation_failed for values that cannot be.
 Result<RankingRequest> read_ranking_request(const json::object& body);
-
-// "2026-01-01" and "2026-02-01" as a window. `pointer` is where they stand.
-Result<records::Window> read_window(const json::object& members, const std::string& pointer);
 
 }  // namespace linchpin::identify

@@ -3,13 +3,16 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <unordered_map>
 
 #include "base/date.h"
 #include "base/files.h"
 #include "base/test_folder.h"
+#include "identify/lifetime.h"
 #include "identify/ranking.h"
 #include "jobs/tabular/csv_reader.h"
 
@@ -105,6 +108,34 @@ TEST_P(SharedData, OnlineRetail) {
   double decayed = 0;
   for (const auto& [customer, value] : recent) decayed += value;
   EXPECT_NEAR(decayed / 1e4, 2'589'417.902, 5e-4);
+}
+
+// The window is short and few stay away for long: where customers drop out cannot be told.
+TEST_P(SharedData, OnlineRetailSaysNothingOfDroppingOut) {
+  const std::string file =
+      unpacked(GetParam() + "/online-retail/online_retail_2010-12_2011-06.csv.gz");
+  std::map<std::pair<std::int64_t, Day>, Units> by_day;
+  read(file, [&](const Cells& cells) {
+    if (cells[6].empty() || cells[3].starts_with("-") || cells[3] == "0") return;
+    const auto customer = *parse_decimal(cells[6], 0);
+    const Units amount = *parse_decimal(cells[3], 0) * *parse_decimal(cells[5], 4);
+    by_day[{customer, *parse_date(cells[4].substr(0, 10))}] += amount;
+  });
+  std::vector<PurchaseDay> days;
+  for (const auto& [place, spend] : by_day) days.push_back({{place.first}, place.second, spend});
+  const records::Window window{*parse_date("2010-12-01"), *parse_date("2011-07-01")};
+  const Lifetime lifetime = lifetime_of(buyers_of(days, window), 12, 4);
+  EXPECT_EQ(lifetime.purchases.status, LifetimeStatus::no_dropout);
+  EXPECT_EQ(lifetime.purchases.model, PurchaseModel::nbd);
+  EXPECT_TRUE(lifetime.purchases.converged);
+  ASSERT_FALSE(lifetime.rows.empty());
+  for (const LifetimeRow& row : lifetime.rows) {
+    ASSERT_FALSE(row.p_alive);
+    ASSERT_TRUE(row.expected && std::isfinite(*row.expected) && *row.expected >= 0);
+  }
+  const HoldOut held = hold_out(days, window, *parse_date("2011-05-01"), 4);
+  EXPECT_GT(held.customers, 2'000U);
+  EXPECT_LT(held.model_error, held.past_error);
 }
 
 TEST_P(SharedData, Northwind) {
