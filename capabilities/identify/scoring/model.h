@@ -1,7 +1,7 @@
 #pragma once
 
-// A scoring model 综合积分法: criteria with bands of points and weights, thresholds to tiers. Figures
-// are exact: points, weights and composites in hundredths, values in millionths.
+// A scoring model 综合积分法: criteria with bands of points and weights, thresholds to tiers.
+// Figures are exact: points, weights and composites in hundredths, values in millionths.
 
 #include <optional>
 #include <string>

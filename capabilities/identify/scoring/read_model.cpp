@@ -23,8 +23,8 @@ Result<std::optional<Units>> decimal_member(const json::object& members, const s
   const json::value* value = members.if_contains(name);
   if (!value || value->is_null()) return std::optional<Units>();
   if (!value->is_string() && !value->is_int64()) return malformed(here, "expected_text");
-  const std::string text = value->is_string() ? std::string(value->as_string())
-                                              : std::to_string(value->as_int64());
+  const std::string text =
+      value->is_string() ? std::string(value->as_string()) : std::to_string(value->as_int64());
   const auto number = parse_decimal(text, scale);
   if (!number) return refuse(here, number.error().detail, number.error().params);
   return std::optional<Units>(*number);
@@ -97,7 +97,8 @@ Status check_numbers(const std::vector<NumberBand>& bands, const std::string& po
     if (!begins || *begins < *ends) return refuse(at(i, "from"), "band_overlap", text(*ends));
     if (*begins > *ends) return refuse(at(i, "from"), "band_gap", text(*ends));
   }
-  if (bands.back().to) return refuse(at(bands.size() - 1, "to"), "band_gap", text(*bands.back().to));
+  if (bands.back().to)
+    return refuse(at(bands.size() - 1, "to"), "band_gap", text(*bands.back().to));
   return {};
 }
 

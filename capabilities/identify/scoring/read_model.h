@@ -1,7 +1,7 @@
 #pragma once
 
-// A scoring model as people and the API write it. What the bands leave out or cover twice is refused
-// with the place of the fault.
+// A scoring model as people and the API write it. What the bands leave out or cover twice is
+// refused with the place of the fault.
 
 #include "base/json.h"
 #include "identify/scoring/model.h"
