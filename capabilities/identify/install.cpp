@@ -3,6 +3,7 @@
 #include "identify/lifetime_api.h"
 #include "identify/ranking_api.h"
 #include "identify/reports_api.h"
+#include "identify/scoring/scoring_api.h"
 
 namespace linchpin::identify {
 
@@ -11,6 +12,7 @@ void install(inbound::Registration& registration) {
   install_ranking(registration, rankings);
   install_reports(registration, rankings);
   install_lifetime(registration);
+  install_scoring(registration);
 }
 
 }  // namespace linchpin::identify

@@ -1,0 +1,135 @@
+#include "identify/scoring/measured_inputs.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "identify/measures.h"
+#include "identify/scoring/score.h"
+
+namespace linchpin::identify {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> worked_out{"margin", "share", "growth", "purchase_months",
+                                                     "recency_days"};
+constexpr Units one = power_of_ten(value_scale);
+constexpr int days_of_year = 365;
+// The first day of year 1: before every record.
+constexpr Day beginning = -719'162;
+
+Units clamped(WideUnits value) {
+  constexpr WideUnits most = std::numeric_limits<Units>::max();
+  return static_cast<Units>(std::clamp(value, -most, most));
+}
+
+}  // namespace
+
+bool is_score_measure(std::string_view name) {
+  return measure_named(name) ||
+         std::find(worked_out.begin(), worked_out.end(), name) != worked_out.end();
+}
+
+Status MeasuredInputs::begin() {
+  const auto schema = records_.schema();
+  const MeasureFact named = measure_fact(Measure::net_sales);
+  const records::Object* object = schema->object(named.object);
+  const records::Fact* fact = object ? object->fact(named.fact) : nullptr;
+  if (!fact) return Error::internal("scoring: no fact " + std::string(named.fact));
+  return records::read_document_spans(
+      connection_, *fact, {beginning, as_of_ + 1},
+      [&](const records::DocumentSpan& span) { spans_[span.key] = span; });
+}
+
+bool MeasuredInputs::has_short_history(std::int64_t account) const {
+  const auto found = spans_.find(account);
+  return found == spans_.end() || as_of_ - found->second.first < days_of_year;
+}
+
+records::Window MeasuredInputs::window(int months, int skip) const {
+  const auto back = [&](int count) {
+    CivilDate date = civil_of(as_of_ + 1);
+    const Day first = first_day_of_month(month_index(as_of_ + 1) - count);
+    const Day next = first_day_of_month(month_index(as_of_ + 1) - count + 1);
+    return std::min(first + date.day - 1, next - 1);
+  };
+  return {back(months + skip), back(skip)};
+}
+
+Result<MeasuredInputs::Values> MeasuredInputs::sums(std::string_view measure,
+                                                    records::Window window) {
+  MeasureRequest request;
+  request.measure = *measure_named(measure);
+  request.window = window;
+  LP_TRY(const MeasuredCustomers measured,
+         measure_customers(records_, connection_, scope_, request));
+  const int scale = measure_scale(*records_.schema(), request.measure);
+  Values values;
+  values.reserve(measured.customers.size());
+  for (const CustomerValue& customer : measured.customers) {
+    values[customer.account.value] =
+        clamped(static_cast<WideUnits>(customer.value) * power_of_ten(value_scale - scale));
+  }
+  return values;
+}
+
+// Who was ever measured and has nothing in the window has 0, which is not the same as unknown.
+Result<MeasuredInputs::Values> MeasuredInputs::sums_with_zeros(std::string_view measure,
+                                                               records::Window window) {
+  LP_TRY(Values values, sums(measure, window));
+  LP_TRY(const Values earlier, sums(measure, {beginning, window.from}));
+  for (const auto& [account, value] : earlier) values.try_emplace(account, 0);
+  return values;
+}
+
+// above / below − less, where below is positive.
+Result<MeasuredInputs::Values> MeasuredInputs::quotients(const Values& above, const Values& below,
+                                                         Units less) {
+  Values values;
+  for (const auto& [account, divisor] : below) {
+    if (divisor <= 0) continue;
+    const auto found = above.find(account);
+    const WideUnits dividend = found == above.end() ? 0 : found->second;
+    values[account] = clamped(divide_half_even(dividend * one, divisor) - less);
+  }
+  return values;
+}
+
+Result<MeasuredInputs::Values> MeasuredInputs::of(const Criterion& criterion) {
+  const int months = criterion.months == 0 ? default_measure_months : criterion.months;
+  const std::string_view measure = criterion.measure;
+  if (measure_named(measure)) return sums_with_zeros(measure, window(months, 0));
+  if (measure == "margin") {
+    LP_TRY(const Values profit, sums("gross_profit", window(months, 0)));
+    LP_TRY(const Values sales, sums("net_sales", window(months, 0)));
+    return quotients(profit, sales, 0);
+  }
+  if (measure == "growth") {
+    LP_TRY(const Values now, sums("net_sales", window(months, 0)));
+    LP_TRY(const Values before, sums("net_sales", window(months, months)));
+    return quotients(now, before, one);
+  }
+  Values values;
+  if (measure == "share") {
+    LP_TRY(const Values sales, sums_with_zeros("net_sales", window(months, 0)));
+    WideUnits total = 0;
+    for (const auto& [account, value] : sales) total += std::max<Units>(value, 0);
+    for (const auto& [account, value] : sales) {
+      if (total > 0) {
+        values[account] = clamped(divide_half_even(static_cast<WideUnits>(value) * one, total));
+      }
+    }
+    return values;
+  }
+  for (const auto& [account, span] : spans_) {
+    if (account == 0) continue;
+    // 12 months in 365.25 days.
+    const WideUnits days = measure == "recency_days" ? as_of_ - span.last : span.last - span.first;
+    values[account] = measure == "recency_days"
+                          ? clamped(days * one)
+                          : clamped(divide_half_even(days * one * 1'200, 36'525));
+  }
+  return values;
+}
+
+}  // namespace linchpin::identify

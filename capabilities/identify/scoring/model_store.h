@@ -1,0 +1,45 @@
+#pragma once
+
+// Scoring models as records: read, published, rolled back. What was published stays as a version.
+
+#include <vector>
+
+#include "access/scope.h"
+#include "base/json.h"
+#include "identify/scoring/model.h"
+#include "records/bulk.h"
+#include "records/records.h"
+
+namespace linchpin::identify {
+
+constexpr std::size_t max_published_models = 100;
+
+struct StoredModel {
+  RecordId id;
+  json::object definition;  // scope, criteria, thresholds, margin
+  json::value scope;        // filter on accounts; null = all
+  ScoringModel model;
+  std::int64_t version = 0;  // published last; 0 = never
+};
+
+// The parts of a definition that read_model reads.
+json::object model_part(const json::object& definition);
+
+// As it is edited now. Errors: not_found; those of read_model and check_sources.
+Result<StoredModel> draft_model(records::Records& records, storage::Connection& connection,
+                                const access::AccessScope& scope, RecordId id);
+// A version that was published. Error: not_found.
+Result<StoredModel> published_version(records::Records& records, storage::Connection& connection,
+                                      const access::AccessScope& scope, RecordId id,
+                                      std::int64_t number);
+// Every published model as it was published, the latest first.
+Result<std::vector<StoredModel>> published_models(records::Records& records,
+                                                  storage::Connection& connection,
+                                                  const access::AccessScope& scope);
+
+// Within a write: makes `model` the published version and gives its number. The record takes its
+// definition, so that after a roll-back people edit what is in force.
+Result<std::int64_t> publish_model(records::BulkSlice& slice, const StoredModel& model,
+                                   Instant now);
+
+}  // namespace linchpin::identify

@@ -1,0 +1,46 @@
+#pragma once
+
+// What a model would do to all accounts: how they spread over tiers and who moves. Publishing does
+// exactly this, because both go by the same scores. Pure arithmetic.
+
+#include <array>
+#include <map>
+#include <vector>
+
+#include "identify/scoring/read_inputs.h"
+
+namespace linchpin::identify {
+
+constexpr std::size_t histogram_bars = 10;  // of ten points each; 100 is in the last
+
+struct ScoredOutcome {
+  RecordId account;
+  std::string tier_before;
+  std::optional<Units> composite_before;
+  Score score;
+
+  bool changed() const { return tier_before != score.tier || composite_before != score.composite; }
+};
+
+std::vector<ScoredOutcome> score_all(const ScoringModel& model,
+                                     const std::vector<ScoredAccount>& accounts);
+
+struct TierCount {
+  std::int64_t before = 0;
+  std::int64_t after = 0;
+};
+
+struct Preview {
+  std::int64_t accounts = 0;
+  std::int64_t insufficient = 0;  // not enough data
+  std::int64_t up = 0;
+  std::int64_t down = 0;
+  std::vector<TierCount> tiers;  // in the order of the thresholds
+  // Tier before and after; an empty one = none, or one that the model does not know.
+  std::map<std::pair<std::string, std::string>, std::int64_t> moves;
+  std::array<std::int64_t, histogram_bars> histogram{};
+};
+
+Preview preview_of(const ScoringModel& model, const std::vector<ScoredOutcome>& outcomes);
+
+}  // namespace linchpin::identify

@@ -1,0 +1,31 @@
+#pragma once
+
+// What a scoring model sees of accounts, read for all of them at once: fields of the record, and
+// measures of orders, contracts, invoices and receipts up to a day.
+
+#include "access/scope.h"
+#include "base/json.h"
+#include "identify/scoring/score.h"
+#include "records/records.h"
+
+namespace linchpin::identify {
+
+struct ScoredAccount {
+  RecordId account;
+  ScoreInputs inputs;
+  std::optional<Units> composite_before;
+};
+
+// Errors: validation_failed with `no_such_measure` {name}, `no_such_field` {name},
+// `bands_do_not_fit` or, of a tier that accounts do not have, `no_such_option` {value}; each with
+// its place.
+Status check_sources(const records::Schema& schema, const ScoringModel& model);
+
+// Those behind the filter (null = all). Errors: those of the filter and of check_sources.
+Result<std::vector<ScoredAccount>> read_score_inputs(records::Records& records,
+                                                     storage::Connection& connection,
+                                                     const access::AccessScope& scope,
+                                                     const ScoringModel& model,
+                                                     const json::value& where, Day as_of);
+
+}  // namespace linchpin::identify

@@ -1,0 +1,126 @@
+#include "identify/scoring/scoring_answer.h"
+
+#include <algorithm>
+
+#include "base/json_writer.h"
+
+namespace linchpin::identify {
+
+namespace {
+
+void write_tier(JsonWriter& out, std::string_view name, const std::string& tier) {
+  out.key(name);
+  tier.empty() ? out.null() : out.string(tier);
+}
+
+void write_composite(JsonWriter& out, std::string_view name, std::optional<Units> composite) {
+  out.key(name);
+  composite ? out.decimal(*composite, points_scale) : out.null();
+}
+
+void write_counts(JsonWriter& out, const ScoringModel& model, const Preview& preview) {
+  out.key("accounts").integer(preview.accounts).key("up").integer(preview.up);
+  out.key("down").integer(preview.down).key("insufficient").integer(preview.insufficient);
+  out.key("tiers").begin_array();
+  for (std::size_t i = 0; i < model.thresholds.size(); ++i) {
+    out.begin_object().key("tier").string(model.thresholds[i].tier);
+    out.key("before").integer(preview.tiers[i].before);
+    out.key("after").integer(preview.tiers[i].after).end_object();
+  }
+  out.end_array().key("moves").begin_array();
+  for (const auto& [move, count] : preview.moves) {
+    out.begin_object();
+    write_tier(out, "from", move.first);
+    write_tier(out, "to", move.second);
+    out.key("accounts").integer(count).end_object();
+  }
+  out.end_array().key("histogram").begin_array();
+  for (const std::int64_t count : preview.histogram) out.integer(count);
+  out.end_array();
+}
+
+// How many tiers an outcome rises (negative) or falls; 0 for who had none.
+int fall_of(const ScoringModel& model, const ScoredOutcome& one) {
+  const auto place = [&](std::string_view tier) {
+    int at = 0;
+    for (const Threshold& threshold : model.thresholds) {
+      if (threshold.tier == tier) return at;
+      ++at;
+    }
+    return -1;
+  };
+  const int before = place(one.tier_before);
+  return before < 0 ? 0 : place(one.score.tier) - before;
+}
+
+std::vector<const ScoredOutcome*> movers_of(const ScoringModel& model,
+                                            const std::vector<ScoredOutcome>& outcomes) {
+  std::vector<const ScoredOutcome*> movers;
+  for (const ScoredOutcome& one : outcomes) {
+    if (fall_of(model, one) != 0) movers.push_back(&one);
+  }
+  std::sort(movers.begin(), movers.end(), [&](const auto* left, const auto* right) {
+    const int left_fall = fall_of(model, *left);
+    const int right_fall = fall_of(model, *right);
+    if ((left_fall > 0) != (right_fall > 0)) return left_fall > 0;
+    if (std::abs(left_fall) != std::abs(right_fall)) {
+      return std::abs(left_fall) > std::abs(right_fall);
+    }
+    return left->account < right->account;
+  });
+  return movers;
+}
+
+}  // namespace
+
+Result<std::string> preview_answer(AccountLabels& labels, const ScoringModel& model,
+                                   const std::vector<ScoredOutcome>& outcomes) {
+  JsonWriter out;
+  out.begin_object();
+  write_counts(out, model, preview_of(model, outcomes));
+  std::vector<const ScoredOutcome*> movers = movers_of(model, outcomes);
+  if (movers.size() > max_shown_movers) movers.resize(max_shown_movers);
+  std::vector<RecordId> ids;
+  for (const ScoredOutcome* one : movers) ids.push_back(one->account);
+  LP_TRY(const std::vector<AccountLabel> names, labels.of(ids));
+  out.key("movers").begin_array();
+  for (std::size_t i = 0; i < movers.size(); ++i) {
+    out.begin_object().key("account");
+    write_account(out, ids[i], names[i]);
+    write_tier(out, "from", movers[i]->tier_before);
+    write_tier(out, "to", movers[i]->score.tier);
+    write_composite(out, "composite_before", movers[i]->composite_before);
+    write_composite(out, "composite", movers[i]->score.composite);
+    out.end_object();
+  }
+  out.end_array().end_object();
+  return out.take();
+}
+
+std::string explanation_answer(const ModelOutcomes& scored) {
+  const ScoredAccount& account = scored.accounts.front();
+  const Score& score = scored.outcomes.front().score;
+  const ScoringModel& model = scored.model.model;
+  JsonWriter out;
+  out.begin_object().key("account").id(account.account).key("model").id(scored.model.id);
+  out.key("version").integer(scored.model.version);
+  write_composite(out, "composite", score.composite);
+  write_tier(out, "tier", score.tier);
+  write_tier(out, "tier_before", account.inputs.tier);
+  out.key("coverage").integer(score.coverage).key("sufficient").boolean(score.sufficient);
+  out.key("contributions")
+      .raw(json::serialize(kept_contributions(scored.model, account.inputs, score)));
+  out.key("lifts").begin_array();
+  for (const Lift& lift : lifts_to_next_tier(model, account.inputs)) {
+    const Criterion& criterion = model.criteria[lift.criterion];
+    out.begin_object().key("key").string(criterion.key);
+    out.key("band").integer(static_cast<std::int64_t>(lift.band));
+    write_composite(out, "composite", lift.composite);
+    write_tier(out, "tier", lift.tier);
+    out.end_object();
+  }
+  out.end_array().end_object();
+  return out.take();
+}
+
+}  // namespace linchpin::identify

@@ -1,0 +1,224 @@
+#include "identify/scoring/scoring_api.h"
+
+#include "base/json_writer.h"
+#include "identify/request_parts.h"
+#include "identify/scoring/read_inputs.h"
+#include "identify/scoring/read_model.h"
+#include "identify/scoring/scoring_answer.h"
+#include "jobs/requester.h"
+
+namespace linchpin::identify {
+
+namespace {
+
+using inbound::Caller;
+using inbound::Request;
+using inbound::Response;
+using inbound::Services;
+using storage::Connection;
+
+constexpr std::string_view model_object = "scoring_model";
+
+Result<RecordId> id_of(const Request& request) {
+  const auto id = parse_id(request.parameter("id"));
+  if (!id) return Error::of(ErrorCode::not_found);
+  return *id;
+}
+
+Response record_answer(int status, const records::Written& written) {
+  Response response = Response::json(status, written.answer);
+  response.with("ETag", "\"" + std::to_string(written.version) + "\"");
+  return response;
+}
+
+class ScoringApi {
+ public:
+  explicit ScoringApi(const Services& services) : services_(services), records_(services.records) {}
+
+  Result<Response> list(const Request&, const Caller& caller) {
+    records::QueryRequest query;
+    query.page.limit = records::PageRequest::max_limit;
+    query.sort = json::array{{{"field", "name"}}};
+    JsonWriter out;
+    LP_CHECK(records_.query(caller.scope, model_object, query, out));
+    return Response::json(200, out.take());
+  }
+
+  Result<Response> get(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, id_of(request));
+    JsonWriter out;
+    LP_TRY(const std::int64_t version, records_.get(caller.scope, model_object, id, {}, out));
+    Response response = Response::json(200, out.take());
+    response.with("ETag", "\"" + std::to_string(version) + "\"");
+    return response;
+  }
+
+  Result<Response> create(const Request& request, const Caller& caller) {
+    LP_TRY(const json::object body, parse_json_object(request.body));
+    LP_CHECK(allow_only(body, "", {"name", "scope", "criteria", "thresholds", "margin"}));
+    LP_CHECK(check(body));
+    records::WriteOptions options;
+    options.origin = caller.origin();
+    LP_TRY(const records::Written written,
+           records_.create(caller.scope, model_object, body, options));
+    Response response = record_answer(201, written);
+    response.with("Location", "/api/v1/identify/models/" + format_id(written.id));
+    return response;
+  }
+
+  // {"version"} is the record's, as the editor saw it.
+  Result<Response> change(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, id_of(request));
+    LP_TRY(json::object body, parse_json_object(request.body));
+    LP_CHECK(
+        allow_only(body, "", {"version", "name", "scope", "criteria", "thresholds", "margin"}));
+    LP_TRY(const auto version, integer_member(body, "version", 1, INT64_MAX));
+    if (!version) return Error::of(ErrorCode::precondition_required);
+    body.erase("version");
+    json::object whole = body;
+    LP_TRY(const json::object stored, definition_of(caller.scope, id));
+    for (const char* name : {"criteria", "thresholds", "margin"}) {
+      if (const json::value* value = stored.if_contains(name); value && !whole.contains(name)) {
+        whole[name] = *value;
+      }
+    }
+    LP_CHECK(check(whole));
+    records::WriteOptions options;
+    options.origin = caller.origin();
+    const records::Patch patch{std::move(body), *version, std::nullopt};
+    LP_TRY(const records::Written written,
+           records_.update(caller.scope, model_object, id, patch, options));
+    return record_answer(200, written);
+  }
+
+  Result<Response> preview(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, id_of(request));
+    LP_TRY(const json::object body,
+           request.body.empty() ? json::object() : parse_json_object(request.body));
+    LP_CHECK(allow_only(body, "", {"as_of"}));
+    Day as_of = records_.today();
+    if (body.contains("as_of")) {
+      LP_TRY(as_of, day_member(body, "", "as_of"));
+    }
+    using Answer = Result<std::pair<StoredModel, std::vector<ScoredAccount>>>;
+    LP_TRY(const auto read, records_.database().snapshot([&](Connection& connection) -> Answer {
+      LP_TRY(StoredModel model, draft_model(records_, connection, caller.scope, id));
+      LP_TRY(auto accounts, read_score_inputs(records_, connection, caller.scope, model.model,
+                                              model.scope, as_of));
+      return std::pair(std::move(model), std::move(accounts));
+    }));
+    AccountLabels labels(records_, caller.scope);
+    LP_TRY(std::string text,
+           preview_answer(labels, read.first.model, score_all(read.first.model, read.second)));
+    return Response::json(200, std::move(text));
+  }
+
+  Result<Response> publish(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, id_of(request));
+    LP_TRY(StoredModel model, records_.database().read([&](Connection& connection) {
+      return draft_model(records_, connection, caller.scope, id);
+    }));
+    return put_in_force(caller, std::move(model));
+  }
+
+  // {"to"}: a version that was published; it is published again under a new number.
+  Result<Response> roll_back(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, id_of(request));
+    LP_TRY(const json::object body, parse_json_object(request.body));
+    LP_CHECK(allow_only(body, "", {"to"}));
+    LP_TRY(const auto to, integer_member(body, "to", 1, INT64_MAX));
+    if (!to) return refuse("/to", "required");
+    using Answer = Result<StoredModel>;
+    LP_TRY(StoredModel model, records_.database().snapshot([&](Connection& connection) -> Answer {
+      LP_TRY(const StoredModel now, draft_model(records_, connection, caller.scope, id));
+      LP_TRY(StoredModel old, published_version(records_, connection, caller.scope, id, *to));
+      old.version = now.version;
+      return old;
+    }));
+    return put_in_force(caller, std::move(model));
+  }
+
+  Result<Response> explain(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, id_of(request));
+    const json::object where{{"op", "eq"}, {"field", "id"}, {"value", format_id(id)}};
+    LP_TRY(const auto models, outcomes_of_published(records_, caller.scope, where));
+    for (const ModelOutcomes& scored : models) {
+      if (!scored.accounts.empty()) return Response::json(200, explanation_answer(scored));
+    }
+    return Error::of(ErrorCode::not_found, "no_model_for_account");
+  }
+
+ private:
+  Status check(const json::object& body) {
+    LP_TRY(const ScoringModel model, read_model(model_part(body)));
+    return check_sources(*records_.schema(), model);
+  }
+
+  Result<json::object> definition_of(const access::AccessScope& scope, RecordId id) {
+    LP_TRY(const StoredModel model, records_.database().read([&](Connection& connection) {
+      return draft_model(records_, connection, scope, id);
+    }));
+    return model.definition;
+  }
+
+  Result<Response> put_in_force(const Caller& caller, StoredModel model) {
+    if (!caller.scope.may(access::Action::configure, model_object)) {
+      return Error::of(ErrorCode::forbidden);
+    }
+    std::int64_t number = 0;
+    RecordId job;
+    json::object spec;
+    jobs::Requester::of(caller.scope).write(spec);
+    LP_CHECK(records_.database().write([&](Connection& connection) -> Status {
+      records::BulkSlice slice(records_, connection, caller.scope, caller.origin());
+      LP_TRY(number, publish_model(slice, model, services_.clock.now()));
+      LP_CHECK(slice.finish());
+      LP_TRY(job, services_.jobs.enqueue(connection, rescore_kind, spec, caller.scope.user(),
+                                         jobs::Jobs::Place::queue));
+      return {};
+    }));
+    services_.jobs.wake();
+    JsonWriter out;
+    out.begin_object().key("id").id(model.id).key("version").integer(number);
+    out.key("job").id(job).end_object();
+    Response response = Response::json(202, out.take());
+    response.with("Location", "/api/v1/jobs/" + format_id(job));
+    return response;
+  }
+
+  const Services& services_;
+  records::Records& records_;
+};
+
+}  // namespace
+
+void install_scoring(inbound::Registration& registration) {
+  const Services& services = registration.services();
+  add_rescore_kind(services.jobs, services.records, services.clock);
+  auto api = std::make_shared<ScoringApi>(services);
+  using Answer = Result<Response> (ScoringApi::*)(const Request&, const Caller&);
+  const auto add = [&](inbound::Method method, std::string pattern, Answer answer,
+                       inbound::WorkKind work) {
+    inbound::Route route;
+    route.method = method;
+    route.pattern = std::move(pattern);
+    route.work = work;
+    if (method != inbound::Method::get) route.body = inbound::RequestPlan::Body::memory;
+    route.handler = [api, answer](const Request& request, const Caller& caller) {
+      return ((*api).*answer)(request, caller);
+    };
+    registration.route(std::move(route));
+  };
+  using inbound::Method;
+  using inbound::WorkKind;
+  add(Method::get, "/identify/models", &ScoringApi::list, WorkKind::read);
+  add(Method::post, "/identify/models", &ScoringApi::create, WorkKind::write);
+  add(Method::get, "/identify/models/{id}", &ScoringApi::get, WorkKind::read);
+  add(Method::patch, "/identify/models/{id}", &ScoringApi::change, WorkKind::write);
+  add(Method::post, "/identify/models/{id}/preview", &ScoringApi::preview, WorkKind::read);
+  add(Method::post, "/identify/models/{id}/publish", &ScoringApi::publish, WorkKind::write);
+  add(Method::post, "/identify/models/{id}/rollback", &ScoringApi::roll_back, WorkKind::write);
+  add(Method::get, "/identify/accounts/{id}/explanation", &ScoringApi::explain, WorkKind::read);
+}
+
+}  // namespace linchpin::identify
