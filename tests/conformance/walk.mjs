@@ -125,6 +125,25 @@ export class Walk {
     return (await this.must('GET', `/records/account/${id}/history`)).entries[0].seq;
   }
 
+  model() {
+    this.made += 1;
+    return this.must('POST', '/identify/models', {
+      name: `walk${this.made}`, criteria: [{ key: 'size', field: 'employees', weight: '1',
+        bands: [{ points: '50' }] }], thresholds: [{ tier: 'base', from: '0' }],
+    }).then((made) => made.id);
+  }
+
+  async publishedModel() {
+    const id = await this.model();
+    await this.must('POST', `/identify/models/${id}/publish`);
+    return id;
+  }
+
+  async scoredAccount() {
+    await this.publishedModel();
+    return this.account();
+  }
+
   /** What stands for {id} in a path, by what the operation does with it. */
   async idFor(path, operation) {
     const makers = {
@@ -132,10 +151,13 @@ export class Walk {
       plan_import: () => this.uploaded(), cancel_import: () => this.uploaded(),
       run_import: () => this.planned(), import_errors: () => this.imported(),
       revert_import: () => this.imported(), export_file: () => this.exported(),
+      roll_back_scoring_model: () => this.publishedModel(),
+      explain_score: () => this.scoredAccount(),
     };
     const kinds = {
       records: () => this.account(), users: () => this.user(), tokens: () => this.token(),
       jobs: () => this.job(), imports: () => this.uploaded(),
+      identify: () => this.model(),
     };
     const make = makers[operation.operationId] ?? kinds[path.split('/')[1]];
     if (!make) throw new Error('nobody knows which {id} it takes');

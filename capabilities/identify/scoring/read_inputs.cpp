@@ -54,7 +54,7 @@ Result<std::vector<const Field*>> sources_of(const records::Schema& schema,
     const bool fits = field && field->stored && !field->many && !field->system &&
                       field->sensitivity == records::Sensitivity::normal &&
                       (is_number(*field) || is_choice(*field));
-    if (!fits) return refuse(place + "/field", "no_such_field", {{"name", criterion.field}});
+    if (!fits) return refuse(place + "/field", "field_not_scorable", {{"name", criterion.field}});
     if (is_number(*field) == criterion.numbers.empty()) {
       return refuse(place + "/bands", "bands_do_not_fit");
     }

@@ -16,7 +16,7 @@ struct ScoredAccount {
   std::optional<Units> composite_before;
 };
 
-// Errors: validation_failed with `no_such_measure` {name}, `no_such_field` {name},
+// Errors: validation_failed with `no_such_measure` {name}, `field_not_scorable` {name},
 // `bands_do_not_fit` or, of a tier that accounts do not have, `no_such_option` {value}; each with
 // its place.
 Status check_sources(const records::Schema& schema, const ScoringModel& model);

@@ -1,0 +1,176 @@
+#include "identify/scoring/rescore.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "all_capabilities.h"
+#include "identify/scoring/read_model.h"
+#include "records/test_workspace.h"
+
+namespace linchpin::identify {
+namespace {
+
+// An account buys or not, in a tier or in none; then a model is previewed and published.
+class Scoring {
+ public:
+  Scoring() : workspace(add_capability_rules), jobs(workspace.database(), workspace.clock(), ids) {
+    EXPECT_TRUE(workspace.database().write(jobs::Jobs::ensure_tables));
+    add_rescore_kind(jobs, workspace.records(), workspace.clock());
+  }
+
+  RecordId account(const std::string& code, const std::string& rest) {
+    return workspace.create("account", R"({"code":")" + code + R"(","name":")" + code + "\"" +
+                                           (rest.empty() ? "" : "," + rest) + "}");
+  }
+  void sale(RecordId account, const std::string& amount) {
+    workspace.create("order_line", R"({"account":")" + format_id(account) +
+                                       R"(","ordered_on":"2026-05-01","quantity":"1",)" +
+                                       R"("unit_price":")" + amount + "\"}");
+  }
+  RecordId model(const std::string& parts) {
+    return workspace.create("scoring_model", R"({"name":"M")" + parts + "}");
+  }
+  void publish(RecordId id) {
+    auto published = workspace.database().read([&](storage::Connection& connection) {
+      return draft_model(workspace.records(), connection, workspace.admin(), id);
+    });
+    ASSERT_TRUE(published);
+    ASSERT_TRUE(workspace.database().write([&](storage::Connection& connection) -> Status {
+      records::BulkSlice slice(workspace.records(), connection, workspace.admin(), {});
+      LP_TRY(const std::int64_t number, publish_model(slice, *published, workspace.clock().now()));
+      EXPECT_EQ(number, published->version + 1);
+      return slice.finish();
+    }));
+  }
+  std::vector<ScoredOutcome> previewed(RecordId id) {
+    using Answer = Result<std::vector<ScoredOutcome>>;
+    auto outcomes = workspace.database().snapshot([&](storage::Connection& connection) -> Answer {
+      LP_TRY(const StoredModel model,
+             draft_model(workspace.records(), connection, workspace.admin(), id));
+      LP_TRY(const auto accounts,
+             read_score_inputs(workspace.records(), connection, workspace.admin(), model.model,
+                               model.scope, workspace.records().today()));
+      return score_all(model.model, accounts);
+    });
+    EXPECT_TRUE(outcomes);
+    return outcomes ? *outcomes : std::vector<ScoredOutcome>();
+  }
+  json::object rescore() {
+    auto job = jobs.run_now(rescore_kind, {}, {}, [](const jobs::Job&) {});
+    EXPECT_TRUE(job && job->state == jobs::JobState::done);
+    return job ? job->result : json::object();
+  }
+
+  records::TestWorkspace workspace;
+  IdGenerator ids{workspace.clock(), 2};
+  jobs::Jobs jobs;
+};
+
+constexpr const char* by_size_and_sales =
+    R"(,"criteria":[{"key":"size","field":"employees","weight":"40","bands":[
+      {"to":"100","points":"0"},{"from":"100","to":"1000","points":"50"},
+      {"from":"1000","points":"100"}]},
+    {"key":"sales","measure":"net_sales","weight":"60","bands":[
+      {"to":"10","points":"10"},{"from":"10","points":"90"}]}],
+    "thresholds":[{"tier":"key","from":"70"},{"tier":"growth","from":"30"},
+                  {"tier":"base","from":"0"}])";
+
+TEST(Rescore, WritesOnlyWhatChanges) {
+  Scoring scoring;
+  const RecordId large = scoring.account("A1", R"("employees":5000)");
+  scoring.sale(large, "100");
+  scoring.account("B1", R"("employees":10)");
+  scoring.publish(scoring.model(by_size_and_sales));
+  EXPECT_EQ(scoring.rescore().at("changed"), 2);
+  EXPECT_EQ(scoring.workspace.read("account", large).at("tier"), "key");
+  EXPECT_EQ(scoring.workspace.read("account", large).at("score"), "94.00");
+  EXPECT_EQ(scoring.rescore().at("changed"), 0);
+  scoring.sale(large, "-100");  // nothing is left of the sales, but they were
+  EXPECT_EQ(scoring.rescore().at("changed"), 1);
+  EXPECT_EQ(scoring.workspace.read("account", large).at("score"), "46.00");
+  EXPECT_EQ(scoring.workspace.fact_differences("order_line"), 0U);
+}
+
+TEST(Rescore, OfTwoModelsTheLaterOneCounts) {
+  Scoring scoring;
+  const RecordId bank = scoring.account("A1", R"("employees":10,"sector":"finance")");
+  scoring.publish(scoring.model(by_size_and_sales));
+  scoring.workspace.clock().advance(std::chrono::seconds(1));
+  scoring.publish(scoring.workspace.create(
+      "scoring_model",
+      R"({"name":"Banks","scope":{"op":"eq","field":"sector","value":"finance"},
+          "criteria":[{"key":"all","field":"employees","weight":"1","bands":[{"points":"99"}]}],
+          "thresholds":[{"tier":"strategic","from":"90"},{"tier":"base","from":"0"}]})"));
+  const RecordId other = scoring.account("B1", R"("employees":10,"sector":"telecom")");
+  scoring.rescore();
+  EXPECT_EQ(scoring.workspace.read("account", bank).at("tier"), "strategic");
+  EXPECT_EQ(scoring.workspace.read("account", other).at("tier"), "base");
+}
+
+// A result keeps its inputs and its version: computed again it is what it was.
+TEST(Rescore, AnOldScoreReplays) {
+  Scoring scoring;
+  const RecordId account = scoring.account("A1", R"("employees":500)");
+  scoring.sale(account, "100");
+  const RecordId id = scoring.model(by_size_and_sales);
+  scoring.publish(id);
+  scoring.rescore();
+  scoring.workspace.patch("account", account, 2, R"({"employees":5000})");
+  scoring.workspace.patch("scoring_model", id, 2, R"({"margin":"1"})");
+  scoring.publish(id);
+  scoring.rescore();
+  records::QueryRequest query;
+  query.select = {"model_version", "composite", "contributions"};
+  query.sort = *parse_json(R"([{"field":"at"},{"field":"id"}])");
+  const auto results = scoring.workspace.query("score_result", query);
+  ASSERT_TRUE(results);
+  const json::array& kept = results->at("records").as_array();
+  ASSERT_EQ(kept.size(), 2U);
+  for (const json::value& record : kept) {
+    const json::object& fields = record.at("fields").as_object();
+    const auto model = scoring.workspace.database().read([&](storage::Connection& connection) {
+      return published_version(scoring.workspace.records(), connection, scoring.workspace.admin(),
+                               id, fields.at("model_version").as_int64());
+    });
+    ASSERT_TRUE(model);
+    ScoreInputs inputs;
+    for (const json::value& part : fields.at("contributions").as_array()) {
+      inputs.of_criteria.push_back(
+          {*parse_decimal(std::string_view(part.at("input").as_string()), value_scale), {}});
+    }
+    const Score again = score_account(model->model, inputs);
+    EXPECT_EQ(format_decimal(again.composite, points_scale),
+              std::string(fields.at("composite").as_string()));
+  }
+}
+
+RC_GTEST_PROP(RescoreProperty, PreviewEqualsPublish, ()) {
+  Scoring scoring;
+  const auto count = *rc::gen::inRange(1, 6);
+  std::map<RecordId, int> accounts;
+  for (int i = 0; i < count; ++i) {
+    const int employees = *rc::gen::element(10, 99, 100, 500, 1000, 9000);
+    const auto tier = *rc::gen::element(std::string(), std::string("key"), std::string("growth"),
+                                        std::string("strategic"));
+    std::string rest = R"("employees":)" + std::to_string(employees);
+    if (!tier.empty()) rest += R"(,"tier":")" + tier + "\"";
+    const RecordId id = scoring.account("A" + std::to_string(i), rest);
+    if (*rc::gen::arbitrary<bool>()) scoring.sale(id, std::to_string(*rc::gen::inRange(-5, 30)));
+    accounts[id] = employees;
+  }
+  const RecordId model = scoring.model(by_size_and_sales);
+  const std::vector<ScoredOutcome> announced = scoring.previewed(model);
+  RC_ASSERT(announced.size() == accounts.size());
+  scoring.publish(model);
+  scoring.rescore();
+  for (const ScoredOutcome& one : announced) {
+    const json::object stored = scoring.workspace.read("account", one.account);
+    RC_ASSERT(std::string(stored.at("tier").as_string()) == one.score.tier);
+    RC_ASSERT(std::string(stored.at("score").as_string()) ==
+              format_decimal(one.score.composite, points_scale));
+  }
+  for (const ScoredOutcome& one : scoring.previewed(model)) RC_ASSERT(!one.changed());
+}
+
+}  // namespace
+}  // namespace linchpin::identify
