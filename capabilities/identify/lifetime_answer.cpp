@@ -9,7 +9,7 @@ namespace linchpin::identify {
 
 namespace {
 
-constexpr int value_scale = 2;
+constexpr int money_scale = 2;
 
 // The rows of a page, each begun with its account, and the page itself.
 template <class Row, class AccountOf, class Write>
@@ -149,7 +149,7 @@ Result<std::string> lifetime_answer(AccountLabels& labels, const ComputedLifetim
         write_known(out, "p_alive", row.p_alive);
         write_known(out, "expected", row.expected);
         out.key("clv");
-        row.value ? out.decimal(units_from_double(*row.value, value_scale), value_scale)
+        row.value ? out.decimal(units_from_double(*row.value, money_scale), money_scale)
                   : out.null();
       }));
   out.end_object();

@@ -7,7 +7,7 @@ namespace linchpin::identify {
 
 namespace {
 
-using Point = std::vector<double>;
+using Coordinates = std::vector<double>;
 
 constexpr double first_edge = 0.5;
 constexpr double value_tolerance = 1e-10;  // of the value
@@ -16,13 +16,13 @@ constexpr double curvature_step = 1e-3;
 constexpr int max_rounds = 8;
 
 struct Corner {
-  Point point;
+  Coordinates point;
   double value = 0;
 };
 
 // from + factor · (to − from)
-Point between(const Point& from, const Point& to, double factor) {
-  Point point(from.size());
+Coordinates between(const Coordinates& from, const Coordinates& to, double factor) {
+  Coordinates point(from.size());
   for (std::size_t i = 0; i < from.size(); ++i) point[i] = from[i] + factor * (to[i] - from[i]);
   return point;
 }
@@ -32,7 +32,7 @@ class Simplex {
   Simplex(const Objective& objective, const Corner& start) : objective_(objective) {
     corners_.push_back(start);
     for (std::size_t i = 0; i < start.point.size(); ++i) {
-      Point point = start.point;
+      Coordinates point = start.point;
       point[i] += first_edge;
       corners_.push_back(at(std::move(point)));
     }
@@ -56,7 +56,7 @@ class Simplex {
   }
 
   void step() {
-    const Point middle = middle_of_better();
+    const Coordinates middle = middle_of_better();
     const Corner worst = corners_.back();
     const double second = corners_[corners_.size() - 2].value;
     const Corner reflected = at(between(middle, worst.point, -1));
@@ -78,13 +78,13 @@ class Simplex {
   }
 
  private:
-  Corner at(Point point) const {
+  Corner at(Coordinates point) const {
     const double value = objective_(point);
     return {std::move(point), std::isnan(value) ? HUGE_VAL : value};
   }
 
-  Point middle_of_better() const {
-    Point middle(best().point.size(), 0);
+  Coordinates middle_of_better() const {
+    Coordinates middle(best().point.size(), 0);
     const auto count = static_cast<double>(corners_.size() - 1);
     for (std::size_t c = 0; c + 1 < corners_.size(); ++c) {
       for (std::size_t i = 0; i < middle.size(); ++i) middle[i] += corners_[c].point[i] / count;
@@ -108,13 +108,13 @@ class Simplex {
   std::vector<Corner> corners_;
 };
 
-using Matrix = std::vector<Point>;
+using Matrix = std::vector<Coordinates>;
 
-Matrix curvature(const Objective& objective, const Point& point) {
+Matrix curvature(const Objective& objective, const Coordinates& point) {
   const std::size_t n = point.size();
-  Matrix matrix(n, Point(n, 0));
+  Matrix matrix(n, Coordinates(n, 0));
   const auto moved = [&](std::size_t i, double by_i, std::size_t j, double by_j) {
-    Point there = point;
+    Coordinates there = point;
     there[i] += by_i * curvature_step;
     there[j] += by_j * curvature_step;
     return objective(there);
@@ -132,7 +132,7 @@ Matrix curvature(const Objective& objective, const Point& point) {
 // The lower triangle L with L·Lᵀ = matrix; empty where the matrix is not positive definite.
 Matrix triangle_of(const Matrix& matrix) {
   const std::size_t n = matrix.size();
-  Matrix lower(n, Point(n, 0));
+  Matrix lower(n, Coordinates(n, 0));
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j <= i; ++j) {
       double rest = matrix[i][j];
@@ -179,7 +179,7 @@ std::vector<double> standard_errors(const Objective& objective, const std::vecto
   // The diagonal of the inverse: Σ of squares of the columns of L⁻¹.
   std::vector<double> errors(n, 0);
   for (std::size_t column = 0; column < n; ++column) {
-    Point solved(n, 0);
+    Coordinates solved(n, 0);
     for (std::size_t i = column; i < n; ++i) {
       double rest = i == column ? 1 : 0;
       for (std::size_t k = column; k < i; ++k) rest -= lower[i][k] * solved[k];

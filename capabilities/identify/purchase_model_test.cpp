@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -180,7 +181,9 @@ TEST(Lifetime, ValueIsDiscountedExpectedSpend) {
     const double plain = *row.expected * expected_spend(*lifetime.spend, row.buyer, 2);
     EXPECT_LE(*row.value, plain);
     EXPECT_GE(*row.value, plain / (1 + yearly_discount));
-    if (i > 0) EXPECT_LE(*row.value, *lifetime.rows[i - 1].value);
+    if (i > 0) {
+      EXPECT_LE(*row.value, *lifetime.rows[i - 1].value);
+    }
   }
   const double spent = expected_spend(*lifetime.spend, lifetime.rows.front().buyer, 2);
   EXPECT_GT(spent, 50);

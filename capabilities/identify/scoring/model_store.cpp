@@ -12,8 +12,14 @@ namespace {
 
 using records::is_empty;
 
-json::object where_is(std::string_view field, json::value value) {
-  return {{"op", "eq"}, {"field", field}, {"value", std::move(value)}};
+json::value where_is(std::string_view field, json::value value) {
+  json::object where{{"op", "eq"}, {"field", field}};
+  where["value"] = std::move(value);
+  return where;
+}
+
+json::value id_value(RecordId id) {
+  return json::string(format_id(id));
 }
 
 json::value json_of(const storage::Value& value) {
@@ -55,7 +61,7 @@ Result<StoredModel> draft_model(records::Records& records, storage::Connection& 
   std::optional<json::object> definition;
   std::int64_t version = 0;
   LP_CHECK(records::scan_fields(
-      records, connection, scope, "scoring_model", where_is("id", format_id(id)),
+      records, connection, scope, "scoring_model", where_is("id", id_value(id)),
       {"scope", "criteria", "thresholds", "margin", "model_version"},
       [&](RecordId, std::span<const storage::Value> values) {
         definition = json::object{{"scope", json_of(values[0])},
@@ -74,8 +80,8 @@ Result<StoredModel> published_version(records::Records& records, storage::Connec
                                       const access::AccessScope& scope, RecordId id,
                                       std::int64_t number) {
   std::optional<json::object> definition;
-  const json::object where{
-      {"op", "and"}, {"args", {where_is("model", format_id(id)), where_is("number", number)}}};
+  json::object where{{"op", "and"}};
+  where["args"] = json::array{where_is("model", id_value(id)), where_is("number", number)};
   LP_CHECK(records::scan_fields(records, connection, scope, "scoring_version", where,
                                 {"definition"},
                                 [&](RecordId, std::span<const storage::Value> values) {

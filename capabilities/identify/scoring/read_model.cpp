@@ -12,7 +12,7 @@ namespace {
 constexpr Units default_margin = 3 * power_of_ten(points_scale);
 constexpr std::size_t max_name = 64;
 
-ErrorParams between(std::string min, std::string max) {
+ErrorParams limits(std::string min, std::string max) {
   return {{"min", std::move(min)}, {"max", std::move(max)}};
 }
 
@@ -36,7 +36,7 @@ Result<Units> bounded_member(const json::object& members, const std::string& poi
   const std::string here = pointer + "/" + std::string(name);
   if (!number) return refuse(here, "required");
   if (*number < least || *number > full_points) {
-    return refuse(here, "out_of_range", between(format_decimal(least, points_scale), "100"));
+    return refuse(here, "out_of_range", limits(format_decimal(least, points_scale), "100"));
   }
   return *number;
 }
@@ -48,7 +48,7 @@ Result<std::string> name_member(const json::object& members, const std::string& 
   const std::string here = pointer + "/" + std::string(name);
   if (!value->is_string()) return malformed(here, "expected_text");
   if (value->as_string().size() > max_name) {
-    return refuse(here, "out_of_range", between("1", std::to_string(max_name)));
+    return refuse(here, "out_of_range", limits("1", std::to_string(max_name)));
   }
   return std::string(value->as_string());
 }
@@ -61,7 +61,7 @@ Result<const json::array*> list_member(const json::object& members, const std::s
   if (!value->is_array()) return malformed(here, "expected_list");
   const json::array& items = value->as_array();
   if (items.empty() || items.size() > most) {
-    return refuse(here, "out_of_range", between("1", std::to_string(most)));
+    return refuse(here, "out_of_range", limits("1", std::to_string(most)));
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (!items[i].is_object()) return malformed(here + "/" + std::to_string(i), "expected_object");
@@ -171,7 +171,7 @@ Result<Criterion> read_criterion(const json::object& members, const std::string&
     if (!months->is_int64()) return malformed(pointer + "/months", "expected_integer");
     if (months->as_int64() < 1 || months->as_int64() > max_measure_months) {
       return refuse(pointer + "/months", "out_of_range",
-                    between("1", std::to_string(max_measure_months)));
+                    limits("1", std::to_string(max_measure_months)));
     }
     criterion.months = static_cast<int>(months->as_int64());
   }

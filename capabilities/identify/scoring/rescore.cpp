@@ -29,6 +29,12 @@ json::object contribution_json(const Criterion& criterion, const Input& input,
   return kept;
 }
 
+json::value both(const json::value& one, const json::value& other) {
+  json::object where{{"op", "and"}};
+  where["args"] = json::array{one, other};
+  return where;
+}
+
 // One slice of changed accounts in a transaction of its own.
 class ResultWriter {
  public:
@@ -124,9 +130,7 @@ Result<std::vector<ModelOutcomes>> outcomes_of_published(records::Records& recor
     for (StoredModel& model : models) {
       json::value wanted = model.scope;
       if (!where.is_null()) {
-        wanted = wanted.is_null()
-                     ? where
-                     : json::value(json::object{{"op", "and"}, {"args", {wanted, where}}});
+        wanted = wanted.is_null() ? where : both(wanted, where);
       }
       LP_TRY(std::vector<ScoredAccount> accounts,
              read_score_inputs(records, connection, scope, model.model, wanted, records.today()));

@@ -51,7 +51,7 @@ void share_out(const ScoringModel& model, WideUnits weights, Score& score) {
 }
 
 // How far down a tier stands; the number of tiers for one that the model does not know.
-std::size_t place_of(const ScoringModel& model, std::string_view tier) {
+std::size_t tier_place_of(const ScoringModel& model, std::string_view tier) {
   std::size_t place = 0;
   while (place < model.thresholds.size() && model.thresholds[place].tier != tier) ++place;
   return place;
@@ -60,7 +60,7 @@ std::size_t place_of(const ScoringModel& model, std::string_view tier) {
 std::string tier_of(const ScoringModel& model, const Score& score, std::string_view present) {
   std::size_t reached = 0;
   while (score.composite < model.thresholds[reached].from) ++reached;
-  const std::size_t now = place_of(model, present);
+  const std::size_t now = tier_place_of(model, present);
   const std::size_t lowest = model.thresholds.size() - 1;
   if (now > lowest) return model.thresholds[score.sufficient ? reached : lowest].tier;
   if (reached < now) return model.thresholds[score.sufficient ? reached : now].tier;
@@ -123,7 +123,7 @@ Score score_account(const ScoringModel& model, const ScoreInputs& inputs) {
 
 std::vector<Lift> lifts_to_next_tier(const ScoringModel& model, const ScoreInputs& inputs) {
   const Score now = score_account(model, inputs);
-  const std::size_t place = place_of(model, now.tier);
+  const std::size_t place = tier_place_of(model, now.tier);
   struct Candidate {
     Units step;
     Lift lift;
@@ -139,7 +139,7 @@ std::vector<Lift> lifts_to_next_tier(const ScoringModel& model, const ScoreInput
       ScoreInputs changed = inputs;
       changed.of_criteria[i] = inside(criterion, band);
       const Score then = score_account(model, changed);
-      if (place_of(model, then.tier) >= place) continue;
+      if (tier_place_of(model, then.tier) >= place) continue;
       const Units step = distance(criterion, inputs.of_criteria[i], band);
       const bool better = !best || step < best->step ||
                           (step == best->step && then.composite < best->lift.composite);

@@ -38,7 +38,7 @@ class ScoringApi {
   Result<Response> list(const Request&, const Caller& caller) {
     records::QueryRequest query;
     query.page.limit = records::PageRequest::max_limit;
-    query.sort = json::array{{{"field", "name"}}};
+    query.sort = json::array{json::object{{"field", "name"}}};
     JsonWriter out;
     LP_CHECK(records_.query(caller.scope, model_object, query, out));
     return Response::json(200, out.take());
@@ -140,7 +140,8 @@ class ScoringApi {
 
   Result<Response> explain(const Request& request, const Caller& caller) {
     LP_TRY(const RecordId id, id_of(request));
-    const json::object where{{"op", "eq"}, {"field", "id"}, {"value", format_id(id)}};
+    json::object where{{"op", "eq"}, {"field", "id"}};
+    where["value"] = format_id(id);
     LP_TRY(const auto models, outcomes_of_published(records_, caller.scope, where));
     for (const ModelOutcomes& scored : models) {
       if (!scored.accounts.empty()) return Response::json(200, explanation_answer(scored));
