@@ -117,8 +117,8 @@ TEST(Rescore, AnOldScoreReplays) {
   const RecordId id = scoring.model(by_size_and_sales);
   scoring.publish(id);
   scoring.rescore();
-  scoring.workspace.patch("account", account, 2, R"({"employees":5000})");
-  scoring.workspace.patch("scoring_model", id, 2, R"({"margin":"1"})");
+  EXPECT_TRUE(scoring.workspace.patch("account", account, 2, R"({"employees":5000})"));
+  EXPECT_TRUE(scoring.workspace.patch("scoring_model", id, 2, R"({"margin":"1"})"));
   scoring.publish(id);
   scoring.rescore();
   records::QueryRequest query;
