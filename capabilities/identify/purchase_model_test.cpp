@@ -154,28 +154,28 @@ TEST(Purchases, OneForEachDay) {
   EXPECT_EQ(buyers[1].mean_spend(), 0);
 }
 
-// Customers 1 to 100 buy every week, 101 to 200 stopped early; both spend alike.
-std::vector<PurchaseDay> two_kinds() {
+// 400 customers over a year, each at a rate of its own; half of them stop at some day.
+std::vector<PurchaseDay> a_year_of_purchases() {
   std::vector<PurchaseDay> days;
   std::mt19937_64 random(3);
-  std::uniform_int_distribution<Day> within(0, 363);
+  std::gamma_distribution<double> rates(0.8, 0.05);
+  std::uniform_int_distribution<Day> some_day(0, 363);
   std::uniform_int_distribution<Units> spend(5'000, 15'000);
-  for (std::int64_t account = 1; account <= 200; ++account) {
-    const bool stays = account <= 100;
-    std::vector<Day> bought;
-    for (int i = 0; i < (stays ? 12 : 6); ++i) bought.push_back(within(random) / (stays ? 1 : 4));
-    std::sort(bought.begin(), bought.end());
-    bought.erase(std::unique(bought.begin(), bought.end()), bought.end());
-    for (const Day on : bought) days.push_back(day(account, on, spend(random)));
+  for (std::int64_t account = 1; account <= 400; ++account) {
+    std::exponential_distribution<double> gap(std::max(rates(random), 1e-3));
+    const Day end = account % 2 == 0 ? 364 : some_day(random);
+    for (double at = some_day(random) / 4; at < end; at += 1 + gap(random)) {
+      days.push_back(day(account, static_cast<Day>(at), spend(random)));
+    }
   }
   return days;
 }
 
 TEST(Lifetime, ValueIsDiscountedExpectedSpend) {
-  const Lifetime lifetime = lifetime_of(buyers_of(two_kinds(), {0, 364}), 12, 2);
+  const Lifetime lifetime = lifetime_of(buyers_of(a_year_of_purchases(), {0, 364}), 12, 2);
   ASSERT_NE(lifetime.purchases.status, LifetimeStatus::too_little_data);
   ASSERT_TRUE(lifetime.spend);
-  ASSERT_EQ(lifetime.rows.size(), 200U);
+  ASSERT_GT(lifetime.rows.size(), 300U);
   for (std::size_t i = 0; i < lifetime.rows.size(); ++i) {
     const LifetimeRow& row = lifetime.rows[i];
     const double plain = *row.expected * expected_spend(*lifetime.spend, row.buyer, 2);
@@ -191,8 +191,8 @@ TEST(Lifetime, ValueIsDiscountedExpectedSpend) {
 }
 
 TEST(Lifetime, TheHoldOutComparesWithPastSales) {
-  const HoldOut held = hold_out(two_kinds(), {0, 364}, 182, 2);
-  EXPECT_GT(held.customers, 190U);
+  const HoldOut held = hold_out(a_year_of_purchases(), {0, 364}, 182, 2);
+  EXPECT_GT(held.customers, 250U);
   ASSERT_NE(held.fit.status, LifetimeStatus::too_little_data);
   EXPECT_GT(held.actual, 0);
   EXPECT_GT(held.past_error, 0);

@@ -27,8 +27,8 @@ Input input_of(const Field& field, const storage::Value& value) {
     return {std::nullopt, records::integer_of(value) != 0 ? "true" : "false"};
   }
   if (!is_number(field)) return {std::nullopt, std::string(records::text_of(value))};
-  const WideUnits wide =
-      static_cast<WideUnits>(records::integer_of(value)) * power_of_ten(value_scale - field.scale);
+  const WideUnits wide = static_cast<WideUnits>(records::integer_of(value)) *
+                         power_of_ten(value_scale - (field.is_scaled() ? field.scale : 0));
   const auto narrowed = narrow(wide);
   constexpr Units most = std::numeric_limits<Units>::max();
   return {narrowed ? *narrowed : (wide < 0 ? -most : most), {}};
