@@ -160,12 +160,13 @@ std::vector<PurchaseDay> a_year_of_purchases() {
   std::mt19937_64 random(3);
   std::gamma_distribution<double> rates(0.8, 0.05);
   std::uniform_int_distribution<Day> some_day(0, 363);
-  std::uniform_int_distribution<Units> spend(5'000, 15'000);
+  std::gamma_distribution<double> levels(6, 1'500);
   for (std::int64_t account = 1; account <= 400; ++account) {
+    std::gamma_distribution<double> spend(6, levels(random) / 6);
     std::exponential_distribution<double> gap(std::max(rates(random), 1e-3));
     const Day end = account % 2 == 0 ? 364 : some_day(random);
     for (double at = some_day(random) / 4; at < end; at += 1 + gap(random)) {
-      days.push_back(day(account, static_cast<Day>(at), spend(random)));
+      days.push_back(day(account, static_cast<Day>(at), 1 + static_cast<Units>(spend(random))));
     }
   }
   return days;
