@@ -31,7 +31,7 @@ double spend_likelihood(const std::vector<Spender>& spenders, double p, double q
   return sum;
 }
 
-double in_money(double units, int scale) {
+double scaled_down(double units, int scale) {
   return units / static_cast<double>(power_of_ten(scale));
 }
 
@@ -42,7 +42,8 @@ std::optional<SpendFit> fit_spend(const std::vector<Buyer>& buyers, int scale) {
   double mean = 0;
   for (const Buyer& buyer : buyers) {
     if (buyer.repeats == 0 || buyer.repeat_spend <= 0) continue;
-    spenders.push_back({static_cast<double>(buyer.repeats), in_money(buyer.mean_spend(), scale)});
+    spenders.push_back(
+        {static_cast<double>(buyer.repeats), scaled_down(buyer.mean_spend(), scale)});
     mean += spenders.back().mean;
   }
   if (spenders.size() < min_spenders) return std::nullopt;
@@ -64,7 +65,7 @@ std::optional<SpendFit> fit_spend(const std::vector<Buyer>& buyers, int scale) {
 double expected_spend(const SpendFit& fit, const Buyer& buyer, int scale) {
   const bool known = buyer.repeats > 0 && buyer.repeat_spend > 0;
   const double px = known ? fit.p * static_cast<double>(buyer.repeats) : 0;
-  const double own = known ? in_money(static_cast<double>(buyer.repeat_spend), scale) : 0;
+  const double own = known ? scaled_down(static_cast<double>(buyer.repeat_spend), scale) : 0;
   return fit.p * (fit.gamma + own) / (px + fit.q - 1);
 }
 
