@@ -8,8 +8,13 @@ bool RuleContext::changed(const Field& field) const {
 }
 
 void RuleContext::refuse(const Field& field, std::string code, ErrorParams params) {
-  problems_.push_back(
-      {"/fields/" + field.api_name, field.api_name, std::move(code), std::move(params)});
+  refuse_within(field, {}, std::move(code), std::move(params));
+}
+
+void RuleContext::refuse_within(const Field& field, std::string_view below, std::string code,
+                                ErrorParams params) {
+  problems_.push_back({"/fields/" + field.api_name + std::string(below), field.api_name,
+                       std::move(code), std::move(params)});
 }
 
 void Rules::before_write(std::string object, Rule rule) {

@@ -38,6 +38,9 @@ class RuleContext {
   void set(const Field& field, Value value) { after_[field.index] = std::move(value); }
   // Refuses the write: `code` is a text key below "problem.".
   void refuse(const Field& field, std::string code, ErrorParams params = {});
+  // The same of a place within the field's value: `below` is "" or begins with "/".
+  void refuse_within(const Field& field, std::string_view below, std::string code,
+                     ErrorParams params = {});
 
  private:
   const RuleFrame& frame_;

@@ -1,0 +1,84 @@
+#include "identify/rules.h"
+
+#include "identify/scoring/model_store.h"
+#include "identify/scoring/read_inputs.h"
+#include "identify/scoring/read_model.h"
+#include "records/filter.h"
+
+namespace linchpin::identify {
+
+namespace {
+
+using records::Field;
+using records::is_empty;
+using records::RuleContext;
+
+struct ModelFields {
+  const Field* scope;
+  const Field* criteria;
+  const Field* thresholds;
+  const Field* margin;
+};
+
+// A problem of the model stands below the field that its pointer begins with.
+void refuse_with(RuleContext& context, const ModelFields& fields, const Error& error) {
+  for (const FieldProblem& problem : error.problems) {
+    const std::size_t end = std::min(problem.pointer.find('/', 1), problem.pointer.size());
+    const std::string_view pointer = problem.pointer;
+    const std::string_view name = pointer.substr(0, end);
+    const Field& field = name == "/thresholds" ? *fields.thresholds
+                         : name == "/margin"   ? *fields.margin
+                         : name == "/scope"    ? *fields.scope
+                                               : *fields.criteria;
+    context.refuse_within(field, pointer.substr(end), problem.code, problem.params);
+  }
+}
+
+// Null for an empty field.
+Result<json::value> stored_json(const RuleContext& context, const Field& field) {
+  const storage::Value& value = context.value(field);
+  if (is_empty(value)) return json::value();
+  return parse_json(records::text_of(value));
+}
+
+Status check_definition(const RuleContext& context, const ModelFields& fields) {
+  json::object definition;
+  LP_TRY(definition["criteria"], stored_json(context, *fields.criteria));
+  LP_TRY(definition["thresholds"], stored_json(context, *fields.thresholds));
+  if (const storage::Value& margin = context.value(*fields.margin); !is_empty(margin)) {
+    definition["margin"] = format_decimal(records::integer_of(margin), points_scale);
+  }
+  LP_TRY(const ScoringModel model, read_model(model_part(definition)));
+  LP_CHECK(check_sources(context.frame().schema, model));
+  LP_TRY(const json::value scope, stored_json(context, *fields.scope));
+  const records::Object* account = context.frame().schema.object("account");
+  if (scope.is_null() || !account) return {};
+  const access::AccessScope product = access::Authority::product();
+  // Which day it is decides what a filter finds, not whether it can be read.
+  const records::FilterFrame frame{context.frame().schema, product, context.frame().time_zone, 0};
+  LP_CHECK(records::read_filter(frame, *account, scope, "/scope"));
+  return {};
+}
+
+}  // namespace
+
+Status add_rules(const records::Schema& schema, records::Rules& rules) {
+  const records::Object* object = schema.object("scoring_model");
+  if (!object) return {};
+  const ModelFields fields{object->field("scope"), object->field("criteria"),
+                           object->field("thresholds"), object->field("margin")};
+  rules.uses("scoring_model", {"scope", "criteria", "thresholds", "margin"});
+  rules.before_write("scoring_model", [fields](RuleContext& context) -> Status {
+    // What is missing altogether is said by the engine.
+    if (is_empty(context.value(*fields.criteria)) || is_empty(context.value(*fields.thresholds))) {
+      return {};
+    }
+    const Status checked = check_definition(context, fields);
+    if (checked || checked.error().problems.empty()) return checked;
+    refuse_with(context, fields, checked.error());
+    return {};
+  });
+  return {};
+}
+
+}  // namespace linchpin::identify
