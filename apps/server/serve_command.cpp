@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "command.h"
 #include "commands.h"
+#include "identify/scoring/score_keeper.h"
 #include "inbound/api.h"
 #include "inbound/change_retention.h"
 #include "inbound/exports_api.h"
@@ -102,6 +103,8 @@ Status run(Command& command, const ServeOptions& options, Time::time_point start
   workspace.jobs().start();
   search::IndexKeeper search_index(workspace.records());
   search_index.start();
+  identify::ScoreKeeper scores(workspace.records(), workspace.jobs(), command.clock());
+  scores.start();
 
   const auto http =
       inbound::make_http_server(http_config(options, std::move(files)), api.handler());
@@ -114,6 +117,7 @@ Status run(Command& command, const ServeOptions& options, Time::time_point start
                        {"ms", std::int64_t{taken.count()}}});
   wait_for_end(ends);
   http->drain(drain_time);
+  scores.stop();
   search_index.stop();
   workspace.jobs().stop();
   log_info("stopped");

@@ -4,6 +4,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <unordered_set>
 
+#include "records/fact_of_key.h"
 #include "records/rights.h"
 
 namespace linchpin::identify {
@@ -101,36 +102,47 @@ records::MeasureSet measures_of(const Figure& figure) {
   return wanted;
 }
 
-Status add_plain(Connection& connection, const Figure& figure, records::Window window,
+Status add_plain(Connection& connection, const Figure& figure, const MeasureRequest& request,
                  Totals& totals) {
-  return records::read_fact(
-      connection, *figure.fact, window,
-      [&](std::int64_t key, const FactSums& sums) {
-        Total& total = totals[key];
-        total.value += figure.of(sums);
-        total.lines += sums.lines;
-      },
-      measures_of(figure));
+  const records::FactVisitor add = [&](std::int64_t key, const FactSums& sums) {
+    Total& total = totals[key];
+    total.value += figure.of(sums);
+    total.lines += sums.lines;
+  };
+  if (request.account) {
+    return records::read_fact_of(connection, *figure.fact, request.account->value, request.window,
+                                 add);
+  }
+  return records::read_fact(connection, *figure.fact, request.window, add, measures_of(figure));
 }
 
 // Σ amount · 2^(−age / half-life); the age counts from the line's day to the day before the end.
 Status add_decayed(Connection& connection, const Figure& figure, const MeasureRequest& request,
                    Totals& totals) {
   const Day as_of = request.window.to - 1;
-  return records::read_fact_by_day(connection, *figure.fact, request.window,
-                                   [&](Day day, std::int64_t key, const FactSums& sums) {
-                                     Total& total = totals[key];
-                                     const double weight =
-                                         recency_weight(as_of - day, *request.half_life_days);
-                                     total.decayed += static_cast<double>(figure.of(sums)) * weight;
-                                     total.lines += sums.lines;
-                                   });
+  const records::DatedFactVisitor add = [&](Day day, std::int64_t key, const FactSums& sums) {
+    Total& total = totals[key];
+    const double weight = recency_weight(as_of - day, *request.half_life_days);
+    total.decayed += static_cast<double>(figure.of(sums)) * weight;
+    total.lines += sums.lines;
+  };
+  if (request.account) {
+    return records::read_fact_by_day_of(connection, *figure.fact, request.account->value,
+                                        request.window, add);
+  }
+  return records::read_fact_by_day(connection, *figure.fact, request.window, add);
 }
 
-Status count_orders(Connection& connection, const Figure& figure, records::Window window,
+Status count_orders(Connection& connection, const Figure& figure, const MeasureRequest& request,
                     Totals& totals) {
+  if (request.account) {
+    LP_TRY(const auto span, records::read_document_span_of(connection, *figure.fact,
+                                                           request.account->value, request.window));
+    if (span) totals[span->key].value += span->documents;
+    return {};
+  }
   return records::count_documents(
-      connection, *figure.fact, window,
+      connection, *figure.fact, request.window,
       [&](std::int64_t key, std::int64_t count) { totals[key].value += count; });
 }
 
@@ -187,10 +199,10 @@ Result<MeasuredCustomers> measure_customers(records::Records& records, Connectio
   if (request.half_life_days && request.measure != Measure::orders) {
     LP_CHECK(add_decayed(connection, figure, request, totals));
   } else {
-    LP_CHECK(add_plain(connection, figure, request.window, totals));
+    LP_CHECK(add_plain(connection, figure, request, totals));
   }
   if (request.measure == Measure::orders) {
-    LP_CHECK(count_orders(connection, figure, request.window, totals));
+    LP_CHECK(count_orders(connection, figure, request, totals));
   }
   const records::Viewer viewer = records.viewer(scope);
   const bool sees_all =

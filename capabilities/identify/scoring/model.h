@@ -38,7 +38,8 @@ struct Criterion {
   std::string key;    // unique in the model
   std::string field;  // of accounts; empty for a measure
   std::string measure;
-  int months = 0;  // the measure's window; 0 = its own
+  int months = 0;          // the measure's window; 0 = its own
+  int half_life_days = 0;  // of a decayed measure; 0 = its own
   Units weight = 0;
   MissingRule missing = MissingRule::by_kind;
   // One of the two, covering everything without overlaps.

@@ -1,7 +1,6 @@
 #include "identify/scoring/read_inputs.h"
 
 #include "identify/request_parts.h"
-#include "identify/scoring/measured_inputs.h"
 #include "records/row.h"
 #include "records/scan.h"
 
@@ -32,6 +31,16 @@ Input input_of(const Field& field, const storage::Value& value) {
   const auto narrowed = narrow(wide);
   constexpr Units most = std::numeric_limits<Units>::max();
   return {narrowed ? *narrowed : (wide < 0 ? -most : most), {}};
+}
+
+// Of what the filter lets through, one record.
+json::value where_only(const json::value& where, RecordId id) {
+  json::object one{{"op", "eq"}, {"field", "id"}};
+  one["value"] = format_id(id);
+  if (where.is_null()) return one;
+  json::object both{{"op", "and"}};
+  both["args"] = json::array{where, std::move(one)};
+  return both;
 }
 
 Result<std::vector<const Field*>> sources_of(const records::Schema& schema,
@@ -78,21 +87,20 @@ Status check_sources(const records::Schema& schema, const ScoringModel& model) {
   return {};
 }
 
-Result<std::vector<ScoredAccount>> read_score_inputs(records::Records& records,
-                                                     storage::Connection& connection,
-                                                     const access::AccessScope& scope,
-                                                     const ScoringModel& model,
-                                                     const json::value& where, Day as_of) {
+Result<std::vector<ScoredAccount>> read_score_inputs(
+    records::Records& records, storage::Connection& connection, const access::AccessScope& scope,
+    const ScoringModel& model, const json::value& where, Day as_of, const OneAccount* only) {
   const auto schema = records.schema();
   LP_TRY(const std::vector<const Field*> fields, sources_of(*schema, model));
   std::vector<std::string> names{"tier", "score"};
   for (const Field* field : fields) {
     if (field) names.push_back(field->api_name);
   }
-  MeasuredInputs measured(records, connection, scope, as_of);
+  MeasuredInputs measured(records, connection, scope, as_of, only);
+  const json::value wanted = only ? where_only(where, only->id) : where;
   LP_CHECK(measured.begin());
   std::vector<ScoredAccount> accounts;
-  LP_CHECK(records::scan_fields(records, connection, scope, "account", where, names,
+  LP_CHECK(records::scan_fields(records, connection, scope, "account", wanted, names,
                                 [&](RecordId id, std::span<const storage::Value> values) {
                                   ScoredAccount one{id, {}, std::nullopt};
                                   one.inputs.tier = records::text_of(values[0]);

@@ -5,6 +5,7 @@
 
 #include "access/scope.h"
 #include "base/json.h"
+#include "identify/scoring/measured_inputs.h"
 #include "identify/scoring/score.h"
 #include "records/records.h"
 
@@ -21,11 +22,13 @@ struct ScoredAccount {
 // its place.
 Status check_sources(const records::Schema& schema, const ScoringModel& model);
 
-// Those behind the filter (null = all). Errors: those of the filter and of check_sources.
+// Those behind the filter (null = all), or of them the one account that `only` names. Errors: those
+// of the filter and of check_sources.
 Result<std::vector<ScoredAccount>> read_score_inputs(records::Records& records,
                                                      storage::Connection& connection,
                                                      const access::AccessScope& scope,
                                                      const ScoringModel& model,
-                                                     const json::value& where, Day as_of);
+                                                     const json::value& where, Day as_of,
+                                                     const OneAccount* only = nullptr);
 
 }  // namespace linchpin::identify

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "identify/ranking_request.h"
 #include "identify/request_parts.h"
 
 namespace linchpin::identify {
@@ -39,6 +40,19 @@ Result<Units> bounded_member(const json::object& members, const std::string& poi
     return refuse(here, "out_of_range", limits(format_decimal(least, points_scale), "100"));
   }
   return *number;
+}
+
+// A whole number from 1; 0 when it is absent.
+Result<int> count_member(const json::object& members, const std::string& pointer,
+                         std::string_view name, std::int64_t most) {
+  const json::value* value = members.if_contains(name);
+  if (!value || value->is_null()) return 0;
+  const std::string here = pointer + "/" + std::string(name);
+  if (!value->is_int64()) return malformed(here, "expected_integer");
+  if (value->as_int64() < 1 || value->as_int64() > most) {
+    return refuse(here, "out_of_range", limits("1", std::to_string(most)));
+  }
+  return static_cast<int>(value->as_int64());
 }
 
 Result<std::string> name_member(const json::object& members, const std::string& pointer,
@@ -157,8 +171,9 @@ Result<MissingRule> read_missing(const json::object& members, const std::string&
 }
 
 Result<Criterion> read_criterion(const json::object& members, const std::string& pointer) {
-  LP_CHECK(allow_only(members, pointer,
-                      {"key", "field", "measure", "months", "weight", "missing", "bands"}));
+  LP_CHECK(allow_only(
+      members, pointer,
+      {"key", "field", "measure", "months", "half_life_days", "weight", "missing", "bands"}));
   Criterion criterion;
   LP_TRY(criterion.key, name_member(members, pointer, "key"));
   if (criterion.key.empty()) return refuse(pointer + "/key", "required");
@@ -167,14 +182,9 @@ Result<Criterion> read_criterion(const json::object& members, const std::string&
   if (criterion.field.empty() == criterion.measure.empty()) {
     return refuse(pointer + "/field", "criterion_source");
   }
-  if (const json::value* months = members.if_contains("months"); months && !months->is_null()) {
-    if (!months->is_int64()) return malformed(pointer + "/months", "expected_integer");
-    if (months->as_int64() < 1 || months->as_int64() > max_measure_months) {
-      return refuse(pointer + "/months", "out_of_range",
-                    limits("1", std::to_string(max_measure_months)));
-    }
-    criterion.months = static_cast<int>(months->as_int64());
-  }
+  LP_TRY(criterion.months, count_member(members, pointer, "months", max_measure_months));
+  LP_TRY(criterion.half_life_days,
+         count_member(members, pointer, "half_life_days", max_half_life_days));
   LP_TRY(criterion.weight, bounded_member(members, pointer, "weight", 1));
   LP_TRY(criterion.missing, read_missing(members, pointer));
   LP_CHECK(read_bands(members, pointer, criterion));

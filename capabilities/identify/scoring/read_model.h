@@ -13,7 +13,7 @@ constexpr std::size_t max_bands = 50;
 constexpr std::size_t max_thresholds = 10;
 constexpr int max_measure_months = 120;
 
-// {"criteria":[{"key","field"|"measure","months"?,"weight","missing"?,"bands":[
+// {"criteria":[{"key","field"|"measure","months"?,"half_life_days"?,"weight","missing"?,"bands":[
 //    {"from"?,"to"?,"points"} or {"in":["…"],"points"} … {"points"}]}],
 //  "thresholds":[{"tier","from"}],"margin"?}
 // Errors: malformed for another shape; validation_failed with band_gap, band_overlap {at},

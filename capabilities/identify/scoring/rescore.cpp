@@ -1,7 +1,10 @@
 #include "identify/scoring/rescore.h"
 
 #include <algorithm>
+#include <memory>
 #include <unordered_set>
+
+#include "base/log.h"
 
 namespace linchpin::identify {
 
@@ -29,72 +32,36 @@ json::object contribution_json(const Criterion& criterion, const Input& input,
   return kept;
 }
 
-json::value both(const json::value& one, const json::value& other) {
-  json::object where{{"op", "and"}};
-  where["args"] = json::array{one, other};
-  return where;
+storage::Value& place_in(RowValues& row, const records::Object& object, std::string_view field) {
+  return row[object.field(field)->index];
 }
 
-// One slice of changed accounts in a transaction of its own.
-class ResultWriter {
- public:
-  ResultWriter(records::Records& records, const access::AccessScope& scope, Instant now)
-      : records_(records), scope_(scope), now_(now) {}
-
-  Status write(Connection& connection, const ModelOutcomes& scored,
-               const std::vector<std::size_t>& changed, std::size_t begin, std::size_t end) {
-    stream::Origin origin;
-    records::BulkSlice slice(records_, connection, scope_, origin);
-    const records::Object* results = slice.object("score_result");
-    const records::Object* accounts = slice.object("account");
-    if (!results || !accounts) return Error::internal("scoring: its objects are missing");
-    for (std::size_t i = begin; i < end; ++i) {
-      const std::size_t place = changed[i];
-      LP_CHECK(add_result(slice, *results, scored, place));
-      const ScoredOutcome& one = scored.outcomes[place];
-      LP_CHECK(slice.update(*accounts, one.account,
-                            {{accounts->field("score"), one.score.composite},
-                             {accounts->field("tier"), one.score.tier}}));
-    }
-    return slice.finish();
-  }
-
- private:
-  Status add_result(records::BulkSlice& slice, const records::Object& results,
-                    const ModelOutcomes& scored, std::size_t place) {
-    const ScoredOutcome& one = scored.outcomes[place];
-    RowValues row(results.fields.size());
-    const auto set = [&](std::string_view field, storage::Value value) {
-      row[results.field(field)->index] = std::move(value);
-    };
-    set("account", one.account.value);
-    set("model", scored.model.id.value);
-    set("model_version", scored.model.version);
-    set("at", now_);
-    set("composite", one.score.composite);
-    set("tier", one.score.tier);
-    set("coverage", std::int64_t{one.score.coverage});
-    set("contributions", json::serialize(kept_contributions(
-                             scored.model, scored.accounts[place].inputs, one.score)));
-    LP_TRY(const RecordId made, slice.create(results, row));
-    return made ? Status() : Status(Error::internal("scoring: no result was made"));
-  }
-
-  records::Records& records_;
-  const access::AccessScope& scope_;
-  const Instant now_;
-};
+Status add_result(records::BulkSlice& slice, const records::Object& results,
+                  const ModelOutcomes& scored, std::size_t place, Instant now) {
+  const ScoredOutcome& one = scored.outcomes[place];
+  RowValues row(results.fields.size());
+  place_in(row, results, "account") = one.account.value;
+  place_in(row, results, "model") = scored.model.id.value;
+  place_in(row, results, "model_version") = scored.model.version;
+  place_in(row, results, "at") = now;
+  place_in(row, results, "composite") = one.score.composite;
+  place_in(row, results, "tier") = one.score.tier;
+  place_in(row, results, "coverage") = std::int64_t{one.score.coverage};
+  place_in(row, results, "contributions") =
+      json::serialize(kept_contributions(scored.model, scored.accounts[place].inputs, one.score));
+  LP_TRY(const RecordId made, slice.create(results, row));
+  return made ? Status() : Status(Error::internal("scoring: no result was made"));
+}
 
 Result<json::object> rescore(jobs::JobContext& context, records::Records& records, Instant now) {
   const access::AccessScope scope = access::Authority::product();
-  LP_TRY(const auto models, outcomes_of_published(records, scope, {}));
+  LP_TRY(const auto models, outcomes_of_published(records, scope));
   std::int64_t total = 0;
   std::int64_t done = 0;
   for (const ModelOutcomes& scored : models) {
     total += static_cast<std::int64_t>(scored.outcomes.size());
   }
   std::int64_t written = 0;
-  ResultWriter writer(records, scope, now);
   for (const ModelOutcomes& scored : models) {
     std::vector<std::size_t> changed;
     for (std::size_t i = 0; i < scored.outcomes.size(); ++i) {
@@ -107,7 +74,8 @@ Result<json::object> rescore(jobs::JobContext& context, records::Records& record
       done += static_cast<std::int64_t>(end - begin);
       LP_CHECK(records.database().write(
           [&](Connection& connection) -> Status {
-            LP_CHECK(writer.write(connection, scored, changed, begin, end));
+            LP_CHECK(write_outcomes(records, connection, scope, scored,
+                                    std::span(changed).subspan(begin, end - begin), now));
             return context.save(connection, done, total, {});
           },
           storage::WriteKind::job));
@@ -120,20 +88,16 @@ Result<json::object> rescore(jobs::JobContext& context, records::Records& record
 }  // namespace
 
 Result<std::vector<ModelOutcomes>> outcomes_of_published(records::Records& records,
-                                                         const access::AccessScope& scope,
-                                                         const json::value& where) {
+                                                         const access::AccessScope& scope) {
   using Answer = Result<std::vector<ModelOutcomes>>;
   return records.database().snapshot([&](Connection& connection) -> Answer {
     LP_TRY(std::vector<StoredModel> models, published_models(records, connection, scope));
     std::unordered_set<std::int64_t> taken;
     std::vector<ModelOutcomes> all;
     for (StoredModel& model : models) {
-      json::value wanted = model.scope;
-      if (!where.is_null()) {
-        wanted = wanted.is_null() ? where : both(wanted, where);
-      }
-      LP_TRY(std::vector<ScoredAccount> accounts,
-             read_score_inputs(records, connection, scope, model.model, wanted, records.today()));
+      LP_TRY(
+          std::vector<ScoredAccount> accounts,
+          read_score_inputs(records, connection, scope, model.model, model.scope, records.today()));
       std::erase_if(accounts, [&](const ScoredAccount& one) {
         return !taken.insert(one.account.value).second;
       });
@@ -142,6 +106,42 @@ Result<std::vector<ModelOutcomes>> outcomes_of_published(records::Records& recor
     }
     return all;
   });
+}
+
+Result<std::optional<ModelOutcomes>> outcome_of_account(records::Records& records,
+                                                        Connection& connection,
+                                                        const access::AccessScope& scope,
+                                                        const std::vector<StoredModel>& published,
+                                                        const OneAccount& account) {
+  for (const StoredModel& model : published) {
+    LP_TRY(std::vector<ScoredAccount> accounts,
+           read_score_inputs(records, connection, scope, model.model, model.scope, records.today(),
+                             &account));
+    if (accounts.empty()) continue;
+    std::vector<ScoredOutcome> outcomes = score_all(model.model, accounts);
+    return std::optional<ModelOutcomes>(
+        ModelOutcomes{model, std::move(accounts), std::move(outcomes)});
+  }
+  return std::optional<ModelOutcomes>();
+}
+
+Status write_outcomes(records::Records& records, Connection& connection,
+                      const access::AccessScope& scope, const ModelOutcomes& scored,
+                      std::span<const std::size_t> places, Instant now) {
+  stream::Origin origin;
+  origin.request = rescore_origin;
+  records::BulkSlice slice(records, connection, scope, origin);
+  const records::Object* results = slice.object("score_result");
+  const records::Object* accounts = slice.object("account");
+  if (!results || !accounts) return Error::internal("scoring: its objects are missing");
+  for (const std::size_t place : places) {
+    LP_CHECK(add_result(slice, *results, scored, place, now));
+    const ScoredOutcome& one = scored.outcomes[place];
+    LP_CHECK(slice.update(*accounts, one.account,
+                          {{accounts->field("score"), one.score.composite},
+                           {accounts->field("tier"), one.score.tier}}));
+  }
+  return slice.finish();
 }
 
 json::value kept_contributions(const StoredModel& model, const ScoreInputs& inputs,
@@ -154,9 +154,37 @@ json::value kept_contributions(const StoredModel& model, const ScoreInputs& inpu
   return kept;
 }
 
+Result<bool> begin_rescoring(jobs::Jobs& jobs, records::Records& records) {
+  struct Found {
+    bool published;
+    bool open;
+  };
+  LP_TRY(const Found found, records.database().read([&](Connection& connection) -> Result<Found> {
+    LP_TRY(const auto models, published_models(records, connection, access::Authority::product()));
+    LP_TRY(const bool open, jobs::Jobs::is_open(connection, rescore_kind, {}));
+    return Found{!models.empty(), open};
+  }));
+  if (!found.published) return true;
+  if (found.open) return false;
+  LP_CHECK(jobs.submit(rescore_kind, {}, RecordId()));
+  return true;
+}
+
 void add_rescore_kind(jobs::Jobs& jobs, records::Records& records, const Clock& clock) {
   jobs.kind(std::string(rescore_kind), [&records, &clock](jobs::JobContext& context) {
     return rescore(context, records, clock.now());
+  });
+}
+
+void rescore_daily(jobs::Jobs& jobs, records::Records& records) {
+  // Shared, because the work is copied each time it runs.
+  auto done = std::make_shared<std::optional<Day>>();
+  jobs.housekeeping([&jobs, &records, done] {
+    const Day today = records.today();
+    if (*done == today) return;
+    const Result<bool> begun = begin_rescoring(jobs, records);
+    if (!begun) log_warning("rescore_not_begun", {{"why", begun.error().log_detail}});
+    if (begun && *begun) *done = today;
   });
 }
 

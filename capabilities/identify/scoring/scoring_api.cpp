@@ -140,13 +140,14 @@ class ScoringApi {
 
   Result<Response> explain(const Request& request, const Caller& caller) {
     LP_TRY(const RecordId id, id_of(request));
-    json::object where{{"op", "eq"}, {"field", "id"}};
-    where["value"] = format_id(id);
-    LP_TRY(const auto models, outcomes_of_published(records_, caller.scope, where));
-    for (const ModelOutcomes& scored : models) {
-      if (!scored.accounts.empty()) return Response::json(200, explanation_answer(scored));
-    }
-    return Error::of(ErrorCode::not_found, "no_model_for_account");
+    const OneAccount account{id, totals_};
+    using Answer = Result<std::optional<ModelOutcomes>>;
+    LP_TRY(const auto scored, records_.database().snapshot([&](Connection& connection) -> Answer {
+      LP_TRY(const auto models, published_models(records_, connection, caller.scope));
+      return outcome_of_account(records_, connection, caller.scope, models, account);
+    }));
+    if (!scored) return Error::of(ErrorCode::not_found, "no_model_for_account");
+    return Response::json(200, explanation_answer(*scored));
   }
 
  private:
@@ -189,6 +190,7 @@ class ScoringApi {
 
   const Services& services_;
   records::Records& records_;
+  SalesTotals totals_;
 };
 
 }  // namespace
@@ -196,6 +198,7 @@ class ScoringApi {
 void install_scoring(inbound::Registration& registration) {
   const Services& services = registration.services();
   add_rescore_kind(services.jobs, services.records, services.clock);
+  rescore_daily(services.jobs, services.records);
   auto api = std::make_shared<ScoringApi>(services);
   using Answer = Result<Response> (ScoringApi::*)(const Request&, const Caller&);
   const auto add = [&](inbound::Method method, std::string pattern, Answer answer,

@@ -1,0 +1,104 @@
+#include "identify/scoring/care_inputs.h"
+
+#include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "records/scan.h"
+
+namespace linchpin::identify {
+
+namespace {
+
+using records::integer_of;
+using records::is_empty;
+
+struct Receivable {
+  std::int64_t account = 0;
+  Units amount = 0;
+  WideUnits paid_in_time = 0;
+};
+
+struct Punctuality {
+  WideUnits due = 0;
+  WideUnits paid_in_time = 0;
+};
+
+json::value condition(std::string_view op, std::string_view field, json::value value) {
+  json::object where{{"op", op}, {"field", field}};
+  where["value"] = std::move(value);
+  return where;
+}
+
+// Records whose `date` lies in the window, of the account asked for behind `account`.
+json::value in_window(const InputSource& source, std::string_view account, std::string_view date,
+                      json::value from, json::value to) {
+  json::array args{condition("gte", date, std::move(from)), condition("lt", date, std::move(to))};
+  if (source.only) {
+    args.push_back(condition("eq", account, json::string(format_id(*source.only))));
+  }
+  json::object where{{"op", "and"}};
+  where["args"] = std::move(args);
+  return where;
+}
+
+json::value day_text(Day day) {
+  return json::string(format_date(day));
+}
+
+}  // namespace
+
+Status read_timeliness(const InputSource& source, records::Window window,
+                       const ValueVisitor& visit) {
+  boost::unordered_flat_map<std::int64_t, Receivable> invoices;
+  LP_CHECK(records::scan_fields(
+      source.records, source.connection, source.scope, "invoice",
+      in_window(source, "account", "due_on", day_text(window.from), day_text(window.to)),
+      {"account", "amount"}, [&](RecordId id, std::span<const storage::Value> values) {
+        if (is_empty(values[0]) || is_empty(values[1]) || integer_of(values[1]) <= 0) return;
+        invoices[id.value] = {integer_of(values[0]), integer_of(values[1]), 0};
+      }));
+  LP_CHECK(records::scan_fields(
+      source.records, source.connection, source.scope, "payment_allocation",
+      in_window(source, "invoice.account", "invoice.due_on", day_text(window.from),
+                day_text(window.to)),
+      {"invoice", "amount", "payment.paid_on", "payment.state", "invoice.due_on"},
+      [&](RecordId, std::span<const storage::Value> values) {
+        const bool dated = !is_empty(values[2]) && !is_empty(values[4]);
+        if (!dated || integer_of(values[2]) > integer_of(values[4])) return;
+        if (!is_empty(values[3]) && records::text_of(values[3]) == "dishonoured") return;
+        const auto found = invoices.find(integer_of(values[0]));
+        if (found == invoices.end()) return;
+        found->second.paid_in_time += integer_of(values[1]);
+      }));
+  boost::unordered_flat_map<std::int64_t, Punctuality> accounts;
+  for (const auto& [id, invoice] : invoices) {
+    Punctuality& account = accounts[invoice.account];
+    account.due += invoice.amount;
+    account.paid_in_time += std::clamp<WideUnits>(invoice.paid_in_time, 0, invoice.amount);
+  }
+  for (const auto& [id, account] : accounts) {
+    visit(id, static_cast<Units>(
+                  divide_half_even(account.paid_in_time * power_of_ten(value_scale), account.due)));
+  }
+  return {};
+}
+
+Status read_complaints(const InputSource& source, records::Window window,
+                       const ValueVisitor& visit) {
+  const TimeZone zone = source.records.frame().time_zone;
+  const auto instant_text = [&](Day day) -> json::value {
+    return json::string(format_instant(zone.start_of_day(day)));
+  };
+  boost::unordered_flat_map<std::int64_t, Units> accounts;
+  LP_CHECK(records::scan_fields(
+      source.records, source.connection, source.scope, "complaint",
+      in_window(source, "account", "raised_at", instant_text(window.from), instant_text(window.to)),
+      {"account"}, [&](RecordId, std::span<const storage::Value> values) {
+        if (is_empty(values[0])) return;
+        accounts[integer_of(values[0])] += power_of_ten(value_scale);
+      }));
+  for (const auto& [account, count] : accounts) visit(account, count);
+  return {};
+}
+
+}  // namespace linchpin::identify

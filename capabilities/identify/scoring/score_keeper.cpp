@@ -1,0 +1,129 @@
+#include "identify/scoring/score_keeper.h"
+
+#include <array>
+
+#include "base/log.h"
+#include "identify/scoring/concerned_accounts.h"
+
+namespace linchpin::identify {
+
+using storage::Connection;
+
+void ScoreKeeper::start() {
+  const Status begun = begin();
+  if (!begun) log_warning("score_keeper_failed", {{"why", begun.error().log_detail}});
+  thread_ = std::thread([this] { run(); });
+}
+
+void ScoreKeeper::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+Status ScoreKeeper::begin() {
+  LP_TRY(seen_seq_, records_.database().read(
+                        [](Connection& connection) { return stream::last_seq(connection); }));
+  return {};
+}
+
+Result<std::vector<stream::Entry>> ScoreKeeper::next_entries() {
+  using Answer = Result<std::vector<stream::Entry>>;
+  return records_.database().read([&](Connection& connection) -> Answer {
+    std::vector<stream::Entry> entries;
+    LP_CHECK(stream::read_since(connection, seen_seq_, {}, entries_at_once,
+                                [&](const stream::Entry& entry) -> Status {
+                                  entries.push_back(entry);
+                                  return {};
+                                }));
+    return entries;
+  });
+}
+
+Result<bool> ScoreKeeper::step() {
+  LP_TRY(const std::vector<stream::Entry> entries, next_entries());
+  if (entries.empty()) return false;
+  const auto schema = records_.schema();
+  std::set<RecordId> accounts;
+  bool too_many = false;
+  LP_CHECK(records_.database().read([&](Connection& connection) -> Status {
+    for (const stream::Entry& entry : entries) {
+      if (entry.origin.request == rescore_origin || !concerns_scores(entry.object)) continue;
+      too_many = too_many || entry.records.size() > max_single_changes;
+      if (!too_many) LP_CHECK(add_concerned_accounts(connection, *schema, entry, accounts));
+      too_many = too_many || accounts.size() > max_single_changes;
+    }
+    return {};
+  }));
+  if (!too_many) {
+    LP_CHECK(rescore(accounts));
+  } else {
+    LP_TRY(const bool begun, begin_rescoring(jobs_, records_));
+    if (!begun) return false;
+  }
+  seen_seq_ = entries.back().seq;
+  return true;
+}
+
+// Each in a write of its own, read and written in it: nothing that others do comes in between, and
+// a second process that follows the same log finds nothing left to change.
+Status ScoreKeeper::rescore(const std::set<RecordId>& accounts) {
+  if (accounts.empty()) return {};
+  const access::AccessScope scope = access::Authority::product();
+  LP_TRY(const std::vector<StoredModel> models,
+         records_.database().read([&](Connection& connection) {
+           return published_models(records_, connection, scope);
+         }));
+  if (models.empty()) return {};
+  for (const RecordId id : accounts) {
+    const OneAccount account{id, totals_};
+    LP_CHECK(records_.database().write(
+        [&](Connection& connection) -> Status {
+          LP_TRY(const auto scored,
+                 outcome_of_account(records_, connection, scope, models, account));
+          if (!scored || !scored->outcomes.front().changed()) return {};
+          constexpr std::array<std::size_t, 1> first{0};
+          return write_outcomes(records_, connection, scope, *scored, first, clock_.now());
+        },
+        storage::WriteKind::job));
+  }
+  return {};
+}
+
+// Asking about other processes costs a look at the database, about this one nothing.
+bool ScoreKeeper::has_news(int round) {
+  storage::Database& database = records_.database();
+  const std::int64_t commits = database.counters().commits;
+  bool news = commits != seen_commits_;
+  seen_commits_ = commits;
+  if (round % polls_between_others == 0) {
+    const std::int64_t version = database.data_version().value_or(seen_version_);
+    news = news || version != seen_version_;
+    seen_version_ = version;
+  }
+  return news;
+}
+
+void ScoreKeeper::run() {
+  bool busy = false;
+  for (int round = 0;; round = (round + 1) % polls_between_others) {
+    {
+      std::unique_lock lock(mutex_);
+      if (!busy) wake_.wait_for(lock, poll, [&] { return stopping_; });
+      if (stopping_) return;
+    }
+    if (!busy && !has_news(round)) continue;
+    const Result<bool> did = step();
+    if (!did) {
+      // The disk may be full or the database away: the next look comes with the next commit.
+      log_warning("score_keeper_failed", {{"why", did.error().log_detail}});
+      seen_commits_ = -1;
+    }
+    busy = did && *did;
+  }
+}
+
+}  // namespace linchpin::identify

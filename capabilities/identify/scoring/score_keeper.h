@@ -1,0 +1,61 @@
+#pragma once
+
+// Keeps scores behind the change log: what an order, an invoice, a payment, a complaint or an
+// account's own fields change is scored anew a moment after the commit, that account alone. Changes
+// of many records at once, as imports make them, are left to one rescoring of all accounts. What
+// was changed while no process ran is seen by the rescoring that follows a start.
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "identify/scoring/rescore.h"
+#include "stream/change_log.h"
+
+namespace linchpin::identify {
+
+class ScoreKeeper {
+ public:
+  static constexpr std::chrono::milliseconds poll{20};
+  static constexpr int polls_between_others = 12;  // looks at what other processes have committed
+  static constexpr int entries_at_once = 256;
+  static constexpr std::size_t max_single_changes = 64;  // records of one entry, accounts of a step
+
+  ScoreKeeper(records::Records& records, jobs::Jobs& jobs, const Clock& clock)
+      : records_(records), jobs_(jobs), clock_(clock) {}
+  ~ScoreKeeper() { stop(); }
+
+  // What is committed from now on.
+  void start();
+  void stop();
+
+  // Begins behind the last entry of the log.
+  Status begin();
+  // What the log says next; false when it said nothing, or has to wait for a running rescoring of
+  // all accounts, whose end is the next news.
+  Result<bool> step();
+
+ private:
+  void run();
+  bool has_news(int round);
+  Result<std::vector<stream::Entry>> next_entries();
+  Status rescore(const std::set<RecordId>& accounts);
+
+  records::Records& records_;
+  jobs::Jobs& jobs_;
+  const Clock& clock_;
+  SalesTotals totals_;
+  std::int64_t seen_seq_ = 0;
+  std::int64_t seen_commits_ = -1;
+  std::int64_t seen_version_ = -1;
+
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace linchpin::identify

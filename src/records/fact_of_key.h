@@ -1,0 +1,27 @@
+#pragma once
+
+// Facts of one key only: what one customer's figures cost must not grow with the number of
+// customers. The tables are clustered by period, so every period of the window is looked up by
+// itself; periods that the fact does not reach are left out.
+
+#include <optional>
+
+#include "records/fact_days.h"
+#include "records/facts.h"
+
+namespace linchpin::records {
+
+// As read_fact, whose keys are all `key`.
+Status read_fact_of(storage::Connection& connection, const Fact& fact, std::int64_t key,
+                    Window window, const FactVisitor& visit);
+
+// As read_fact_by_day.
+Status read_fact_by_day_of(storage::Connection& connection, const Fact& fact, std::int64_t key,
+                           Window window, const DatedFactVisitor& visit);
+
+// As read_document_spans; nothing without a positive line.
+Result<std::optional<DocumentSpan>> read_document_span_of(storage::Connection& connection,
+                                                          const Fact& fact, std::int64_t key,
+                                                          Window window);
+
+}  // namespace linchpin::records
