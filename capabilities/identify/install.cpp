@@ -3,6 +3,7 @@
 #include "identify/lifetime_api.h"
 #include "identify/ranking_api.h"
 #include "identify/reports_api.h"
+#include "identify/scoring/overrides_api.h"
 #include "identify/scoring/scoring_api.h"
 
 namespace linchpin::identify {
@@ -13,6 +14,7 @@ void install(inbound::Registration& registration) {
   install_reports(registration, rankings);
   install_lifetime(registration);
   install_scoring(registration);
+  install_overrides(registration);
 }
 
 }  // namespace linchpin::identify

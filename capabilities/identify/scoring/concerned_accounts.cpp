@@ -23,10 +23,15 @@ struct Road {
 };
 
 constexpr std::array roads{
-    Road{"account", ""},           Road{"order", "account"},
-    Road{"order_line", "account"}, Road{"contract", "account"},
-    Road{"invoice", "account"},    Road{"payment", "account"},
-    Road{"complaint", "account"},  Road{"payment_allocation", "invoice"},
+    Road{"account", ""},
+    Road{"order", "account"},
+    Road{"order_line", "account"},
+    Road{"contract", "account"},
+    Road{"invoice", "account"},
+    Road{"payment", "account"},
+    Road{"complaint", "account"},
+    Road{"score_override", "account"},
+    Road{"payment_allocation", "invoice"},
 };
 constexpr std::int64_t max_lines_accounts = 64;  // of one order
 
@@ -81,17 +86,17 @@ Status add_accounts_of_lines(Connection& connection, const records::Schema& sche
 
 // {"field":"account","from":"…"}: whom an update took the record away from.
 Status add_left_account(Connection& connection, const records::Schema& schema,
-                        const stream::Entry& entry, std::set<RecordId>& accounts) {
-  const Road* road = road_of(entry.object);
-  const Object* object = schema.object(entry.object);
-  if (!road || road->link.empty() || !object || entry.changes_json.empty()) return {};
+                        const records::RecordChange& change, std::set<RecordId>& accounts) {
+  const Road* road = road_of(change.object);
+  const Object* object = schema.object(change.object);
+  if (!road || road->link.empty() || !object || change.changes_json.empty()) return {};
   const records::Field* link = object->field(road->link);
   const Object* target = link ? schema.object(link->target) : nullptr;
   if (!target) return {};
-  LP_TRY(const json::value changes, parse_json(entry.changes_json));
+  LP_TRY(const json::value changes, parse_json(change.changes_json));
   if (!changes.is_array()) return Error::internal("change log: changes are no array");
-  for (const json::value& change : changes.get_array()) {
-    const json::object* item = change.if_object();
+  for (const json::value& one : changes.get_array()) {
+    const json::object* item = one.if_object();
     const json::value* name = item ? item->if_contains("field") : nullptr;
     const json::value* from = item ? item->if_contains("from") : nullptr;
     if (!name || !name->is_string() || name->get_string() != road->link) continue;
@@ -111,17 +116,16 @@ bool concerns_scores(std::string_view object) {
 }
 
 Status add_concerned_accounts(Connection& connection, const records::Schema& schema,
-                              const stream::Entry& entry, std::set<RecordId>& accounts) {
-  const Object* object = schema.object(entry.object);
-  if (!object || !concerns_scores(entry.object)) return {};
-  const std::vector<RecordId> single{entry.record};
-  for (const RecordId record : entry.records.empty() ? single : entry.records) {
+                              const records::RecordChange& change, std::set<RecordId>& accounts) {
+  const Object* object = schema.object(change.object);
+  if (!object || !concerns_scores(change.object)) return {};
+  for (const RecordId record : change.records) {
     LP_CHECK(follow(connection, schema, *object, record, accounts));
-    if (entry.object == "order") {
+    if (change.object == "order") {
       LP_CHECK(add_accounts_of_lines(connection, schema, record, accounts));
     }
   }
-  return add_left_account(connection, schema, entry, accounts);
+  return add_left_account(connection, schema, change, accounts);
 }
 
 }  // namespace linchpin::identify

@@ -1,6 +1,7 @@
 #include "identify/scoring/read_inputs.h"
 
 #include "identify/request_parts.h"
+#include "identify/scoring/overrides.h"
 #include "records/row.h"
 #include "records/scan.h"
 
@@ -102,7 +103,7 @@ Result<std::vector<ScoredAccount>> read_score_inputs(
   std::vector<ScoredAccount> accounts;
   LP_CHECK(records::scan_fields(records, connection, scope, "account", wanted, names,
                                 [&](RecordId id, std::span<const storage::Value> values) {
-                                  ScoredAccount one{id, {}, std::nullopt};
+                                  ScoredAccount one{id, {}, std::nullopt, {}};
                                   one.inputs.tier = records::text_of(values[0]);
                                   if (!records::is_empty(values[1]))
                                     one.composite_before = records::integer_of(values[1]);
@@ -123,6 +124,15 @@ Result<std::vector<ScoredAccount>> read_score_inputs(
       const auto found = values.find(one.account.value);
       if (found != values.end()) one.inputs.of_criteria[i].number = found->second;
     }
+  }
+  LP_TRY(const Overrides overrides,
+         read_overrides({records, connection, scope, only ? std::optional(only->id) : std::nullopt},
+                        as_of));
+  for (ScoredAccount& one : accounts) {
+    const auto found = overrides.find(one.account.value);
+    if (found == overrides.end()) continue;
+    one.override_id = found->second.id;
+    one.inputs.override_tier = found->second.tier;
   }
   return accounts;
 }

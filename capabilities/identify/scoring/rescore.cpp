@@ -46,6 +46,9 @@ Status add_result(records::BulkSlice& slice, const records::Object& results,
   place_in(row, results, "at") = now;
   place_in(row, results, "composite") = one.score.composite;
   place_in(row, results, "tier") = one.score.tier;
+  if (scored.accounts[place].override_id) {
+    place_in(row, results, "override") = scored.accounts[place].override_id.value;
+  }
   place_in(row, results, "coverage") = std::int64_t{one.score.coverage};
   place_in(row, results, "contributions") =
       json::serialize(kept_contributions(scored.model, scored.accounts[place].inputs, one.score));

@@ -117,7 +117,8 @@ Score score_account(const ScoringModel& model, const ScoreInputs& inputs) {
     score.composite = static_cast<Units>(divide_half_even(weighted, counted));
     share_out(model, counted, score);
   }
-  score.tier = tier_of(model, score, inputs.tier);
+  const bool is_given = tier_place_of(model, inputs.override_tier) < model.thresholds.size();
+  score.tier = is_given ? inputs.override_tier : tier_of(model, score, inputs.tier);
   return score;
 }
 

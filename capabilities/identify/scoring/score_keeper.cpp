@@ -26,34 +26,23 @@ void ScoreKeeper::stop() {
 
 Status ScoreKeeper::begin() {
   LP_TRY(seen_seq_, records_.database().read(
-                        [](Connection& connection) { return stream::last_seq(connection); }));
+                        [](Connection& connection) { return records::last_change(connection); }));
   return {};
 }
 
-Result<std::vector<stream::Entry>> ScoreKeeper::next_entries() {
-  using Answer = Result<std::vector<stream::Entry>>;
-  return records_.database().read([&](Connection& connection) -> Answer {
-    std::vector<stream::Entry> entries;
-    LP_CHECK(stream::read_since(connection, seen_seq_, {}, entries_at_once,
-                                [&](const stream::Entry& entry) -> Status {
-                                  entries.push_back(entry);
-                                  return {};
-                                }));
-    return entries;
-  });
-}
-
 Result<bool> ScoreKeeper::step() {
-  LP_TRY(const std::vector<stream::Entry> entries, next_entries());
-  if (entries.empty()) return false;
+  LP_TRY(const auto changes, records_.database().read([&](Connection& connection) {
+    return records::read_changes(connection, seen_seq_, changes_at_once);
+  }));
+  if (changes.empty()) return false;
   const auto schema = records_.schema();
   std::set<RecordId> accounts;
   bool too_many = false;
   LP_CHECK(records_.database().read([&](Connection& connection) -> Status {
-    for (const stream::Entry& entry : entries) {
-      if (entry.origin.request == rescore_origin || !concerns_scores(entry.object)) continue;
-      too_many = too_many || entry.records.size() > max_single_changes;
-      if (!too_many) LP_CHECK(add_concerned_accounts(connection, *schema, entry, accounts));
+    for (const records::RecordChange& change : changes) {
+      if (change.request == rescore_origin || !concerns_scores(change.object)) continue;
+      too_many = too_many || change.records.size() > max_single_changes;
+      if (!too_many) LP_CHECK(add_concerned_accounts(connection, *schema, change, accounts));
       too_many = too_many || accounts.size() > max_single_changes;
     }
     return {};
@@ -64,7 +53,7 @@ Result<bool> ScoreKeeper::step() {
     LP_TRY(const bool begun, begin_rescoring(jobs_, records_));
     if (!begun) return false;
   }
-  seen_seq_ = entries.back().seq;
+  seen_seq_ = changes.back().seq;
   return true;
 }
 

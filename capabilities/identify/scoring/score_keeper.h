@@ -13,7 +13,7 @@
 #include <thread>
 
 #include "identify/scoring/rescore.h"
-#include "stream/change_log.h"
+#include "records/changes.h"
 
 namespace linchpin::identify {
 
@@ -21,8 +21,9 @@ class ScoreKeeper {
  public:
   static constexpr std::chrono::milliseconds poll{20};
   static constexpr int polls_between_others = 12;  // looks at what other processes have committed
-  static constexpr int entries_at_once = 256;
-  static constexpr std::size_t max_single_changes = 64;  // records of one entry, accounts of a step
+  static constexpr int changes_at_once = 256;
+  static constexpr std::size_t max_single_changes =
+      64;  // records of one change, accounts of a step
 
   ScoreKeeper(records::Records& records, jobs::Jobs& jobs, const Clock& clock)
       : records_(records), jobs_(jobs), clock_(clock) {}
@@ -41,7 +42,6 @@ class ScoreKeeper {
  private:
   void run();
   bool has_news(int round);
-  Result<std::vector<stream::Entry>> next_entries();
   Status rescore(const std::set<RecordId>& accounts);
 
   records::Records& records_;

@@ -107,6 +107,7 @@ std::string explanation_answer(const ModelOutcomes& scored) {
   write_composite(out, "composite", score.composite);
   write_tier(out, "tier", score.tier);
   write_tier(out, "tier_before", account.inputs.tier);
+  write_tier(out, "override_tier", account.inputs.override_tier);
   out.key("coverage").integer(score.coverage).key("sufficient").boolean(score.sufficient);
   out.key("contributions")
       .raw(json::serialize(kept_contributions(scored.model, account.inputs, score)));

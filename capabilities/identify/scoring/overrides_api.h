@@ -1,0 +1,11 @@
+#pragma once
+
+// POST /identify/overrides and POST /identify/overrides/{id}/approve. They are read as records.
+
+#include "inbound/registration.h"
+
+namespace linchpin::identify {
+
+void install_overrides(inbound::Registration& registration);
+
+}  // namespace linchpin::identify
