@@ -118,7 +118,7 @@ class ScoringApi {
     LP_TRY(StoredModel model, records_.database().read([&](Connection& connection) {
       return draft_model(records_, connection, caller.scope, id);
     }));
-    return put_in_force(caller, std::move(model));
+    return put_in_force(caller, model);
   }
 
   // {"to"}: a version that was published; it is published again under a new number.
@@ -135,7 +135,22 @@ class ScoringApi {
       old.version = now.version;
       return old;
     }));
-    return put_in_force(caller, std::move(model));
+    return put_in_force(caller, model);
+  }
+
+  // It scores nobody any more; its versions and results stay, and it may be published again.
+  Result<Response> retire(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, id_of(request));
+    LP_TRY(const StoredModel model, records_.database().read([&](Connection& connection) {
+      return draft_model(records_, connection, caller.scope, id);
+    }));
+    if (model.version == 0) return Error::of(ErrorCode::invalid_state, "model_not_published");
+    return in_force_from(caller, model.id, [&](records::BulkSlice& slice) -> Result<std::int64_t> {
+      const records::Object* models = slice.object(model_object);
+      if (!models) return Error::internal("scoring: its objects are missing");
+      LP_CHECK(slice.update(*models, id, {{models->field("state"), std::string("retired")}}));
+      return model.version;
+    });
   }
 
   Result<Response> explain(const Request& request, const Caller& caller) {
@@ -163,7 +178,16 @@ class ScoringApi {
     return model.definition;
   }
 
-  Result<Response> put_in_force(const Caller& caller, StoredModel model) {
+  Result<Response> put_in_force(const Caller& caller, const StoredModel& model) {
+    return in_force_from(caller, model.id, [&](records::BulkSlice& slice) {
+      return publish_model(slice, model, services_.clock.now());
+    });
+  }
+
+  // Changes what is in force, and has all accounts scored by it. `change` gives the version.
+  Result<Response> in_force_from(
+      const Caller& caller, RecordId id,
+      const std::function<Result<std::int64_t>(records::BulkSlice&)>& change) {
     if (!caller.scope.may(access::Action::configure, model_object)) {
       return Error::of(ErrorCode::forbidden);
     }
@@ -173,7 +197,7 @@ class ScoringApi {
     jobs::Requester::of(caller.scope).write(spec);
     LP_CHECK(records_.database().write([&](Connection& connection) -> Status {
       records::BulkSlice slice(records_, connection, caller.scope, caller.origin());
-      LP_TRY(number, publish_model(slice, model, services_.clock.now()));
+      LP_TRY(number, change(slice));
       LP_CHECK(slice.finish());
       LP_TRY(job, services_.jobs.enqueue(connection, rescore_kind, spec, caller.scope.user(),
                                          jobs::Jobs::Place::queue));
@@ -181,7 +205,7 @@ class ScoringApi {
     }));
     services_.jobs.wake();
     JsonWriter out;
-    out.begin_object().key("id").id(model.id).key("version").integer(number);
+    out.begin_object().key("id").id(id).key("version").integer(number);
     out.key("job").id(job).end_object();
     Response response = Response::json(202, out.take());
     response.with("Location", "/api/v1/jobs/" + format_id(job));
@@ -222,6 +246,7 @@ void install_scoring(inbound::Registration& registration) {
   add(Method::post, "/identify/models/{id}/preview", &ScoringApi::preview, WorkKind::read);
   add(Method::post, "/identify/models/{id}/publish", &ScoringApi::publish, WorkKind::write);
   add(Method::post, "/identify/models/{id}/rollback", &ScoringApi::roll_back, WorkKind::write);
+  add(Method::post, "/identify/models/{id}/retire", &ScoringApi::retire, WorkKind::write);
   add(Method::get, "/identify/accounts/{id}/explanation", &ScoringApi::explain, WorkKind::read);
 }
 
