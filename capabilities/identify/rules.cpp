@@ -67,7 +67,8 @@ Status add_rules(const records::Schema& schema, records::Rules& rules) {
   if (!object) return {};
   const ModelFields fields{object->field("scope"), object->field("criteria"),
                            object->field("thresholds"), object->field("margin")};
-  rules.uses("scoring_model", {"scope", "criteria", "thresholds", "margin"});
+  rules.uses("scoring_model", {"scope", "criteria", "thresholds", "margin", "state",
+                               "model_version", "published_at"});
   rules.before_write("scoring_model", [fields](RuleContext& context) -> Status {
     // What is missing altogether is said by the engine.
     if (is_empty(context.value(*fields.criteria)) || is_empty(context.value(*fields.thresholds))) {

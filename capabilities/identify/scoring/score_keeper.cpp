@@ -57,8 +57,9 @@ Result<bool> ScoreKeeper::step() {
   return true;
 }
 
-// Each in a write of its own, read and written in it: nothing that others do comes in between, and
-// a second process that follows the same log finds nothing left to change.
+// What changes nothing never asks for the writer. What does is read again within its write: nothing
+// that others do comes in between, and a second process that follows the same log finds nothing
+// left to change.
 Status ScoreKeeper::rescore(const std::set<RecordId>& accounts) {
   if (accounts.empty()) return {};
   const access::AccessScope scope = access::Authority::product();
@@ -69,10 +70,15 @@ Status ScoreKeeper::rescore(const std::set<RecordId>& accounts) {
   if (models.empty()) return {};
   for (const RecordId id : accounts) {
     const OneAccount account{id, totals_};
+    using Answer = Result<std::optional<ModelOutcomes>>;
+    const auto look = [&](Connection& connection) -> Answer {
+      return outcome_of_account(records_, connection, scope, models, account);
+    };
+    LP_TRY(const auto seen, records_.database().snapshot(look));
+    if (!seen || !seen->outcomes.front().changed()) continue;
     LP_CHECK(records_.database().write(
         [&](Connection& connection) -> Status {
-          LP_TRY(const auto scored,
-                 outcome_of_account(records_, connection, scope, models, account));
+          LP_TRY(const auto scored, look(connection));
           if (!scored || !scored->outcomes.front().changed()) return {};
           constexpr std::array<std::size_t, 1> first{0};
           return write_outcomes(records_, connection, scope, *scored, first, clock_.now());
