@@ -46,7 +46,8 @@ struct MeasureRequest {
   records::Window window;
   std::optional<std::int64_t> half_life_days;  // absent = no decay
   json::value where;                           // filter on accounts; null = all
-  std::optional<RecordId> account;             // only this one, at a cost that others do not add to
+  std::optional<RecordId> account =
+      std::nullopt;  // only this one, at a cost that others do not add to
 };
 
 struct MeasuredCustomers {

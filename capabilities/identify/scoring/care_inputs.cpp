@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include "records/filter.h"
 #include "records/scan.h"
 
 namespace linchpin::identify {
@@ -29,12 +30,12 @@ json::value condition(std::string_view op, std::string_view field, json::value v
   return where;
 }
 
-// Records whose `date` lies in the window, of the account asked for behind `account`.
-json::value in_window(const InputSource& source, std::string_view account, std::string_view date,
-                      json::value from, json::value to) {
+// Records whose `date` lies in the window, of the account asked for.
+json::value in_window(const InputSource& source, std::string_view date, json::value from,
+                      json::value to) {
   json::array args{condition("gte", date, std::move(from)), condition("lt", date, std::move(to))};
   if (source.only) {
-    args.push_back(condition("eq", account, json::string(format_id(*source.only))));
+    args.push_back(condition("eq", "account", json::string(format_id(*source.only))));
   }
   json::object where{{"op", "and"}};
   where["args"] = std::move(args);
@@ -45,31 +46,56 @@ json::value day_text(Day day) {
   return json::string(format_date(day));
 }
 
-}  // namespace
+using Receivables = boost::unordered_flat_map<std::int64_t, Receivable>;
 
-Status read_timeliness(const InputSource& source, records::Window window,
-                       const ValueVisitor& visit) {
-  boost::unordered_flat_map<std::int64_t, Receivable> invoices;
-  LP_CHECK(records::scan_fields(
-      source.records, source.connection, source.scope, "invoice",
-      in_window(source, "account", "due_on", day_text(window.from), day_text(window.to)),
-      {"account", "amount"}, [&](RecordId id, std::span<const storage::Value> values) {
-        if (is_empty(values[0]) || is_empty(values[1]) || integer_of(values[1]) <= 0) return;
-        invoices[id.value] = {integer_of(values[0]), integer_of(values[1]), 0};
-      }));
-  LP_CHECK(records::scan_fields(
-      source.records, source.connection, source.scope, "payment_allocation",
-      in_window(source, "invoice.account", "invoice.due_on", day_text(window.from),
-                day_text(window.to)),
+Status add_paid_in_time(const InputSource& source, const json::value& where,
+                        Receivables& invoices) {
+  return records::scan_fields(
+      source.records, source.connection, source.scope, "payment_allocation", where,
       {"invoice", "amount", "payment.paid_on", "payment.state", "invoice.due_on"},
       [&](RecordId, std::span<const storage::Value> values) {
         const bool dated = !is_empty(values[2]) && !is_empty(values[4]);
         if (!dated || integer_of(values[2]) > integer_of(values[4])) return;
         if (!is_empty(values[3]) && records::text_of(values[3]) == "dishonoured") return;
         const auto found = invoices.find(integer_of(values[0]));
-        if (found == invoices.end()) return;
-        found->second.paid_in_time += integer_of(values[1]);
+        if (found != invoices.end()) found->second.paid_in_time += integer_of(values[1]);
+      });
+}
+
+// Asked by invoice: a condition behind the link would look at every allocation there is.
+Status add_paid_of_one(const InputSource& source, Receivables& invoices) {
+  std::vector<std::int64_t> ids;
+  for (const auto& [id, invoice] : invoices) ids.push_back(id);
+  for (std::size_t begin = 0; begin < ids.size(); begin += records::max_filter_values) {
+    const std::size_t end = std::min(begin + records::max_filter_values, ids.size());
+    json::array values;
+    for (std::size_t i = begin; i < end; ++i) {
+      values.push_back(json::string(format_id(RecordId{ids[i]})));
+    }
+    LP_CHECK(add_paid_in_time(source, condition("in", "invoice", std::move(values)), invoices));
+  }
+  return {};
+}
+
+}  // namespace
+
+Status read_timeliness(const InputSource& source, records::Window window,
+                       const ValueVisitor& visit) {
+  Receivables invoices;
+  LP_CHECK(records::scan_fields(
+      source.records, source.connection, source.scope, "invoice",
+      in_window(source, "due_on", day_text(window.from), day_text(window.to)),
+      {"account", "amount"}, [&](RecordId id, std::span<const storage::Value> values) {
+        if (is_empty(values[0]) || is_empty(values[1]) || integer_of(values[1]) <= 0) return;
+        invoices[id.value] = {integer_of(values[0]), integer_of(values[1]), 0};
       }));
+  if (source.only) {
+    LP_CHECK(add_paid_of_one(source, invoices));
+  } else {
+    const json::value where =
+        in_window(source, "invoice.due_on", day_text(window.from), day_text(window.to));
+    LP_CHECK(add_paid_in_time(source, where, invoices));
+  }
   boost::unordered_flat_map<std::int64_t, Punctuality> accounts;
   for (const auto& [id, invoice] : invoices) {
     Punctuality& account = accounts[invoice.account];
@@ -92,7 +118,7 @@ Status read_complaints(const InputSource& source, records::Window window,
   boost::unordered_flat_map<std::int64_t, Units> accounts;
   LP_CHECK(records::scan_fields(
       source.records, source.connection, source.scope, "complaint",
-      in_window(source, "account", "raised_at", instant_text(window.from), instant_text(window.to)),
+      in_window(source, "raised_at", instant_text(window.from), instant_text(window.to)),
       {"account"}, [&](RecordId, std::span<const storage::Value> values) {
         if (is_empty(values[0])) return;
         accounts[integer_of(values[0])] += power_of_ten(value_scale);

@@ -15,7 +15,7 @@ struct ScoredAccount {
   RecordId account;
   ScoreInputs inputs;
   std::optional<Units> composite_before;
-  RecordId override_id;  // of inputs.override_tier
+  RecordId override_id{};  // of inputs.override_tier
 };
 
 // Errors: validation_failed with `no_such_measure` {name}, `field_not_scorable` {name},

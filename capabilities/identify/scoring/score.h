@@ -28,7 +28,7 @@ struct ScoreInputs {
   std::vector<Input> of_criteria;  // in the order of the model's criteria
   std::string tier;                // the account's present one; empty = none
   bool short_history = false;      // less than full_history_months of sales
-  std::string override_tier;       // given by a person, whatever the points; empty = none
+  std::string override_tier{};     // given by a person, whatever the points; empty = none
 };
 
 struct Contribution {

@@ -95,6 +95,18 @@ TEST(Score, NobodyFlickersAtAThreshold) {
   EXPECT_EQ(tier("30", "base"), "growth");
 }
 
+TEST(Score, ATierThatAPersonGaveHoldsWhateverThePoints) {
+  const ScoringModel model = model_of(two_criteria);
+  ScoreInputs inputs{{number("500"), choice("private")}, "growth", false};
+  const Score by_points = score_account(model, inputs);
+  inputs.override_tier = "key";
+  const Score given = score_account(model, inputs);
+  EXPECT_EQ(given.tier, "key");
+  EXPECT_EQ(given.composite, by_points.composite);
+  inputs.override_tier = "a tier that the model does not know";
+  EXPECT_EQ(score_account(model, inputs).tier, by_points.tier);
+}
+
 TEST(Score, WhatLiftsItToTheNextTier) {
   const ScoringModel model = model_of(two_criteria);
   const ScoreInputs inputs{{number("500"), choice("private")}, "growth", false};  // 40
