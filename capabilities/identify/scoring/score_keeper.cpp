@@ -9,6 +9,25 @@ namespace linchpin::identify {
 
 using storage::Connection;
 
+namespace {
+
+// The database may be better again in a moment. Everything else is said once and passed over: an
+// account or a model that cannot be scored must not hold up the others.
+bool is_worth_another_try(const Error& error) {
+  return error.code == ErrorCode::storage_full || error.code == ErrorCode::storage_failed ||
+         error.code == ErrorCode::overloaded;
+}
+
+Status passed_over(const Status& done, std::string_view what) {
+  if (done || is_worth_another_try(done.error())) return done;
+  log_warning(
+      "not_scored",
+      {{"what", what}, {"code", code_name(done.error().code)}, {"why", done.error().log_detail}});
+  return {};
+}
+
+}  // namespace
+
 void ScoreKeeper::start() {
   const Status begun = begin();
   if (!begun) log_warning("score_keeper_failed", {{"why", begun.error().log_detail}});
@@ -31,6 +50,7 @@ Status ScoreKeeper::begin() {
 }
 
 Result<bool> ScoreKeeper::step() {
+  if (seen_seq_ < 0) LP_CHECK(begin());
   LP_TRY(const auto changes, records_.database().read([&](Connection& connection) {
     return records::read_changes(connection, seen_seq_, changes_at_once);
   }));
@@ -48,7 +68,7 @@ Result<bool> ScoreKeeper::step() {
     return {};
   }));
   if (!too_many) {
-    LP_CHECK(rescore(accounts));
+    LP_CHECK(passed_over(rescore(accounts), "models"));
   } else {
     LP_TRY(const bool begun, begin_rescoring(jobs_, records_));
     if (!begun) return false;
@@ -60,6 +80,25 @@ Result<bool> ScoreKeeper::step() {
 // What changes nothing never asks for the writer. What does is read again within its write: nothing
 // that others do comes in between, and a second process that follows the same log finds nothing
 // left to change.
+Status ScoreKeeper::rescore_one(const std::vector<StoredModel>& models, RecordId id) {
+  const access::AccessScope scope = access::Authority::product();
+  const OneAccount account{id, totals_};
+  using Answer = Result<std::optional<ModelOutcomes>>;
+  const auto look = [&](Connection& connection) -> Answer {
+    return outcome_of_account(records_, connection, scope, models, account);
+  };
+  LP_TRY(const auto seen, records_.database().snapshot(look));
+  if (!seen || !seen->outcomes.front().changed()) return {};
+  return records_.database().write(
+      [&](Connection& connection) -> Status {
+        LP_TRY(const auto scored, look(connection));
+        if (!scored || !scored->outcomes.front().changed()) return {};
+        constexpr std::array<std::size_t, 1> first{0};
+        return write_outcomes(records_, connection, scope, *scored, first, clock_.now());
+      },
+      storage::WriteKind::job);
+}
+
 Status ScoreKeeper::rescore(const std::set<RecordId>& accounts) {
   if (accounts.empty()) return {};
   const access::AccessScope scope = access::Authority::product();
@@ -69,21 +108,7 @@ Status ScoreKeeper::rescore(const std::set<RecordId>& accounts) {
          }));
   if (models.empty()) return {};
   for (const RecordId id : accounts) {
-    const OneAccount account{id, totals_};
-    using Answer = Result<std::optional<ModelOutcomes>>;
-    const auto look = [&](Connection& connection) -> Answer {
-      return outcome_of_account(records_, connection, scope, models, account);
-    };
-    LP_TRY(const auto seen, records_.database().snapshot(look));
-    if (!seen || !seen->outcomes.front().changed()) continue;
-    LP_CHECK(records_.database().write(
-        [&](Connection& connection) -> Status {
-          LP_TRY(const auto scored, look(connection));
-          if (!scored || !scored->outcomes.front().changed()) return {};
-          constexpr std::array<std::size_t, 1> first{0};
-          return write_outcomes(records_, connection, scope, *scored, first, clock_.now());
-        },
-        storage::WriteKind::job));
+    LP_CHECK(passed_over(rescore_one(models, id), format_id(id)));
   }
   return {};
 }
@@ -104,14 +129,16 @@ bool ScoreKeeper::has_news(int round) {
 
 void ScoreKeeper::run() {
   bool busy = false;
+  std::chrono::milliseconds pause = poll;
   for (int round = 0;; round = (round + 1) % polls_between_others) {
     {
       std::unique_lock lock(mutex_);
-      if (!busy) wake_.wait_for(lock, poll, [&] { return stopping_; });
+      if (!busy) wake_.wait_for(lock, pause, [&] { return stopping_; });
       if (stopping_) return;
     }
     if (!busy && !has_news(round)) continue;
     const Result<bool> did = step();
+    pause = did ? poll : pause_after_failure;
     if (!did) {
       // The disk may be full or the database away: the next look comes with the next commit.
       log_warning("score_keeper_failed", {{"why", did.error().log_detail}});

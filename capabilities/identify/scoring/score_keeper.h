@@ -20,6 +20,7 @@ namespace linchpin::identify {
 class ScoreKeeper {
  public:
   static constexpr std::chrono::milliseconds poll{20};
+  static constexpr std::chrono::seconds pause_after_failure{2};
   static constexpr int polls_between_others = 12;  // looks at what other processes have committed
   static constexpr int changes_at_once = 256;
   static constexpr std::size_t max_single_changes =
@@ -43,12 +44,13 @@ class ScoreKeeper {
   void run();
   bool has_news(int round);
   Status rescore(const std::set<RecordId>& accounts);
+  Status rescore_one(const std::vector<StoredModel>& models, RecordId id);
 
   records::Records& records_;
   jobs::Jobs& jobs_;
   const Clock& clock_;
   SalesTotals totals_;
-  std::int64_t seen_seq_ = 0;
+  std::int64_t seen_seq_ = -1;  // -1: not begun yet
   std::int64_t seen_commits_ = -1;
   std::int64_t seen_version_ = -1;
 
