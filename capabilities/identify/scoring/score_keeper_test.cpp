@@ -161,9 +161,9 @@ TEST_F(KeptScores, TimelinessIsWeightedByAmounts) {
     LP_TRY(const auto models, published_models(workspace.records(), connection, workspace.admin()));
     LP_TRY(const auto scored, outcome_of_account(workspace.records(), connection, workspace.admin(),
                                                  models, {payer, totals}));
-    EXPECT_TRUE(scored);
+    if (!scored) return Error::of(ErrorCode::not_found);
     // 200 / 700
-    if (scored) EXPECT_EQ(scored->accounts.front().inputs.of_criteria[0].number, 285'714);
+    EXPECT_EQ(scored->accounts.front().inputs.of_criteria[0].number, 285'714);
     return {};
   }));
 }
