@@ -186,9 +186,21 @@ TEST(Lifetime, ValueIsDiscountedExpectedSpend) {
       EXPECT_LE(*row.value, *lifetime.rows[i - 1].value);
     }
   }
-  const double spent = expected_spend(*lifetime.spend, lifetime.rows.front().buyer, 2);
-  EXPECT_GT(spent, 50);
-  EXPECT_LT(spent, 150);
+}
+
+TEST(Lifetime, ASpendLiesBetweenOnesOwnAndThatOfAll) {
+  const Lifetime lifetime = lifetime_of(buyers_of(a_year_of_purchases(), {0, 364}), 12, 2);
+  ASSERT_TRUE(lifetime.spend);
+  const SpendFit& fit = *lifetime.spend;
+  const double of_all = fit.p * fit.gamma / (fit.q - 1);
+  EXPECT_GT(of_all, 70);
+  EXPECT_LT(of_all, 110);
+  for (const LifetimeRow& row : lifetime.rows) {
+    const double spent = expected_spend(fit, row.buyer, 2);
+    const double own = row.buyer.repeats > 0 ? row.buyer.mean_spend() / 100 : of_all;
+    EXPECT_GE(spent, std::min(own, of_all) - 1e-6);
+    EXPECT_LE(spent, std::max(own, of_all) + 1e-6);
+  }
 }
 
 TEST(Lifetime, TheHoldOutComparesWithPastSales) {
