@@ -1,6 +1,9 @@
 #include "identify/rules.h"
 
+#include <array>
+
 #include "identify/scoring/model_store.h"
+#include "identify/scoring/overrides.h"
 #include "identify/scoring/read_inputs.h"
 #include "identify/scoring/read_model.h"
 #include "records/filter.h"
@@ -60,13 +63,9 @@ Status check_definition(const RuleContext& context, const ModelFields& fields) {
   return {};
 }
 
-}  // namespace
-
-Status add_rules(const records::Schema& schema, records::Rules& rules) {
-  const records::Object* object = schema.object("scoring_model");
-  if (!object) return {};
-  const ModelFields fields{object->field("scope"), object->field("criteria"),
-                           object->field("thresholds"), object->field("margin")};
+void add_model_rule(const records::Object& object, records::Rules& rules) {
+  const ModelFields fields{object.field("scope"), object.field("criteria"),
+                           object.field("thresholds"), object.field("margin")};
   rules.uses("scoring_model", {"scope", "criteria", "thresholds", "margin", "state",
                                "model_version", "published_at"});
   rules.before_write("scoring_model", [fields](RuleContext& context) -> Status {
@@ -79,6 +78,61 @@ Status add_rules(const records::Schema& schema, records::Rules& rules) {
     refuse_with(context, fields, checked.error());
     return {};
   });
+}
+
+struct OverrideFields {
+  const Field *tier, *reason, *approver, *expires_on, *created_by, *created_at;
+};
+
+void check_override(RuleContext& context, const OverrideFields& fields) {
+  const records::Object* account = context.frame().schema.object("account");
+  const Field* tier = account ? account->field("tier") : nullptr;
+  const std::string name(records::text_of(context.value(*fields.tier)));
+  if (!tier || !tier->option(name)) {
+    context.refuse(*fields.tier, "no_such_option", {{"value", name}});
+  }
+  // Rows of an import have no stamps yet: the approval looks at both again.
+  const storage::Value& maker = context.value(*fields.created_by);
+  if (!is_empty(maker) && maker == context.value(*fields.approver)) {
+    context.refuse(*fields.approver, "approver_asks");
+  }
+  const storage::Value& made = context.value(*fields.created_at);
+  if (is_empty(made)) return;
+  const Day today = context.frame().time_zone.local_day(records::integer_of(made));
+  const std::int64_t last = records::integer_of(context.value(*fields.expires_on));
+  if (last < today || last > today + max_override_days) {
+    context.refuse(*fields.expires_on, "out_of_range",
+                   {{"min", format_date(today)}, {"max", format_date(today + max_override_days)}});
+  }
+}
+
+void add_override_rule(const records::Object& object, records::Rules& rules) {
+  const OverrideFields fields{object.field("tier"),       object.field("reason"),
+                              object.field("approver"),   object.field("expires_on"),
+                              object.field("created_by"), object.field("created_at")};
+  const std::array asked{object.field("account"), fields.tier, fields.reason, fields.approver,
+                         fields.expires_on};
+  rules.uses("score_override",
+             {"account", "tier", "reason", "approver", "expires_on", "approved_at"});
+  rules.before_write("score_override", [fields, asked](RuleContext& context) -> Status {
+    bool complete = true;
+    for (const Field* field : asked) {
+      complete = complete && !is_empty(context.value(*field));
+      if (!context.creating() && context.changed(*field)) context.refuse(*field, "read_only");
+    }
+    // What is missing altogether is said by the engine.
+    if (context.creating() && complete) check_override(context, fields);
+    return {};
+  });
+}
+
+}  // namespace
+
+Status add_rules(const records::Schema& schema, records::Rules& rules) {
+  const records::Object* model = schema.object("scoring_model");
+  const records::Object* given = schema.object("score_override");
+  if (model) add_model_rule(*model, rules);
+  if (given) add_override_rule(*given, rules);
   return {};
 }
 

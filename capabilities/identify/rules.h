@@ -1,7 +1,8 @@
 #pragma once
 
-// What holds for every scoring model, on whatever road it is written: its criteria, thresholds and
-// scope can be read, so that no stored model stops the scoring of all accounts.
+// What holds on whatever road a record is written. Of a scoring model: its criteria, thresholds and
+// scope can be read, so that no stored model stops the scoring of all accounts. Of a tier override:
+// what was asked for stays as it was, because that is what its approver agrees to.
 
 #include "records/rules.h"
 

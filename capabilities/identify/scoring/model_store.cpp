@@ -76,9 +76,12 @@ Result<StoredModel> draft_model(records::Records& records, storage::Connection& 
   return read_definition(*records.schema(), id, std::move(*definition), version);
 }
 
-Result<StoredModel> published_version(records::Records& records, storage::Connection& connection,
-                                      const access::AccessScope& scope, RecordId id,
-                                      std::int64_t number) {
+namespace {
+
+Result<json::object> published_definition(records::Records& records,
+                                          storage::Connection& connection,
+                                          const access::AccessScope& scope, RecordId id,
+                                          std::int64_t number) {
   std::optional<json::object> definition;
   json::object where{{"op", "and"}};
   where["args"] = json::array{where_is("model", id_value(id)), where_is("number", number)};
@@ -89,7 +92,40 @@ Result<StoredModel> published_version(records::Records& records, storage::Connec
                                   if (found.is_object()) definition = found.as_object();
                                 }));
   if (!definition) return Error::of(ErrorCode::not_found);
-  return read_definition(*records.schema(), id, std::move(*definition), number);
+  return std::move(*definition);
+}
+
+Result<StoredModel> version_or_problem(records::Records& records, storage::Connection& connection,
+                                       const access::AccessScope& scope, RecordId id,
+                                       std::int64_t number) {
+  auto definition = published_definition(records, connection, scope, id, number);
+  if (!definition && is_passing(definition.error())) return std::move(definition).error();
+  StoredModel unread;
+  unread.id = id;
+  unread.version = number;
+  if (!definition) {
+    unread.problem = std::move(definition).error();
+    return unread;
+  }
+  if (const json::value* where = definition->if_contains("scope")) unread.scope = *where;
+  auto read = read_definition(*records.schema(), id, std::move(*definition), number);
+  if (read) return read;
+  unread.problem = std::move(read).error();
+  return unread;
+}
+
+}  // namespace
+
+bool is_passing(const Error& error) {
+  return error.code == ErrorCode::storage_full || error.code == ErrorCode::storage_failed ||
+         error.code == ErrorCode::overloaded;
+}
+
+Result<StoredModel> published_version(records::Records& records, storage::Connection& connection,
+                                      const access::AccessScope& scope, RecordId id,
+                                      std::int64_t number) {
+  LP_TRY(json::object definition, published_definition(records, connection, scope, id, number));
+  return read_definition(*records.schema(), id, std::move(definition), number);
 }
 
 Result<std::vector<StoredModel>> published_models(records::Records& records,
@@ -112,7 +148,8 @@ Result<std::vector<StoredModel>> published_models(records::Records& records,
   if (places.size() > max_published_models) places.resize(max_published_models);
   std::vector<StoredModel> models;
   for (const Place& place : places) {
-    LP_TRY(StoredModel one, published_version(records, connection, scope, place.id, place.version));
+    LP_TRY(StoredModel one,
+           version_or_problem(records, connection, scope, place.id, place.version));
     models.push_back(std::move(one));
   }
   return models;

@@ -2,6 +2,7 @@
 
 // Scoring models as records: read, published, rolled back. What was published stays as a version.
 
+#include <optional>
 #include <vector>
 
 #include "access/scope.h"
@@ -20,7 +21,14 @@ struct StoredModel {
   json::value scope;        // filter on accounts; null = all
   ScoringModel model;
   std::int64_t version = 0;  // published last; 0 = never
+  // Why its definition can no longer be read: a field, a measure or a tier is gone since. Then
+  // `model` says nothing; a scope that is lost as well counts as all accounts.
+  std::optional<Error> problem{};
 };
+
+// The database may be better again in a moment. What else is wrong with a model or an account stays
+// so, and must not hold up the others.
+bool is_passing(const Error& error);
 
 // The parts of a definition that read_model reads.
 json::object model_part(const json::object& definition);
@@ -32,7 +40,8 @@ Result<StoredModel> draft_model(records::Records& records, storage::Connection& 
 Result<StoredModel> published_version(records::Records& records, storage::Connection& connection,
                                       const access::AccessScope& scope, RecordId id,
                                       std::int64_t number);
-// Every published model as it was published, the latest first.
+// Every published model as it was published, the latest first; those that cannot be read with
+// their problem.
 Result<std::vector<StoredModel>> published_models(records::Records& records,
                                                   storage::Connection& connection,
                                                   const access::AccessScope& scope);

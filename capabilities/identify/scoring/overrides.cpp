@@ -1,6 +1,5 @@
 #include "identify/scoring/overrides.h"
 
-#include "identify/request_parts.h"
 #include "records/row.h"
 #include "records/scan.h"
 
@@ -18,40 +17,6 @@ json::value field_is(std::string_view op, std::string_view field, const std::str
   json::object where{{"op", op}, {"field", field}};
   where["value"] = value;
   return where;
-}
-
-Status check_record(records::Records& records, Connection& connection,
-                    const access::AccessScope& scope, std::string_view object, RecordId id,
-                    const std::string& pointer) {
-  bool exists = false;
-  LP_CHECK(records::scan_fields(records, connection, scope, object,
-                                field_is("eq", "id", format_id(id)), {},
-                                [&](RecordId, std::span<const storage::Value>) { exists = true; }));
-  if (!exists) return refuse(pointer, "link_not_found", {{"value", format_id(id)}});
-  return {};
-}
-
-Status check_request(records::Records& records, Connection& connection,
-                     const access::AccessScope& scope, const OverrideRequest& request) {
-  const auto schema = records.schema();
-  const records::Object* account = schema->object("account");
-  const records::Field* tier = account ? account->field("tier") : nullptr;
-  if (!tier || !tier->option(request.tier)) {
-    return refuse("/tier", "no_such_option", {{"value", request.tier}});
-  }
-  if (request.reason.empty()) return refuse("/reason", "required");
-  if (request.reason.size() > max_override_reason) {
-    return refuse("/reason", "out_of_range",
-                  {{"min", "1"}, {"max", std::to_string(max_override_reason)}});
-  }
-  const Day today = records.today();
-  if (request.expires_on < today || request.expires_on > today + max_override_days) {
-    return refuse("/expires_on", "out_of_range",
-                  {{"min", format_date(today)}, {"max", format_date(today + max_override_days)}});
-  }
-  if (request.approver == scope.user()) return refuse("/approver", "approver_asks");
-  LP_CHECK(check_record(records, connection, scope, "account", request.account, "/account"));
-  return check_record(records, connection, scope, "user", request.approver, "/approver");
 }
 
 }  // namespace
@@ -80,42 +45,23 @@ Result<Overrides> read_overrides(const InputSource& source, Day day) {
   return overrides;
 }
 
-Result<RecordId> request_override(records::Records& records, Connection& connection,
-                                  const access::AccessScope& scope, const stream::Origin& origin,
-                                  const OverrideRequest& request) {
-  LP_CHECK(check_request(records, connection, scope, request));
-  records::BulkSlice slice(records, connection, scope, origin);
-  const records::Object* object = slice.object(override_object);
-  if (!object) return Error::internal("scoring: no object score_override");
-  records::RowValues row(object->fields.size());
-  const auto set = [&](std::string_view field, storage::Value value) {
-    row[object->field(field)->index] = std::move(value);
-  };
-  set("account", request.account.value);
-  set("tier", request.tier);
-  set("reason", request.reason);
-  if (scope.user()) set("requested_by", scope.user().value);
-  set("approver", request.approver.value);
-  set("expires_on", std::int64_t{request.expires_on});
-  LP_TRY(const RecordId made, slice.create(*object, row));
-  LP_CHECK(slice.finish());
-  return made;
-}
-
 Status approve_override(records::Records& records, Connection& connection,
                         const access::AccessScope& scope, const stream::Origin& origin, RecordId id,
                         Instant now) {
   RecordId approver;
+  RecordId maker;
   bool settled = false;
   LP_CHECK(records::scan_fields(
       records, connection, scope, override_object, field_is("eq", "id", format_id(id)),
-      {"approver", "expires_on", "approved_at"},
+      {"approver", "expires_on", "approved_at", "created_by"},
       [&](RecordId, std::span<const storage::Value> values) {
         approver = RecordId{integer_of(values[0])};
-        settled = !is_empty(values[2]) || integer_of(values[1]) < records.today();
+        if (!is_empty(values[3])) maker = RecordId{integer_of(values[3])};
+        const std::int64_t days = integer_of(values[1]) - records.today();
+        settled = !is_empty(values[2]) || days < 0 || days > max_override_days;
       }));
   if (!approver) return Error::of(ErrorCode::not_found);
-  if (approver != scope.user()) return Error::of(ErrorCode::forbidden);
+  if (approver != scope.user() || approver == maker) return Error::of(ErrorCode::forbidden);
   if (settled) return Error::of(ErrorCode::invalid_state, "override_settled");
   records::BulkSlice slice(records, connection, scope, origin);
   const records::Object* object = slice.object(override_object);

@@ -1,6 +1,6 @@
 #pragma once
 
-// POST /identify/overrides and POST /identify/overrides/{id}/approve. They are read as records.
+// POST /identify/overrides/{id}/approve. They are made and read as records.
 
 #include "inbound/registration.h"
 

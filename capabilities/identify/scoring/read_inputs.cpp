@@ -34,16 +34,6 @@ Input input_of(const Field& field, const storage::Value& value) {
   return {narrowed ? *narrowed : (wide < 0 ? -most : most), {}};
 }
 
-// Of what the filter lets through, one record.
-json::value where_only(const json::value& where, RecordId id) {
-  json::object one{{"op", "eq"}, {"field", "id"}};
-  one["value"] = format_id(id);
-  if (where.is_null()) return one;
-  json::object both{{"op", "and"}};
-  both["args"] = json::array{where, std::move(one)};
-  return both;
-}
-
 Result<std::vector<const Field*>> sources_of(const records::Schema& schema,
                                              const ScoringModel& model) {
   const records::Object* account = schema.object("account");
@@ -61,7 +51,7 @@ Result<std::vector<const Field*>> sources_of(const records::Schema& schema,
       continue;
     }
     const Field* field = account->field(criterion.field);
-    const bool fits = field && field->stored && !field->many && !field->system &&
+    const bool fits = field && field->stored && !field->many && !field->system && !field->retired &&
                       field->sensitivity == records::Sensitivity::normal &&
                       (is_number(*field) || is_choice(*field));
     if (!fits) return refuse(place + "/field", "field_not_scorable", {{"name", criterion.field}});
@@ -74,6 +64,15 @@ Result<std::vector<const Field*>> sources_of(const records::Schema& schema,
 }
 
 }  // namespace
+
+json::value where_only(const json::value& where, RecordId id) {
+  json::object one{{"op", "eq"}, {"field", "id"}};
+  one["value"] = format_id(id);
+  if (where.is_null()) return one;
+  json::object both{{"op", "and"}};
+  both["args"] = json::array{where, std::move(one)};
+  return both;
+}
 
 Status check_sources(const records::Schema& schema, const ScoringModel& model) {
   LP_TRY(const auto fields, sources_of(schema, model));

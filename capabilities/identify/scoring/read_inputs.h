@@ -23,6 +23,9 @@ struct ScoredAccount {
 // its place.
 Status check_sources(const records::Schema& schema, const ScoringModel& model);
 
+// Of what the filter lets through (null = all), one record.
+json::value where_only(const json::value& where, RecordId id);
+
 // Those behind the filter (null = all), or of them the one account that `only` names. Errors: those
 // of the filter and of check_sources.
 Result<std::vector<ScoredAccount>> read_score_inputs(records::Records& records,

@@ -46,6 +46,7 @@ Status add_result(records::BulkSlice& slice, const records::Object& results,
   place_in(row, results, "at") = now;
   place_in(row, results, "composite") = one.score.composite;
   place_in(row, results, "tier") = one.score.tier;
+  if (!one.tier_before.empty()) place_in(row, results, "tier_before") = one.tier_before;
   if (scored.accounts[place].override_id) {
     place_in(row, results, "override") = scored.accounts[place].override_id.value;
   }
@@ -56,36 +57,128 @@ Status add_result(records::BulkSlice& slice, const records::Object& results,
   return made ? Status() : Status(Error::internal("scoring: no result was made"));
 }
 
-Result<json::object> rescore(jobs::JobContext& context, records::Records& records, Instant now) {
-  const access::AccessScope scope = access::Authority::product();
-  LP_TRY(const auto models, outcomes_of_published(records, scope));
-  std::int64_t total = 0;
-  std::int64_t done = 0;
-  for (const ModelOutcomes& scored : models) {
-    total += static_cast<std::int64_t>(scored.outcomes.size());
+// Writes the outcomes of a job, slice by slice.
+class Rescoring {
+ public:
+  Rescoring(jobs::JobContext& context, records::Records& records, Instant now)
+      : context_(context), records_(records), now_(now) {}
+
+  Result<json::object> run() {
+    LP_TRY(const auto models, outcomes_of_published(records_, access::Authority::product()));
+    std::int64_t unread = 0;
+    for (const ModelOutcomes& scored : models) {
+      total_ += static_cast<std::int64_t>(scored.outcomes.size());
+      if (scored.model.problem) ++unread;
+    }
+    for (const ModelOutcomes& scored : models) LP_CHECK(write_changed(scored));
+    return json::object{{"accounts", total_},
+                        {"changed", written_},
+                        {"not_written", failed_},
+                        {"models_not_read", unread}};
   }
-  std::int64_t written = 0;
-  for (const ModelOutcomes& scored : models) {
+
+ private:
+  Status write_changed(const ModelOutcomes& scored) {
     std::vector<std::size_t> changed;
     for (std::size_t i = 0; i < scored.outcomes.size(); ++i) {
       if (scored.outcomes[i].changed()) changed.push_back(i);
     }
-    done += static_cast<std::int64_t>(scored.outcomes.size() - changed.size());
+    done_ += static_cast<std::int64_t>(scored.outcomes.size() - changed.size());
     for (std::size_t begin = 0; begin < changed.size(); begin += rescored_per_slice) {
-      if (context.cancelled() || context.stopping()) return jobs::interrupted();
+      if (context_.cancelled() || context_.stopping()) return jobs::interrupted();
       const std::size_t end = std::min(begin + rescored_per_slice, changed.size());
-      done += static_cast<std::int64_t>(end - begin);
-      LP_CHECK(records.database().write(
-          [&](Connection& connection) -> Status {
-            LP_CHECK(write_outcomes(records, connection, scope, scored,
-                                    std::span(changed).subspan(begin, end - begin), now));
-            return context.save(connection, done, total, {});
-          },
-          storage::WriteKind::job));
-      written += static_cast<std::int64_t>(end - begin);
+      LP_CHECK(write_slice(scored, std::span(changed).subspan(begin, end - begin)));
     }
+    return {};
   }
-  return json::object{{"accounts", total}, {"changed", written}};
+
+  // What cannot be written together is written one by one, and who cannot be written alone is told.
+  Status write_slice(const ModelOutcomes& scored, std::span<const std::size_t> places) {
+    const auto count = static_cast<std::int64_t>(places.size());
+    bool outcomes_failed = false;
+    const Status done = records_.database().write(
+        [&](Connection& connection) -> Status {
+          const Status written = write_outcomes(records_, connection, access::Authority::product(),
+                                                scored, places, now_);
+          outcomes_failed = !written;
+          LP_CHECK(written);
+          return context_.save(connection, done_ + count, total_, {});
+        },
+        storage::WriteKind::job);
+    if (done) {
+      done_ += count;
+      written_ += count;
+      return {};
+    }
+    if (!outcomes_failed || is_passing(done.error())) return done;
+    if (places.size() > 1) {
+      for (std::size_t i = 0; i < places.size(); ++i) {
+        LP_CHECK(write_slice(scored, places.subspan(i, 1)));
+      }
+      return {};
+    }
+    log_warning("score_not_written", {{"account", format_id(scored.outcomes[places[0]].account)},
+                                      {"code", code_name(done.error().code)},
+                                      {"why", done.error().log_detail}});
+    ++done_;
+    ++failed_;
+    return {};
+  }
+
+  jobs::JobContext& context_;
+  records::Records& records_;
+  const Instant now_;
+  std::int64_t total_ = 0;
+  std::int64_t done_ = 0;
+  std::int64_t written_ = 0;
+  std::int64_t failed_ = 0;
+};
+
+using Taken = std::unordered_set<std::int64_t>;
+
+// A model that covers accounts and says nothing of them.
+Status leave_aside(records::Records& records, Connection& connection,
+                   const access::AccessScope& scope, const StoredModel& model, Taken& taken) {
+  log_warning("model_not_read", {{"model", format_id(model.id)},
+                                 {"code", code_name(model.problem->code)},
+                                 {"why", model.problem->log_detail}});
+  const auto take = [&](RecordId id) { taken.insert(id.value); };
+  const Status done = records.select_ids(connection, scope, "account", model.scope, take);
+  if (done || is_passing(done.error())) return done;
+  return records.select_ids(connection, scope, "account", {}, take);
+}
+
+Result<ModelOutcomes> score_model(records::Records& records, Connection& connection,
+                                  const access::AccessScope& scope, StoredModel model,
+                                  Taken& taken) {
+  if (!model.problem) {
+    auto accounts =
+        read_score_inputs(records, connection, scope, model.model, model.scope, records.today());
+    if (accounts) {
+      std::erase_if(*accounts, [&](const ScoredAccount& one) {
+        return !taken.insert(one.account.value).second;
+      });
+      std::vector<ScoredOutcome> outcomes = score_all(model.model, *accounts);
+      return ModelOutcomes{std::move(model), std::move(*accounts), std::move(outcomes)};
+    }
+    if (is_passing(accounts.error())) return std::move(accounts).error();
+    model.problem = std::move(accounts).error();
+  }
+  LP_CHECK(leave_aside(records, connection, scope, model, taken));
+  return ModelOutcomes{std::move(model), {}, {}};
+}
+
+// Whether a model that cannot be read covers the account.
+Result<bool> may_cover(records::Records& records, Connection& connection,
+                       const access::AccessScope& scope, const StoredModel& model,
+                       RecordId account) {
+  bool covers = false;
+  const Status done =
+      records.select_ids(connection, scope, "account", where_only(model.scope, account),
+                         [&](RecordId) { covers = true; });
+  if (done) return covers;
+  if (is_passing(done.error())) return done.error();
+  return true;
 }
 
 }  // namespace
@@ -95,17 +188,12 @@ Result<std::vector<ModelOutcomes>> outcomes_of_published(records::Records& recor
   using Answer = Result<std::vector<ModelOutcomes>>;
   return records.database().snapshot([&](Connection& connection) -> Answer {
     LP_TRY(std::vector<StoredModel> models, published_models(records, connection, scope));
-    std::unordered_set<std::int64_t> taken;
+    Taken taken;
     std::vector<ModelOutcomes> all;
     for (StoredModel& model : models) {
-      LP_TRY(
-          std::vector<ScoredAccount> accounts,
-          read_score_inputs(records, connection, scope, model.model, model.scope, records.today()));
-      std::erase_if(accounts, [&](const ScoredAccount& one) {
-        return !taken.insert(one.account.value).second;
-      });
-      std::vector<ScoredOutcome> outcomes = score_all(model.model, accounts);
-      all.push_back({std::move(model), std::move(accounts), std::move(outcomes)});
+      LP_TRY(ModelOutcomes scored,
+             score_model(records, connection, scope, std::move(model), taken));
+      all.push_back(std::move(scored));
     }
     return all;
   });
@@ -117,13 +205,19 @@ Result<std::optional<ModelOutcomes>> outcome_of_account(records::Records& record
                                                         const std::vector<StoredModel>& published,
                                                         const OneAccount& account) {
   for (const StoredModel& model : published) {
-    LP_TRY(std::vector<ScoredAccount> accounts,
-           read_score_inputs(records, connection, scope, model.model, model.scope, records.today(),
-                             &account));
-    if (accounts.empty()) continue;
-    std::vector<ScoredOutcome> outcomes = score_all(model.model, accounts);
-    return std::optional<ModelOutcomes>(
-        ModelOutcomes{model, std::move(accounts), std::move(outcomes)});
+    if (!model.problem) {
+      auto accounts = read_score_inputs(records, connection, scope, model.model, model.scope,
+                                        records.today(), &account);
+      if (!accounts && is_passing(accounts.error())) return std::move(accounts).error();
+      if (accounts && accounts->empty()) continue;
+      if (accounts) {
+        std::vector<ScoredOutcome> outcomes = score_all(model.model, *accounts);
+        return std::optional<ModelOutcomes>(
+            ModelOutcomes{model, std::move(*accounts), std::move(outcomes)});
+      }
+    }
+    LP_TRY(const bool covers, may_cover(records, connection, scope, model, account.id));
+    if (covers) return Error::of(ErrorCode::invalid_state, "model_unreadable");
   }
   return std::optional<ModelOutcomes>();
 }
@@ -175,7 +269,7 @@ Result<bool> begin_rescoring(jobs::Jobs& jobs, records::Records& records) {
 
 void add_rescore_kind(jobs::Jobs& jobs, records::Records& records, const Clock& clock) {
   jobs.kind(std::string(rescore_kind), [&records, &clock](jobs::JobContext& context) {
-    return rescore(context, records, clock.now());
+    return Rescoring(context, records, clock.now()).run();
   });
 }
 

@@ -2,7 +2,8 @@
 
 // Scores every account by the published models and writes what changed: the account's score and
 // tier, and a result with its inputs that stays. An account that several models cover goes by the
-// one that was published last.
+// one that was published last; where that one cannot be read, the account stays as it is. An
+// account that cannot be written holds up no other.
 
 #include <span>
 
@@ -23,9 +24,11 @@ struct ModelOutcomes {
   std::vector<ScoredAccount> accounts;
   std::vector<ScoredOutcome> outcomes;  // in their order
 };
+// A model that cannot be read has no accounts here, and none of those that it covers is elsewhere.
 Result<std::vector<ModelOutcomes>> outcomes_of_published(records::Records& records,
                                                          const access::AccessScope& scope);
-// Of one account, read by itself; nothing when none of the published models covers it.
+// Of one account, read by itself; nothing when none of the published models covers it. Error:
+// invalid_state / `model_unreadable` when the one that does cannot be read.
 Result<std::optional<ModelOutcomes>> outcome_of_account(records::Records& records,
                                                         storage::Connection& connection,
                                                         const access::AccessScope& scope,

@@ -109,6 +109,45 @@ TEST(Rescore, OfTwoModelsTheLaterOneCounts) {
   EXPECT_EQ(scoring.workspace.read("account", other).at("tier"), "base");
 }
 
+// What a model was published with may be gone later: nobody else is held up, and whom it covers
+// stays as he is instead of going by another model.
+TEST(Rescore, AModelThatCannotBeReadHoldsUpNoOther) {
+  Scoring scoring;
+  const RecordId bank = scoring.account("A1", R"("employees":10,"sector":"finance")");
+  const RecordId other = scoring.account("B1", R"("employees":10,"sector":"telecom")");
+  scoring.publish(scoring.model(by_size_and_sales));
+  const RecordId broken = scoring.workspace.create(
+      "scoring_model",
+      R"({"name":"Banks","criteria":[{"key":"all","field":"employees","weight":"1",
+          "bands":[{"points":"99"}]}],"thresholds":[{"tier":"base","from":"0"}]})");
+  ASSERT_TRUE(scoring.workspace.database().write([&](storage::Connection& connection) -> Status {
+    const json::object definition = *parse_json_object(
+        R"({"scope":{"op":"eq","field":"sector","value":"finance"},"criteria":[{"key":"l",
+            "measure":"luck","weight":"1","bands":[{"points":"1"}]}],
+            "thresholds":[{"tier":"base","from":"0"}]})");
+    records::BulkSlice slice(scoring.workspace.records(), connection, scoring.workspace.admin(),
+                             {});
+    const records::Object& versions = *slice.object("scoring_version");
+    records::RowValues row(versions.fields.size());
+    row[versions.field("model")->index] = broken.value;
+    row[versions.field("number")->index] = std::int64_t{1};
+    row[versions.field("definition")->index] = json::serialize(definition);
+    LP_TRY(const RecordId made, slice.create(versions, row));
+    if (!made) return Error::internal("no version was made");
+    const records::Object& models = *slice.object("scoring_model");
+    LP_CHECK(slice.update(models, broken,
+                          {{models.field("state"), std::string("published")},
+                           {models.field("model_version"), std::int64_t{1}},
+                           {models.field("published_at"), scoring.workspace.clock().now() + 1}}));
+    return slice.finish();
+  }));
+  const json::object result = scoring.rescore();
+  EXPECT_EQ(result.at("models_not_read"), 1);
+  EXPECT_EQ(result.at("changed"), 1);
+  EXPECT_EQ(scoring.workspace.read("account", other).at("tier"), "base");
+  EXPECT_EQ(scoring.workspace.read("account", bank).at("tier"), nullptr);
+}
+
 // A result keeps its inputs and its version: computed again it is what it was.
 TEST(Rescore, AnOldScoreReplays) {
   Scoring scoring;
@@ -122,7 +161,7 @@ TEST(Rescore, AnOldScoreReplays) {
   scoring.publish(id);
   scoring.rescore();
   records::QueryRequest query;
-  query.select = {"model_version", "composite", "contributions"};
+  query.select = {"model_version", "composite", "contributions", "tier", "tier_before"};
   query.sort = *parse_json(R"([{"field":"at"},{"field":"id"}])");
   const auto results = scoring.workspace.query("score_result", query);
   ASSERT_TRUE(results);
@@ -140,9 +179,12 @@ TEST(Rescore, AnOldScoreReplays) {
       inputs.of_criteria.push_back(
           {*parse_decimal(std::string_view(part.at("input").as_string()), value_scale), {}});
     }
+    const json::value& before = fields.at("tier_before");
+    if (before.is_string()) inputs.tier = before.as_string();
     const Score again = score_account(model->model, inputs);
     EXPECT_EQ(format_decimal(again.composite, points_scale),
               std::string(fields.at("composite").as_string()));
+    EXPECT_EQ(again.tier, std::string(fields.at("tier").as_string()));
   }
 }
 

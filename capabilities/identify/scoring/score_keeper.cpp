@@ -11,15 +11,8 @@ using storage::Connection;
 
 namespace {
 
-// The database may be better again in a moment. Everything else is said once and passed over: an
-// account or a model that cannot be scored must not hold up the others.
-bool is_worth_another_try(const Error& error) {
-  return error.code == ErrorCode::storage_full || error.code == ErrorCode::storage_failed ||
-         error.code == ErrorCode::overloaded;
-}
-
 Status passed_over(const Status& done, std::string_view what) {
-  if (done || is_worth_another_try(done.error())) return done;
+  if (done || is_passing(done.error())) return done;
   log_warning(
       "not_scored",
       {{"what", what}, {"code", code_name(done.error().code)}, {"why", done.error().log_detail}});
@@ -67,14 +60,26 @@ Result<bool> ScoreKeeper::step() {
     }
     return {};
   }));
-  if (!too_many) {
-    LP_CHECK(passed_over(rescore(accounts), "models"));
+  if (too_many) {
+    const Instant now = clock_.now();
+    if (!many_changed_) many_changed_ = ManyChanged{now, now};
+    many_changed_->last = now;
   } else {
-    LP_TRY(const bool begun, begin_rescoring(jobs_, records_));
-    if (!begun) return false;
+    LP_CHECK(passed_over(rescore(accounts), "models"));
   }
   seen_seq_ = changes.back().seq;
   return true;
+}
+
+Status ScoreKeeper::settle() {
+  if (!many_changed_) return {};
+  const std::chrono::milliseconds now(clock_.now());
+  const bool rests = now - std::chrono::milliseconds(many_changed_->last) >= rest;
+  const bool waited = now - std::chrono::milliseconds(many_changed_->first) >= longest_wait;
+  if (!rests && !waited) return {};
+  LP_TRY(const bool begun, begin_rescoring(jobs_, records_));
+  if (begun) many_changed_.reset();
+  return {};
 }
 
 // What changes nothing never asks for the writer. What does is read again within its write: nothing
@@ -136,15 +141,17 @@ void ScoreKeeper::run() {
       if (!busy) wake_.wait_for(lock, pause, [&] { return stopping_; });
       if (stopping_) return;
     }
-    if (!busy && !has_news(round)) continue;
-    const Result<bool> did = step();
-    pause = did ? poll : pause_after_failure;
-    if (!did) {
-      // The disk may be full or the database away: the next look comes with the next commit.
-      log_warning("score_keeper_failed", {{"why", did.error().log_detail}});
-      seen_commits_ = -1;
-    }
+    Status settled;
+    if (round == 0) settled = settle();
+    Result<bool> did = false;
+    if (settled && (busy || has_news(round))) did = step();
     busy = did && *did;
+    pause = settled && did ? poll : pause_after_failure;
+    if (settled && did) continue;
+    // The disk may be full or the database away.
+    const Error& error = settled ? did.error() : settled.error();
+    log_warning("score_keeper_failed", {{"why", error.log_detail}});
+    seen_commits_ = -1;
   }
 }
 

@@ -95,6 +95,40 @@ TEST_F(KeptScores, AnOrderTakesItsLinesAlong) {
   EXPECT_EQ(score(buyer), "90.00");
 }
 
+// An import writes slice after slice: one rescoring of all accounts follows when it rests.
+TEST_F(KeptScores, ManyChangesAtOnceAreLeftToOneRescoring) {
+  publish(by_sales);
+  const auto many = [&](int first) {
+    ASSERT_TRUE(workspace.database().write([&](storage::Connection& connection) -> Status {
+      records::BulkSlice slice(workspace.records(), connection, workspace.admin(), {});
+      const records::Object& object = *slice.object("account");
+      for (std::size_t i = 0; i <= ScoreKeeper::max_single_changes; ++i) {
+        records::RowValues row(object.fields.size());
+        row[object.field("name")->index] = "N" + std::to_string(first) + "-" + std::to_string(i);
+        LP_TRY(const RecordId made, slice.create(object, row));
+        if (!made) return Error::internal("nothing was made");
+      }
+      return slice.finish();
+    }));
+    catch_up();
+    ASSERT_TRUE(keeper.settle());
+  };
+  const auto rescorings = [&] {
+    const auto open = workspace.database().read([&](storage::Connection& connection) {
+      return jobs::Jobs::is_open(connection, rescore_kind, {});
+    });
+    return open && *open;
+  };
+  for (int slice = 0; slice < 3; ++slice) {
+    many(slice);
+    EXPECT_FALSE(rescorings());
+    workspace.clock().advance(1'000);
+  }
+  workspace.clock().advance(3'000);
+  ASSERT_TRUE(keeper.settle());
+  EXPECT_TRUE(rescorings());
+}
+
 // One account read by itself is what it is among all of them.
 TEST_F(KeptScores, EveryMeasureOfOneAccountIsThatOfAllAccounts) {
   std::string criteria;
