@@ -88,6 +88,7 @@ Result<Measurements::Written> Measurements::measure_server(BareLoops& bare) {
     LP_TRY(written.updates, updates());
   }
   if (setting_.wants("live")) LP_CHECK(live(server));
+  if (setting_.wants("scoring")) LP_CHECK(scoring());
   report_.row("memory after the load", server.resident_megabytes(), 0, "MB", "");
   return written;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bare_loops.h"
+#include "base/json.h"
 #include "report.h"
 #include "server_process.h"
 #include "setting.h"
@@ -38,10 +39,20 @@ class Measurements {
   Status deep_walk(BareLoops& bare);
   Status ranking();
   Status reach();
+  // Models of its own, whose scores stay in the database.
+  Status scoring();
   Status live(const ServerProcess& server);
   Result<LoadResult> creates();
   Result<LoadResult> updates();
   Status bare_writes(BareLoops& bare, const Written& written);
+
+  Status score_all_accounts();
+  Status keep_scores();
+  Status rescore_one_account(const std::string& line, const std::string& account);
+  Result<double> change_one_order(const std::string& line, const std::string& account,
+                                  const char* price);
+  Result<std::int64_t> wait_for_job(const std::string& id);
+  Result<json::object> scoring_answer(const std::string& request);
 
   Status sample_ids();
   Result<std::string> deep_cursor(const std::string& query);
