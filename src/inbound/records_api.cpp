@@ -1,11 +1,10 @@
 #include "inbound/records_api.h"
 
-#include <charconv>
-
 #include "base/json_writer.h"
 #include "inbound/batch_request.h"
 #include "inbound/body.h"
 #include "inbound/member_routes.h"
+#include "inbound/precondition.h"
 #include "inbound/query_request.h"
 
 namespace linchpin::inbound {
@@ -45,31 +44,6 @@ Result<Response> record_answer(int status, std::string_view object, std::string_
   }
   LP_TRY(const RecordId parsed, parse_id(std::string_view(id->get_string())));
   return record_answer(status, object, parsed, version->get_int64(), std::string(body));
-}
-
-struct Precondition {
-  bool any = false;  // If-Match: *
-  std::optional<std::int64_t> version;
-};
-
-Result<Precondition> read_if_match(const RequestHead& head) {
-  Precondition found;
-  std::string_view text = head.header("if-match");
-  if (text.empty()) return found;
-  if (text == "*") {
-    found.any = true;
-    return found;
-  }
-  if (text.starts_with("W/")) text.remove_prefix(2);
-  const bool quoted = text.size() > 2 && text.front() == '"' && text.back() == '"';
-  if (quoted) text = text.substr(1, text.size() - 2);
-  std::int64_t version = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), version);
-  if (!quoted || read.ec != std::errc() || read.ptr != text.data() + text.size() || version < 1) {
-    return Error::of(ErrorCode::malformed, "wrong_etag");
-  }
-  found.version = version;
-  return found;
 }
 
 class RecordsApi {

@@ -11,6 +11,7 @@
 #include "base/locale.h"
 #include "inbound/http/message.h"
 #include "inbound/http/server.h"
+#include "inbound/precondition.h"
 #include "jobs/jobs.h"
 #include "records/records.h"
 
