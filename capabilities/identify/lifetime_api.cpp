@@ -85,7 +85,8 @@ class LastLifetime {
 
   Result<std::shared_ptr<const ComputedLifetime>> of(const access::AccessScope& scope,
                                                      const LifetimeRequest& request) {
-    const std::string text = format_id(scope.user()) + "|" + request.text();
+    // Who asks is part of the question: what one may see is not what another may see.
+    const std::string text = scope.fingerprint() + format_id(scope.user()) + "|" + request.text();
     using Answer = Result<std::shared_ptr<const ComputedLifetime>>;
     return records_.database().snapshot([&](storage::Connection& connection) -> Answer {
       LP_TRY(const std::int64_t seq, stream::last_seq(connection));

@@ -68,25 +68,6 @@ Result<Figure> figure_of(const records::Schema& schema, const MeasureRequest& re
                 place_of(*fact, source.less)};
 }
 
-// The sums tell of every line: who sees fewer of them than accounts, or not what is summed up, may
-// not be told them.
-Status check_measured(const records::Schema& schema, const access::AccessScope& scope,
-                      Measure measure) {
-  const Source& source = source_of(measure);
-  const records::Object* object = schema.object(source.object);
-  const access::Reach reach = scope.reach(source.object);
-  if (object == nullptr || reach == access::Reach::none || reach < scope.reach("account")) {
-    return Error::of(ErrorCode::forbidden);
-  }
-  for (const std::string_view name : {source.exclusive, source.inclusive, source.less}) {
-    const records::Field* field = object->field(name);
-    if (field && records::right_of(scope, *object, *field) == access::FieldRight::none) {
-      return Error::of(ErrorCode::forbidden);
-    }
-  }
-  return {};
-}
-
 struct Total {
   WideUnits value = 0;
   double decayed = 0;
@@ -172,6 +153,23 @@ std::string_view measure_name(Measure measure) {
 MeasureFact measure_fact(Measure measure) {
   const Source& source = source_of(measure);
   return {source.object, source.fact};
+}
+
+Status check_measured(const records::Schema& schema, const access::AccessScope& scope,
+                      Measure measure) {
+  const Source& source = source_of(measure);
+  const records::Object* object = schema.object(source.object);
+  const access::Reach reach = scope.reach(source.object);
+  if (object == nullptr || reach == access::Reach::none || reach < scope.reach("account")) {
+    return Error::of(ErrorCode::forbidden);
+  }
+  for (const std::string_view name : {source.exclusive, source.inclusive, source.less}) {
+    const records::Field* field = object->field(name);
+    if (field && records::right_of(scope, *object, *field) == access::FieldRight::none) {
+      return Error::of(ErrorCode::forbidden);
+    }
+  }
+  return {};
 }
 
 Tax settled_tax(Measure measure, Tax wanted) {

@@ -40,6 +40,11 @@ MeasureFact measure_fact(Measure measure);
 // Digits after the point of the measure's figures.
 int measure_scale(const records::Schema& schema, Measure measure);
 
+// The sums tell of every line: who sees fewer of them than accounts, or not what is summed up, may
+// not be told them. Error: forbidden.
+Status check_measured(const records::Schema& schema, const access::AccessScope& scope,
+                      Measure measure);
+
 struct MeasureRequest {
   Measure measure = Measure::net_sales;
   Tax tax = Tax::exclusive;
@@ -55,7 +60,8 @@ struct MeasuredCustomers {
   Units unassigned = 0;                  // lines without a customer
 };
 
-// Errors: those of the filter; `number_too_large`.
+// Of the accounts that the scope reaches. Errors: those of the filter and of check_measured;
+// `number_too_large`.
 Result<MeasuredCustomers> measure_customers(records::Records& records,
                                             storage::Connection& connection,
                                             const access::AccessScope& scope,

@@ -9,7 +9,8 @@
 
 namespace linchpin::identify {
 
-// Errors of both: those of the filter on accounts (null = all); `number_too_large`.
+// Errors of both: those of the filter on accounts (null = all) and of check_measured;
+// `number_too_large`.
 
 // By account and day; spend is net sales of lines with a positive quantity.
 Result<std::vector<PurchaseDay>> read_purchases(records::Records& records,

@@ -1,7 +1,7 @@
 #pragma once
 
-// Given fields of every record behind a filter, in one pass: for what the product computes over a
-// whole object.
+// Given fields of every record behind a filter that the scope reaches, in one pass: for what the
+// product computes over a whole object.
 
 #include <functional>
 #include <span>

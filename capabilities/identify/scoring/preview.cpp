@@ -15,39 +15,31 @@ std::size_t tier_place(const ScoringModel& model, std::string_view tier) {
 
 }  // namespace
 
-std::vector<ScoredOutcome> score_all(const ScoringModel& model,
-                                     const std::vector<ScoredAccount>& accounts) {
-  std::vector<ScoredOutcome> outcomes;
-  outcomes.reserve(accounts.size());
-  for (const ScoredAccount& one : accounts) {
-    outcomes.push_back(
-        {one.account, one.inputs.tier, one.composite_before, score_account(model, one.inputs)});
-  }
-  return outcomes;
+ScoredOutcome score_one(const ScoringModel& model, const ScoredAccount& account) {
+  return {account.account, account.inputs.tier, account.composite_before,
+          score_account(model, account.inputs)};
 }
 
-Preview preview_of(const ScoringModel& model, const std::vector<ScoredOutcome>& outcomes) {
-  Preview preview;
-  preview.tiers.resize(model.thresholds.size());
-  for (const ScoredOutcome& one : outcomes) {
-    ++preview.accounts;
-    if (!one.score.sufficient) ++preview.insufficient;
-    const auto bar = static_cast<std::size_t>(one.score.composite * 10 / full_points);
-    ++preview.histogram[std::min(bar, histogram_bars - 1)];
-    const std::size_t before = tier_place(model, one.tier_before);
-    const std::size_t after = tier_place(model, one.score.tier);
-    ++preview.tiers[after].after;
-    if (before < preview.tiers.size()) {
-      ++preview.tiers[before].before;
-      if (after < before) ++preview.up;
-      if (after > before) ++preview.down;
-    }
-    if (before != after) {
-      const bool known = before < preview.tiers.size();
-      ++preview.moves[{known ? one.tier_before : std::string(), one.score.tier}];
-    }
+void add_to_preview(Preview& preview, const ScoringModel& model, ScoredOutcome one) {
+  ++preview.accounts;
+  if (!one.score.sufficient) ++preview.insufficient;
+  const auto bar = static_cast<std::size_t>(one.score.composite * 10 / full_points);
+  ++preview.histogram[std::min(bar, histogram_bars - 1)];
+  const std::size_t before = tier_place(model, one.tier_before);
+  const std::size_t after = tier_place(model, one.score.tier);
+  ++preview.tiers[after].after;
+  if (before < preview.tiers.size()) {
+    ++preview.tiers[before].before;
+    if (after < before) ++preview.up;
+    if (after > before) ++preview.down;
   }
-  return preview;
+  if (before != after) {
+    const bool known = before < preview.tiers.size();
+    ++preview.moves[{known ? one.tier_before : std::string(), one.score.tier}];
+    if (!known) return;
+    one.score.contributions = {};
+    preview.movers.push_back(std::move(one));
+  }
 }
 
 }  // namespace linchpin::identify

@@ -22,8 +22,7 @@ struct ScoredOutcome {
   bool changed() const { return tier_before != score.tier || composite_before != score.composite; }
 };
 
-std::vector<ScoredOutcome> score_all(const ScoringModel& model,
-                                     const std::vector<ScoredAccount>& accounts);
+ScoredOutcome score_one(const ScoringModel& model, const ScoredAccount& account);
 
 struct TierCount {
   std::int64_t before = 0;
@@ -31,6 +30,8 @@ struct TierCount {
 };
 
 struct Preview {
+  explicit Preview(const ScoringModel& model) : tiers(model.thresholds.size()) {}
+
   std::int64_t accounts = 0;
   std::int64_t insufficient = 0;  // not enough data
   std::int64_t up = 0;
@@ -39,8 +40,10 @@ struct Preview {
   // Tier before and after; an empty one = none, or one that the model does not know.
   std::map<std::pair<std::string, std::string>, std::int64_t> moves;
   std::array<std::int64_t, histogram_bars> histogram{};
+  std::vector<ScoredOutcome> movers;  // up and down, without their contributions
 };
 
-Preview preview_of(const ScoringModel& model, const std::vector<ScoredOutcome>& outcomes);
+// Account by account, because there may be a million of them.
+void add_to_preview(Preview& preview, const ScoringModel& model, ScoredOutcome outcome);
 
 }  // namespace linchpin::identify

@@ -2,6 +2,7 @@
 
 #include "identify/request_parts.h"
 #include "identify/scoring/overrides.h"
+#include "identify/scoring/sight.h"
 #include "records/row.h"
 #include "records/scan.h"
 
@@ -87,53 +88,80 @@ Status check_sources(const records::Schema& schema, const ScoringModel& model) {
   return {};
 }
 
-Result<std::vector<ScoredAccount>> read_score_inputs(
-    records::Records& records, storage::Connection& connection, const access::AccessScope& scope,
-    const ScoringModel& model, const json::value& where, Day as_of, const OneAccount* only) {
-  const auto schema = records.schema();
-  LP_TRY(const std::vector<const Field*> fields, sources_of(*schema, model));
+namespace {
+
+// What all accounts are measured by, before the first of them is looked at.
+struct Measurements {
+  std::vector<const Field*> fields;                // null for a measure
+  std::vector<MeasuredInputs::Values> by_measure;  // empty for a field
+  Overrides overrides;
+};
+
+Result<Measurements> measure_all(const InputSource& source, const ScoringModel& model,
+                                 MeasuredInputs& measured, Day as_of) {
+  Measurements all;
+  LP_TRY(all.fields, sources_of(*source.records.schema(), model));
+  all.by_measure.resize(model.criteria.size());
+  for (std::size_t i = 0; i < model.criteria.size(); ++i) {
+    if (all.fields[i]) continue;
+    LP_TRY(all.by_measure[i], measured.of(model.criteria[i]));
+  }
+  LP_TRY(all.overrides, read_overrides(source, as_of));
+  return all;
+}
+
+// `values` are tier, score and the fields of the criteria.
+void fill_account(const Measurements& all, std::span<const storage::Value> values,
+                  ScoredAccount& one) {
+  one.inputs.tier = records::text_of(values[0]);
+  one.composite_before.reset();
+  if (!records::is_empty(values[1])) one.composite_before = records::integer_of(values[1]);
+  std::size_t place = 2;
+  for (std::size_t i = 0; i < all.fields.size(); ++i) {
+    Input& input = one.inputs.of_criteria[i];
+    if (all.fields[i]) {
+      input = input_of(*all.fields[i], values[place++]);
+      continue;
+    }
+    const auto found = all.by_measure[i].find(one.account.value);
+    input.number.reset();
+    if (found != all.by_measure[i].end()) input.number = found->second;
+  }
+  const auto given = all.overrides.find(one.account.value);
+  const bool is_given = given != all.overrides.end();
+  one.override_id = is_given ? given->second.id : RecordId();
+  one.inputs.override_tier = is_given ? given->second.tier : std::string();
+}
+
+}  // namespace
+
+Status visit_score_inputs(const InputSource& source, const ScoringModel& model,
+                          const json::value& where, Day as_of, const AccountVisitor& visit,
+                          SalesTotals* totals) {
+  LP_CHECK(check_sight(source.records, source.scope, model));
+  // Scores are the product's, whoever looks at them.
+  const access::AccessScope product = access::Authority::product();
+  const InputSource everything{source.records, source.connection, product, source.only};
+  std::optional<OneAccount> only;
+  if (source.only) only.emplace(OneAccount{*source.only, *totals});
+  MeasuredInputs measured(source.records, source.connection, product, as_of,
+                          only ? &*only : nullptr);
+  LP_CHECK(measured.begin());
+  LP_TRY(const Measurements all, measure_all(everything, model, measured, as_of));
   std::vector<std::string> names{"tier", "score"};
-  for (const Field* field : fields) {
+  for (const Field* field : all.fields) {
     if (field) names.push_back(field->api_name);
   }
-  MeasuredInputs measured(records, connection, scope, as_of, only);
-  const json::value wanted = only ? where_only(where, only->id) : where;
-  LP_CHECK(measured.begin());
-  std::vector<ScoredAccount> accounts;
-  LP_CHECK(records::scan_fields(records, connection, scope, "account", wanted, names,
-                                [&](RecordId id, std::span<const storage::Value> values) {
-                                  ScoredAccount one{id, {}, std::nullopt, {}};
-                                  one.inputs.tier = records::text_of(values[0]);
-                                  if (!records::is_empty(values[1]))
-                                    one.composite_before = records::integer_of(values[1]);
-                                  one.inputs.short_history = measured.has_short_history(id.value);
-                                  one.inputs.of_criteria.resize(fields.size());
-                                  std::size_t place = 2;
-                                  for (std::size_t i = 0; i < fields.size(); ++i) {
-                                    if (fields[i])
-                                      one.inputs.of_criteria[i] =
-                                          input_of(*fields[i], values[place++]);
-                                  }
-                                  accounts.push_back(std::move(one));
-                                }));
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (fields[i]) continue;
-    LP_TRY(const MeasuredInputs::Values values, measured.of(model.criteria[i]));
-    for (ScoredAccount& one : accounts) {
-      const auto found = values.find(one.account.value);
-      if (found != values.end()) one.inputs.of_criteria[i].number = found->second;
-    }
-  }
-  LP_TRY(const Overrides overrides,
-         read_overrides({records, connection, scope, only ? std::optional(only->id) : std::nullopt},
-                        as_of));
-  for (ScoredAccount& one : accounts) {
-    const auto found = overrides.find(one.account.value);
-    if (found == overrides.end()) continue;
-    one.override_id = found->second.id;
-    one.inputs.override_tier = found->second.tier;
-  }
-  return accounts;
+  ScoredAccount one;
+  one.inputs.of_criteria.resize(model.criteria.size());
+  return records::scan_fields(source.records, source.connection, source.scope, "account",
+                              source.only ? where_only(where, *source.only) : where, names,
+                              [&](RecordId id, std::span<const storage::Value> values) {
+                                one.account = id;
+                                one.inputs.short_history = measured.has_short_history(id.value);
+                                fill_account(all, values, one);
+                                visit(one);
+                              });
 }
 
 }  // namespace linchpin::identify

@@ -26,13 +26,14 @@ Status check_sources(const records::Schema& schema, const ScoringModel& model);
 // Of what the filter lets through (null = all), one record.
 json::value where_only(const json::value& where, RecordId id);
 
-// Those behind the filter (null = all), or of them the one account that `only` names. Errors: those
-// of the filter and of check_sources.
-Result<std::vector<ScoredAccount>> read_score_inputs(records::Records& records,
-                                                     storage::Connection& connection,
-                                                     const access::AccessScope& scope,
-                                                     const ScoringModel& model,
-                                                     const json::value& where, Day as_of,
-                                                     const OneAccount* only = nullptr);
+using AccountVisitor = std::function<void(const ScoredAccount&)>;
+
+// Those behind the filter (null = all) that the source's scope reaches, or of them the one account
+// that it names: then `totals` keeps what its share refers to. Their inputs are the product's.
+// Errors: those of the filter and of check_sources; forbidden when the scope may not see a
+// criterion.
+Status visit_score_inputs(const InputSource& source, const ScoringModel& model,
+                          const json::value& where, Day as_of, const AccountVisitor& visit,
+                          SalesTotals* totals = nullptr);
 
 }  // namespace linchpin::identify

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 #include <unordered_set>
 
 #include "base/log.h"
@@ -67,7 +68,7 @@ class Rescoring {
     LP_TRY(const auto models, outcomes_of_published(records_, access::Authority::product()));
     std::int64_t unread = 0;
     for (const ModelOutcomes& scored : models) {
-      total_ += static_cast<std::int64_t>(scored.outcomes.size());
+      total_ += scored.scored;
       if (scored.model.problem) ++unread;
     }
     for (const ModelOutcomes& scored : models) LP_CHECK(write_changed(scored));
@@ -79,11 +80,9 @@ class Rescoring {
 
  private:
   Status write_changed(const ModelOutcomes& scored) {
-    std::vector<std::size_t> changed;
-    for (std::size_t i = 0; i < scored.outcomes.size(); ++i) {
-      if (scored.outcomes[i].changed()) changed.push_back(i);
-    }
-    done_ += static_cast<std::int64_t>(scored.outcomes.size() - changed.size());
+    std::vector<std::size_t> changed(scored.outcomes.size());
+    std::iota(changed.begin(), changed.end(), std::size_t{0});
+    done_ += scored.scored - static_cast<std::int64_t>(changed.size());
     for (std::size_t begin = 0; begin < changed.size(); begin += rescored_per_slice) {
       if (context_.cancelled() || context_.stopping()) return jobs::interrupted();
       const std::size_t end = std::min(begin + rescored_per_slice, changed.size());
@@ -148,27 +147,32 @@ Status leave_aside(records::Records& records, Connection& connection,
   return records.select_ids(connection, scope, "account", {}, take);
 }
 
-Result<ModelOutcomes> score_model(records::Records& records, Connection& connection,
-                                  const access::AccessScope& scope, StoredModel model,
-                                  Taken& taken) {
-  if (!model.problem) {
-    auto accounts =
-        read_score_inputs(records, connection, scope, model.model, model.scope, records.today());
-    if (accounts) {
-      std::erase_if(*accounts, [&](const ScoredAccount& one) {
-        return !taken.insert(one.account.value).second;
-      });
-      std::vector<ScoredOutcome> outcomes = score_all(model.model, *accounts);
-      return ModelOutcomes{std::move(model), std::move(*accounts), std::move(outcomes)};
-    }
-    if (is_passing(accounts.error())) return std::move(accounts).error();
-    model.problem = std::move(accounts).error();
+Result<ModelOutcomes> score_model(const InputSource& source, StoredModel model, Taken& taken) {
+  ModelOutcomes all{std::move(model), 0, {}, {}};
+  StoredModel& stored = all.model;
+  if (!stored.problem) {
+    const Status done =
+        visit_score_inputs(source, stored.model, stored.scope, source.records.today(),
+                           [&](const ScoredAccount& account) {
+                             if (!taken.insert(account.account.value).second) return;
+                             ++all.scored;
+                             ScoredOutcome outcome = score_one(stored.model, account);
+                             if (!outcome.changed()) return;
+                             all.accounts.push_back(account);
+                             all.outcomes.push_back(std::move(outcome));
+                           });
+    if (done) return all;
+    if (is_passing(done.error())) return done.error();
+    stored.problem = done.error();
+    all.scored = 0;
+    all.accounts.clear();
+    all.outcomes.clear();
   }
-  LP_CHECK(leave_aside(records, connection, scope, model, taken));
-  return ModelOutcomes{std::move(model), {}, {}};
+  LP_CHECK(leave_aside(source.records, source.connection, source.scope, stored, taken));
+  return all;
 }
 
-// Whether a model that cannot be read covers the account.
+// Whether a model covers the account; one whose scope cannot be read may.
 Result<bool> may_cover(records::Records& records, Connection& connection,
                        const access::AccessScope& scope, const StoredModel& model,
                        RecordId account) {
@@ -192,7 +196,7 @@ Result<std::vector<ModelOutcomes>> outcomes_of_published(records::Records& recor
     std::vector<ModelOutcomes> all;
     for (StoredModel& model : models) {
       LP_TRY(ModelOutcomes scored,
-             score_model(records, connection, scope, std::move(model), taken));
+             score_model({records, connection, scope, std::nullopt}, std::move(model), taken));
       all.push_back(std::move(scored));
     }
     return all;
@@ -205,19 +209,21 @@ Result<std::optional<ModelOutcomes>> outcome_of_account(records::Records& record
                                                         const std::vector<StoredModel>& published,
                                                         const OneAccount& account) {
   for (const StoredModel& model : published) {
-    if (!model.problem) {
-      auto accounts = read_score_inputs(records, connection, scope, model.model, model.scope,
-                                        records.today(), &account);
-      if (!accounts && is_passing(accounts.error())) return std::move(accounts).error();
-      if (accounts && accounts->empty()) continue;
-      if (accounts) {
-        std::vector<ScoredOutcome> outcomes = score_all(model.model, *accounts);
-        return std::optional<ModelOutcomes>(
-            ModelOutcomes{model, std::move(*accounts), std::move(outcomes)});
-      }
-    }
     LP_TRY(const bool covers, may_cover(records, connection, scope, model, account.id));
-    if (covers) return Error::of(ErrorCode::invalid_state, "model_unreadable");
+    if (!covers) continue;
+    ModelOutcomes one{model, 0, {}, {}};
+    const auto take = [&](const ScoredAccount& found) {
+      one.accounts.push_back(found);
+      one.outcomes.push_back(score_one(model.model, found));
+      ++one.scored;
+    };
+    if (!model.problem) {
+      const Status done = visit_score_inputs({records, connection, scope, account.id}, model.model,
+                                             model.scope, records.today(), take, &account.totals);
+      if (!done && is_passing(done.error())) return done.error();
+      if (done && !one.accounts.empty()) return std::optional<ModelOutcomes>(std::move(one));
+    }
+    return Error::of(ErrorCode::invalid_state, "model_unreadable");
   }
   return std::optional<ModelOutcomes>();
 }

@@ -18,13 +18,15 @@ constexpr std::size_t rescored_per_slice = 200;
 // What the change log says instead of a request, so that what follows it knows these writes.
 constexpr std::string_view rescore_origin = "identify.rescore";
 
-// What accounts would be; writes nothing.
+// What accounts would be; writes nothing. A model that cannot be read has none, and nobody of those
+// that it covers is with another model.
 struct ModelOutcomes {
   StoredModel model;
+  std::int64_t scored = 0;
+  // Of all those scored, who changes; of one account by itself, that one.
   std::vector<ScoredAccount> accounts;
   std::vector<ScoredOutcome> outcomes;  // in their order
 };
-// A model that cannot be read has no accounts here, and none of those that it covers is elsewhere.
 Result<std::vector<ModelOutcomes>> outcomes_of_published(records::Records& records,
                                                          const access::AccessScope& scope);
 // Of one account, read by itself; nothing when none of the published models covers it. Error:

@@ -49,10 +49,12 @@ class Scoring {
     auto outcomes = workspace.database().snapshot([&](storage::Connection& connection) -> Answer {
       LP_TRY(const StoredModel model,
              draft_model(workspace.records(), connection, workspace.admin(), id));
-      LP_TRY(const auto accounts,
-             read_score_inputs(workspace.records(), connection, workspace.admin(), model.model,
-                               model.scope, workspace.records().today()));
-      return score_all(model.model, accounts);
+      std::vector<ScoredOutcome> all;
+      LP_CHECK(visit_score_inputs(
+          {workspace.records(), connection, workspace.admin(), std::nullopt}, model.model,
+          model.scope, workspace.records().today(),
+          [&](const ScoredAccount& account) { all.push_back(score_one(model.model, account)); }));
+      return all;
     });
     EXPECT_TRUE(outcomes);
     return outcomes ? *outcomes : std::vector<ScoredOutcome>();

@@ -152,9 +152,10 @@ TEST_F(KeptScores, EveryMeasureOfOneAccountIsThatOfAllAccounts) {
   }
   ASSERT_TRUE(workspace.database().read([&](storage::Connection& connection) -> Status {
     LP_TRY(const auto models, published_models(workspace.records(), connection, workspace.admin()));
-    LP_TRY(const auto all,
-           read_score_inputs(workspace.records(), connection, workspace.admin(),
-                             models.front().model, {}, workspace.records().today()));
+    std::vector<ScoredAccount> all;
+    LP_CHECK(visit_score_inputs({workspace.records(), connection, workspace.admin(), std::nullopt},
+                                models.front().model, {}, workspace.records().today(),
+                                [&](const ScoredAccount& one) { all.push_back(one); }));
     SalesTotals totals;
     for (const ScoredAccount& one : all) {
       LP_TRY(const auto alone,

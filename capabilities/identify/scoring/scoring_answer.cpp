@@ -53,12 +53,9 @@ int fall_of(const ScoringModel& model, const ScoredOutcome& one) {
   return before < 0 ? 0 : place(one.score.tier) - before;
 }
 
-std::vector<const ScoredOutcome*> movers_of(const ScoringModel& model,
-                                            const std::vector<ScoredOutcome>& outcomes) {
+std::vector<const ScoredOutcome*> movers_of(const ScoringModel& model, const Preview& preview) {
   std::vector<const ScoredOutcome*> movers;
-  for (const ScoredOutcome& one : outcomes) {
-    if (fall_of(model, one) != 0) movers.push_back(&one);
-  }
+  for (const ScoredOutcome& one : preview.movers) movers.push_back(&one);
   std::sort(movers.begin(), movers.end(), [&](const auto* left, const auto* right) {
     const int left_fall = fall_of(model, *left);
     const int right_fall = fall_of(model, *right);
@@ -74,11 +71,11 @@ std::vector<const ScoredOutcome*> movers_of(const ScoringModel& model,
 }  // namespace
 
 Result<std::string> preview_answer(AccountLabels& labels, const ScoringModel& model,
-                                   const std::vector<ScoredOutcome>& outcomes) {
+                                   const Preview& preview) {
   JsonWriter out;
   out.begin_object();
-  write_counts(out, model, preview_of(model, outcomes));
-  std::vector<const ScoredOutcome*> movers = movers_of(model, outcomes);
+  write_counts(out, model, preview);
+  std::vector<const ScoredOutcome*> movers = movers_of(model, preview);
   if (movers.size() > max_shown_movers) movers.resize(max_shown_movers);
   std::vector<RecordId> ids;
   for (const ScoredOutcome* one : movers) ids.push_back(one->account);
@@ -97,7 +94,7 @@ Result<std::string> preview_answer(AccountLabels& labels, const ScoringModel& mo
   return out.take();
 }
 
-std::string explanation_answer(const ModelOutcomes& scored) {
+std::string explanation_answer(const ModelOutcomes& scored, const std::vector<bool>& seen) {
   const ScoredAccount& account = scored.accounts.front();
   const Score& score = scored.outcomes.front().score;
   const ScoringModel& model = scored.model.model;
@@ -109,10 +106,19 @@ std::string explanation_answer(const ModelOutcomes& scored) {
   write_tier(out, "tier_before", account.inputs.tier);
   write_tier(out, "override_tier", account.inputs.override_tier);
   out.key("coverage").integer(score.coverage).key("sufficient").boolean(score.sufficient);
-  out.key("contributions")
-      .raw(json::serialize(kept_contributions(scored.model, account.inputs, score)));
+  json::value parts = kept_contributions(scored.model, account.inputs, score);
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    json::object& part = parts.as_array()[i].as_object();
+    part["visible"] = bool{seen[i]};
+    if (seen[i]) continue;
+    for (const char* name : {"input", "band", "points", "counts", "contribution"}) {
+      part[name] = nullptr;
+    }
+  }
+  out.key("contributions").raw(json::serialize(parts));
   out.key("lifts").begin_array();
   for (const Lift& lift : lifts_to_next_tier(model, account.inputs)) {
+    if (!seen[lift.criterion]) continue;
     const Criterion& criterion = model.criteria[lift.criterion];
     out.begin_object().key("key").string(criterion.key);
     out.key("band").integer(static_cast<std::int64_t>(lift.band));

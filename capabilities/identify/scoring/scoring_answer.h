@@ -14,9 +14,10 @@ constexpr std::size_t max_shown_movers = 200;
 // The whole picture, and those who move with their names: those who fall first, then those who
 // rise, each with the largest change of points first.
 Result<std::string> preview_answer(AccountLabels& labels, const ScoringModel& model,
-                                   const std::vector<ScoredOutcome>& outcomes);
+                                   const Preview& preview);
 
-// One account's score with every part, and what lifts it.
-std::string explanation_answer(const ModelOutcomes& scored);
+// One account's score with every part, and what lifts it. Criteria that are not seen are named
+// and nothing else is said of them.
+std::string explanation_answer(const ModelOutcomes& scored, const std::vector<bool>& seen);
 
 }  // namespace linchpin::identify

@@ -5,7 +5,9 @@
 #include "identify/scoring/read_inputs.h"
 #include "identify/scoring/read_model.h"
 #include "identify/scoring/scoring_answer.h"
+#include "identify/scoring/sight.h"
 #include "jobs/requester.h"
+#include "records/scan.h"
 
 namespace linchpin::identify {
 
@@ -66,15 +68,11 @@ class ScoringApi {
     return response;
   }
 
-  // {"version"} is the record's, as the editor saw it.
   Result<Response> change(const Request& request, const Caller& caller) {
     LP_TRY(const RecordId id, id_of(request));
+    LP_TRY(const inbound::Precondition precondition, inbound::read_if_match(request.head));
     LP_TRY(json::object body, parse_json_object(request.body));
-    LP_CHECK(
-        allow_only(body, "", {"version", "name", "scope", "criteria", "thresholds", "margin"}));
-    LP_TRY(const auto version, integer_member(body, "version", 1, INT64_MAX));
-    if (!version) return Error::of(ErrorCode::precondition_required);
-    body.erase("version");
+    LP_CHECK(allow_only(body, "", {"name", "scope", "criteria", "thresholds", "margin"}));
     json::object whole = body;
     LP_TRY(const json::object stored, definition_of(caller.scope, id));
     for (const char* name : {"criteria", "thresholds", "margin"}) {
@@ -85,7 +83,8 @@ class ScoringApi {
     LP_CHECK(check(whole));
     records::WriteOptions options;
     options.origin = caller.origin();
-    const records::Patch patch{std::move(body), *version, std::nullopt};
+    const records::Patch patch{std::move(body), precondition.version, std::nullopt,
+                               precondition.any};
     LP_TRY(const records::Written written,
            records_.update(caller.scope, model_object, id, patch, options));
     return record_answer(200, written);
@@ -100,16 +99,19 @@ class ScoringApi {
     if (body.contains("as_of")) {
       LP_TRY(as_of, day_member(body, "", "as_of"));
     }
-    using Answer = Result<std::pair<StoredModel, std::vector<ScoredAccount>>>;
+    using Answer = Result<std::pair<StoredModel, Preview>>;
     LP_TRY(const auto read, records_.database().snapshot([&](Connection& connection) -> Answer {
-      LP_TRY(StoredModel model, draft_model(records_, connection, caller.scope, id));
-      LP_TRY(auto accounts, read_score_inputs(records_, connection, caller.scope, model.model,
-                                              model.scope, as_of));
-      return std::pair(std::move(model), std::move(accounts));
+      LP_TRY(StoredModel stored, draft_model(records_, connection, caller.scope, id));
+      const ScoringModel& model = stored.model;
+      Preview seen(model);
+      LP_CHECK(visit_score_inputs({records_, connection, caller.scope, std::nullopt}, model,
+                                  stored.scope, as_of, [&](const ScoredAccount& account) {
+                                    add_to_preview(seen, model, score_one(model, account));
+                                  }));
+      return std::pair(std::move(stored), std::move(seen));
     }));
     AccountLabels labels(records_, caller.scope);
-    LP_TRY(std::string text,
-           preview_answer(labels, read.first.model, score_all(read.first.model, read.second)));
+    LP_TRY(std::string text, preview_answer(labels, read.first.model, read.second));
     return Response::json(200, std::move(text));
   }
 
@@ -155,17 +157,35 @@ class ScoringApi {
 
   Result<Response> explain(const Request& request, const Caller& caller) {
     LP_TRY(const RecordId id, id_of(request));
+    if (!caller.scope.may(access::Action::read, model_object)) {
+      return Error::of(ErrorCode::not_found);
+    }
     const OneAccount account{id, totals_};
+    const access::AccessScope product = access::Authority::product();
     using Answer = Result<std::optional<ModelOutcomes>>;
     LP_TRY(const auto scored, records_.database().snapshot([&](Connection& connection) -> Answer {
-      LP_TRY(const auto models, published_models(records_, connection, caller.scope));
-      return outcome_of_account(records_, connection, caller.scope, models, account);
+      LP_CHECK(check_seen(connection, caller.scope, id));
+      LP_TRY(const auto models, published_models(records_, connection, product));
+      return outcome_of_account(records_, connection, product, models, account);
     }));
     if (!scored) return Error::of(ErrorCode::not_found, "no_model_for_account");
-    return Response::json(200, explanation_answer(*scored));
+    std::vector<bool> seen;
+    for (const Criterion& criterion : scored->model.model.criteria) {
+      seen.push_back(may_see(records_, caller.scope, criterion));
+    }
+    return Response::json(200, explanation_answer(*scored, seen));
   }
 
  private:
+  // The account, and that it has a score. Errors: not_found; unknown_field.
+  Status check_seen(Connection& connection, const access::AccessScope& scope, RecordId account) {
+    bool found = false;
+    LP_CHECK(records::scan_fields(
+        records_, connection, scope, "account", where_only({}, account), {"tier", "score"},
+        [&](RecordId, std::span<const storage::Value>) { found = true; }));
+    return found ? Status() : Status(Error::of(ErrorCode::not_found));
+  }
+
   Status check(const json::object& body) {
     LP_TRY(const ScoringModel model, read_model(model_part(body)));
     return check_sources(*records_.schema(), model);
