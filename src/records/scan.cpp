@@ -20,7 +20,8 @@ Status scan_fields(const Records& records, storage::Connection& connection,
   QueryPlan plan;
   plan.object = object;
   LP_TRY(plan.where, read_filter(filter_frame, *object, where, "/where"));
-  FromClause from(records.viewer(scope), *held, *object, connection.dialect());
+  LP_TRY(const Viewer seen_by, weighed(connection, *held, records.viewer(scope), *object));
+  FromClause from(seen_by, *held, *object, connection.dialect());
   Sql columns;
   for (const std::string& name : fields) {
     LP_TRY(const FieldPath path, read_path(filter_frame, *object, name, "/fields"));
