@@ -82,23 +82,21 @@ TEST_F(ScanFields, RefusesWhatCannotBeRead) {
 
 TEST_F(ScanFields, GivesWhatTheScopeReaches) {
   const RecordId person = workspace.create("user", R"({"name":"Li","login":"li"})");
-  const RecordId own = workspace.create(
-      "account", R"({"name":"甲","owner":")" + format_id(person) + ""
-}
-");
-    workspace.create("account", R"({"name":"乙"})");
-const auto scope = access::person_with(
-    person, R"({"objects":{"account":{"read":"own","fields":{"*":"read","score":"none"}}}})");
-const auto found = scan(scope, "account", {}, {"name"});
-ASSERT_TRUE(found);
-ASSERT_EQ(found->size(), 1U);
-EXPECT_EQ(found->begin()->first, own.value);
-const auto hidden = scan(scope, "account", {}, {"score"});
-ASSERT_FALSE(hidden);
-EXPECT_EQ(hidden.error().code, ErrorCode::unknown_field);
-const auto unknown = scan(scope, "invoice", {}, {});
-ASSERT_FALSE(unknown);
-EXPECT_EQ(unknown.error().code, ErrorCode::not_found);
+  const RecordId own =
+      workspace.create("account", R"({"name":"甲","owner":")" + format_id(person) + "\"}");
+  workspace.create("account", R"({"name":"乙"})");
+  const auto scope = access::person_with(
+      person, R"({"objects":{"account":{"read":"own","fields":{"*":"read","score":"none"}}}})");
+  const auto found = scan(scope, "account", {}, {"name"});
+  ASSERT_TRUE(found);
+  ASSERT_EQ(found->size(), 1U);
+  EXPECT_EQ(found->begin()->first, own.value);
+  const auto hidden = scan(scope, "account", {}, {"score"});
+  ASSERT_FALSE(hidden);
+  EXPECT_EQ(hidden.error().code, ErrorCode::unknown_field);
+  const auto unknown = scan(scope, "invoice", {}, {});
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().code, ErrorCode::not_found);
 }
 
 }  // namespace
