@@ -1,5 +1,8 @@
 // Reading for the product's own computations: ids behind a filter, texts of records, one by key.
 
+#include <map>
+#include <span>
+
 #include "records/query_plan.h"
 #include "records/records.h"
 #include "records/rights.h"
@@ -8,6 +11,24 @@ namespace linchpin::records {
 
 using storage::Connection;
 using storage::Sql;
+
+namespace {
+
+// One statement for so many records: a database server answers each only after a journey.
+constexpr std::size_t texts_at_once = 64;
+
+Result<std::map<RecordId, std::vector<std::string>>> texts_by_id(storage::Statement& rows,
+                                                                 std::size_t fields) {
+  std::map<RecordId, std::vector<std::string>> texts;
+  while (true) {
+    LP_TRY(const bool found, rows.step());
+    if (!found) return texts;
+    std::vector<std::string>& row = texts[RecordId{rows.integer(0)}];
+    for (std::size_t i = 1; i <= fields; ++i) row.emplace_back(rows.text(static_cast<int>(i)));
+  }
+}
+
+}  // namespace
 
 Status Records::select_ids(Connection& connection, const access::AccessScope& scope,
                            std::string_view object_name, const json::value& where,
@@ -39,29 +60,35 @@ Status Records::read_texts(Connection& connection, const access::AccessScope& sc
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   const FromClause from(viewer(scope), *held, *object, connection.dialect());
   Sql sql("SELECT ");
+  sql.append(from.id());
   for (const std::string& name : fields) {
     const Field* field = object->field(name);
     const bool readable = field && field->stored && field->is_text() &&
                           field->sensitivity == Sensitivity::normal &&
                           right_of(scope, *object, *field) != access::FieldRight::none;
     if (!readable) return Error::of(ErrorCode::unknown_field);
-    if (&name != &fields.front()) sql.add(", ");
-    sql.name(field->column);
+    sql.add(", ").name(field->column);
   }
   sql.append(from.sql()).add(" WHERE ").append(from.live()).add(" AND ").append(from.id());
-  sql.add(" = ").parameter();
-  const int place_of_id = static_cast<int>(sql.values().size()) - 1;
+  const auto first_place = static_cast<int>(sql.add(" IN (").values().size());
+  for (std::size_t i = 1; i < texts_at_once; ++i) sql.parameter().add(", ");
+  sql.parameter().add(")");
   LP_TRY(const auto rows, connection.prepare(sql));
   std::vector<std::string_view> texts;
-  for (const RecordId id : ids) {
+  for (std::size_t begin = 0; begin < ids.size(); begin += texts_at_once) {
+    const std::span part(ids.data() + begin, std::min(texts_at_once, ids.size() - begin));
     rows->reset();
-    rows->bind_integer(place_of_id, id.value);
-    LP_TRY(const bool found, rows->step());
-    texts.assign(fields.size(), {});
-    for (std::size_t i = 0; found && i < fields.size(); ++i) {
-      texts[i] = rows->text(static_cast<int>(i));
+    for (std::size_t i = 0; i < texts_at_once; ++i) {
+      rows->bind_integer(first_place + static_cast<int>(i),
+                         part[std::min(i, part.size() - 1)].value);
     }
-    visit(id, texts);
+    LP_TRY(const auto found, texts_by_id(*rows, fields.size()));
+    for (const RecordId id : part) {
+      const auto at = found.find(id);
+      texts.assign(fields.size(), {});
+      if (at != found.end()) texts.assign(at->second.begin(), at->second.end());
+      visit(id, texts);
+    }
   }
   return {};
 }
