@@ -1,0 +1,110 @@
+import { Button, Input, Select } from 'antd';
+import { Plus, X } from 'lucide-react';
+import { optionLabel } from '@/api/meta';
+import type { FieldError } from '@/api/types';
+import {
+  bandLabel, choosesOptions, errorAt, kindOf, optionsOf, withBand, withBorder, withoutBand,
+} from './model';
+import type { Band, Criterion } from './model';
+import { useWords } from './use-words';
+import styles from './scoring.module.css';
+
+type Props = Readonly<{
+  criterion: Criterion; errors: readonly FieldError[]; here: string;
+  onChange: (criterion: Criterion) => void;
+}>;
+
+const UNITS = { money: 'scoring.unit_money', ratio: 'scoring.unit_ratio', number: '' } as const;
+
+/** Which values give how many points. Borders are shared, so that no value is without points. */
+export function Bands({ criterion, errors, here, onChange }: Props) {
+  const words = useWords();
+  const { t, account } = words;
+  const { bands } = criterion;
+  const chooses = choosesOptions(criterion, account);
+  const unit = chooses ? '' : UNITS[kindOf(criterion, account)];
+  const set = (next: readonly Band[]) => {
+    onChange({ ...criterion, bands: next });
+  };
+  const setOne = (place: number, band: Band) => {
+    set(bands.map((one, at) => (at === place ? band : one)));
+  };
+  const more = () => {
+    const last = bands[bands.length - 1] ?? { points: '0' };
+    set(chooses ? [...bands.slice(0, -1), { in: [], points: last.points }, last] : withBand(bands));
+  };
+  return (
+    <div className={styles.bands}>
+      {bands.map((band, place) => {
+        const error = errorAt(errors, `${here}/${place}`);
+        const last = place === bands.length - 1;
+        const label = bandLabel(criterion, place, words);
+        return (
+          <div className={styles.band} key={place}>
+            <span className={styles.bandName}>
+              {chooses && !last ? (
+                <Choices
+                  criterion={criterion} place={place}
+                  onChange={(keys) => {
+                    setOne(place, { ...band, in: keys });
+                  }}
+                />
+              ) : label}
+            </span>
+            {!chooses && (last ? <span /> : (
+              <Input
+                size="small" inputMode="decimal" value={String(band.to ?? '')}
+                aria-label={t('scoring.border_of', { band: place + 1 })}
+                status={error === undefined ? '' : 'error'}
+                onChange={(event) => {
+                  set(withBorder(bands, place, event.target.value));
+                }}
+              />
+            ))}
+            <Input
+              size="small" inputMode="decimal" value={String(band.points)}
+              suffix={<span className="faint">{t('scoring.points')}</span>}
+              aria-label={t('scoring.points_of', { band: label })}
+              status={error === undefined ? '' : 'error'}
+              onChange={(event) => {
+                setOne(place, { ...band, points: event.target.value });
+              }}
+            />
+            <Button
+              size="small" type="text" icon={<X size={14} aria-hidden />}
+              aria-label={t('scoring.remove', { name: label })}
+              disabled={bands.length < 2 || (chooses && last)}
+              onClick={() => {
+                set(chooses ? bands.filter((_, at) => at !== place) : withoutBand(bands, place));
+              }}
+            />
+            {error !== undefined && <span className={styles.error} role="alert">{error}</span>}
+          </div>
+        );
+      })}
+      <div className={styles.bandFoot}>
+        <Button size="small" type="text" icon={<Plus size={14} aria-hidden />} onClick={more}>
+          {t('scoring.add_band')}
+        </Button>
+        {unit !== '' && <span className="faint">{t(unit)}</span>}
+      </div>
+    </div>
+  );
+}
+
+function Choices({ criterion, place, onChange }: Readonly<{
+  criterion: Criterion; place: number; onChange: (keys: readonly string[]) => void;
+}>) {
+  const { t, language, account } = useWords();
+  const taken = criterion.bands.flatMap((band, at) => (at === place ? [] : band.in ?? []));
+  return (
+    <Select
+      mode="multiple" size="small" className={styles.choices} aria-label={t('scoring.choices')}
+      value={[...criterion.bands[place]?.in ?? []]}
+      options={optionsOf(criterion, account).filter((one) => !taken.includes(one.key)).map(
+        (one) => ({ value: one.key, label: optionLabel(one, language) }),
+      )}
+      onChange={onChange}
+    />
+  );
+}
