@@ -11,6 +11,7 @@ import { Visitor } from './browser.mjs';
 import { journeys as demo } from './demo_company.mjs';
 import { journeys as first } from './first_key_accounts.mjs';
 import { journeys as people } from './people_and_roles.mjs';
+import { journeys as scoring } from './scoring.mjs';
 import { journeys as tables } from './tables.mjs';
 
 const STEP_MILLISECONDS = 20_000;
@@ -41,7 +42,7 @@ async function main() {
     options: { preset: { type: 'string', default: 'release' } }, allowPositionals: true,
   });
   const program = binary(values.preset);
-  const chosen = [...first, ...demo, ...tables, ...people].filter(({ title }) =>
+  const chosen = [...first, ...demo, ...tables, ...people, ...scoring].filter(({ title }) =>
     positionals.every((word) => title.includes(word)));
   const visitor = await Visitor.launch();
   let failed = 0;

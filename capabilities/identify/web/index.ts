@@ -11,9 +11,9 @@ export const feature: Feature = {
   routes: [
     { path: '/identify', load: () => import('./abc-page') },
     { path: '/identify/summary', load: () => import('./summary-page') },
-    { path: '/identify/models', load: () => import('./scoring/models-page') },
-    { path: '/identify/models/:id', load: () => import('./scoring/model-page') },
-    { path: '/identify/accounts/:id', load: () => import('./scoring/score-page') },
+    { path: '/scoring', load: () => import('./scoring/models-page') },
+    { path: '/scoring/:id', load: () => import('./scoring/model-page') },
+    { path: '/scoring/accounts/:id', load: () => import('./scoring/score-page') },
   ],
   navigation: [
     {
@@ -21,7 +21,7 @@ export const feature: Feature = {
       phone: true,
     },
     {
-      path: '/identify/models', label: 'scoring.nav', icon: Gauge, section: 'cycle', order: 22,
+      path: '/scoring', label: 'scoring.nav', icon: Gauge, section: 'cycle', order: 22,
       visible: seesModels,
     },
   ],
@@ -32,7 +32,7 @@ export const feature: Feature = {
     },
     {
       id: 'scoring.models', label: 'scoring.command', icon: Gauge, visible: seesModels,
-      perform: (navigate) => void navigate('/identify/models'),
+      perform: (navigate) => void navigate('/scoring'),
     },
   ],
 };

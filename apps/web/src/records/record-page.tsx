@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Tabs } from 'antd';
 import { ChevronLeft, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { fieldOf, labelOf, useMeta } from '@/api/meta';
 import { asProblem } from '@/api/problem';
@@ -58,7 +59,11 @@ function useDelete(object: ObjectMeta, id: string) {
 }
 
 /** The page of any record, generated from the metadata of its object. */
-export function RecordPage({ object, id }: Readonly<{ object: ObjectMeta; id: string }>) {
+export function RecordPage({ object, id, more }: Readonly<{
+  object: ObjectMeta; id: string;
+  /** What else leads on from the record, beside its title. */
+  more?: ReactNode;
+}>) {
   const { t, language } = useText();
   const [params, change] = useUrlState();
   const select = useSelect(object);
@@ -80,17 +85,22 @@ export function RecordPage({ object, id }: Readonly<{ object: ObjectMeta; id: st
       title={name}
       above={<Back object={object} label={objectLabel} />}
       note={<Subtitle object={object} record={record} />}
-      tools={canDelete && record && (
-        <Button
-          type="text"
-          icon={<Trash2 size={15} aria-hidden />}
-          loading={remove.isPending}
-          onClick={() => {
-            remove.mutate();
-          }}
-        >
-          {t('action.delete')}
-        </Button>
+      tools={(
+        <>
+          {more}
+          {canDelete && record && (
+            <Button
+              type="text"
+              icon={<Trash2 size={15} aria-hidden />}
+              loading={remove.isPending}
+              onClick={() => {
+                remove.mutate();
+              }}
+            >
+              {t('action.delete')}
+            </Button>
+          )}
+        </>
       )}
     >
       <Tabs

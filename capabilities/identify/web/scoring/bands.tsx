@@ -18,16 +18,12 @@ const UNITS = { money: 'scoring.unit_money', ratio: 'scoring.unit_ratio', number
 
 /** Which values give how many points. Borders are shared, so that no value is without points. */
 export function Bands({ criterion, errors, here, onChange }: Props) {
-  const words = useWords();
-  const { t, account } = words;
+  const { t, account } = useWords();
   const { bands } = criterion;
   const chooses = choosesOptions(criterion, account);
   const unit = chooses ? '' : UNITS[kindOf(criterion, account)];
   const set = (next: readonly Band[]) => {
     onChange({ ...criterion, bands: next });
-  };
-  const setOne = (place: number, band: Band) => {
-    set(bands.map((one, at) => (at === place ? band : one)));
   };
   const more = () => {
     const last = bands[bands.length - 1] ?? { points: '0' };
@@ -35,59 +31,75 @@ export function Bands({ criterion, errors, here, onChange }: Props) {
   };
   return (
     <div className={styles.bands}>
-      {bands.map((band, place) => {
-        const error = errorAt(errors, `${here}/${place}`);
-        const last = place === bands.length - 1;
-        const label = bandLabel(criterion, place, words);
-        return (
-          <div className={styles.band} key={place}>
-            <span className={styles.bandName}>
-              {chooses && !last ? (
-                <Choices
-                  criterion={criterion} place={place}
-                  onChange={(keys) => {
-                    setOne(place, { ...band, in: keys });
-                  }}
-                />
-              ) : label}
-            </span>
-            {!chooses && (last ? <span /> : (
-              <Input
-                size="small" inputMode="decimal" value={String(band.to ?? '')}
-                aria-label={t('scoring.border_of', { band: place + 1 })}
-                status={error === undefined ? '' : 'error'}
-                onChange={(event) => {
-                  set(withBorder(bands, place, event.target.value));
-                }}
-              />
-            ))}
-            <Input
-              size="small" inputMode="decimal" value={String(band.points)}
-              suffix={<span className="faint">{t('scoring.points')}</span>}
-              aria-label={t('scoring.points_of', { band: label })}
-              status={error === undefined ? '' : 'error'}
-              onChange={(event) => {
-                setOne(place, { ...band, points: event.target.value });
-              }}
-            />
-            <Button
-              size="small" type="text" icon={<X size={14} aria-hidden />}
-              aria-label={t('scoring.remove', { name: label })}
-              disabled={bands.length < 2 || (chooses && last)}
-              onClick={() => {
-                set(chooses ? bands.filter((_, at) => at !== place) : withoutBand(bands, place));
-              }}
-            />
-            {error !== undefined && <span className={styles.error} role="alert">{error}</span>}
-          </div>
-        );
-      })}
+      {bands.map((_, place) => (
+        <Line
+          // A band is known by its place alone.
+          key={place} criterion={criterion} place={place}
+          error={errorAt(errors, `${here}/${place}`)} set={set}
+        />
+      ))}
       <div className={styles.bandFoot}>
         <Button size="small" type="text" icon={<Plus size={14} aria-hidden />} onClick={more}>
           {t('scoring.add_band')}
         </Button>
         {unit !== '' && <span className="faint">{t(unit)}</span>}
       </div>
+    </div>
+  );
+}
+
+function Line({ criterion, place, error, set }: Readonly<{
+  criterion: Criterion; place: number; error: string | undefined;
+  set: (bands: readonly Band[]) => void;
+}>) {
+  const words = useWords();
+  const { t, account } = words;
+  const { bands } = criterion;
+  const chooses = choosesOptions(criterion, account);
+  const last = place === bands.length - 1;
+  const label = bandLabel(criterion, place, words);
+  const status = error === undefined ? '' : 'error';
+  const change = (part: Partial<Band>) => {
+    set(bands.map((one, at) => (at === place ? { ...one, ...part } : one)));
+  };
+  return (
+    <div className={styles.band}>
+      <span className={styles.bandName}>
+        {chooses && !last ? (
+          <Choices
+            criterion={criterion} place={place}
+            onChange={(keys) => {
+              change({ in: keys });
+            }}
+          />
+        ) : label}
+      </span>
+      {!chooses && (last ? <span /> : (
+        <Input
+          size="small" inputMode="decimal" value={String(bands[place]?.to ?? '')} status={status}
+          aria-label={t('scoring.border_of', { band: place + 1 })}
+          onChange={(event) => {
+            set(withBorder(bands, place, event.target.value));
+          }}
+        />
+      ))}
+      <Input
+        size="small" inputMode="decimal" value={String(bands[place]?.points ?? '')}
+        suffix={<span className="faint">{t('scoring.points')}</span>} status={status}
+        aria-label={t('scoring.points_of', { band: label })}
+        onChange={(event) => {
+          change({ points: event.target.value });
+        }}
+      />
+      <Button
+        size="small" type="text" icon={<X size={14} aria-hidden />}
+        aria-label={t('scoring.remove', { name: label })}
+        disabled={bands.length < 2 || (chooses && last)}
+        onClick={() => {
+          set(chooses ? bands.filter((_, at) => at !== place) : withoutBand(bands, place));
+        }}
+      />
+      {error !== undefined && <span className={styles.error} role="alert">{error}</span>}
     </div>
   );
 }

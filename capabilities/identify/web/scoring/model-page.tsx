@@ -38,7 +38,7 @@ function Designer({ record }: Readonly<{ record: RecordRow }>) {
   const errors = problem?.errors ?? [];
   const editable = record.can.includes('update');
   const back = (
-    <Link className={styles.back} to="/identify/models">
+    <Link className={styles.back} to="/scoring">
       <ChevronLeft size={14} aria-hidden />{t('scoring.title')}
     </Link>
   );

@@ -4,7 +4,7 @@ import type { Language } from '@/i18n/language';
 import type { Translate } from '@/i18n/use-text';
 import { formatDecimal, parseDecimal } from '@/lib/decimal';
 
-/** A band of numbers reaches from `from` (with it) to `to` (without it); one of options has `in`. */
+/** A band of numbers reaches from `from`, with it, to `to`, without it; one of options has `in`. */
 export type Band = Readonly<{
   from?: string | number | null; to?: string | number | null; in?: readonly string[];
   points: string | number;

@@ -52,7 +52,7 @@ function Model({ record }: Readonly<{ record: RecordRow }>) {
   const at = asText(fields.published_at);
   return (
     <li className={styles.entry}>
-      <Link to={`/identify/models/${record.id}`}>{asText(fields.name)}</Link>
+      <Link to={`/scoring/${record.id}`}>{asText(fields.name)}</Link>
       <span className="faint">
         {state && optionLabel(state, language)}
         {at !== '' && ` · ${t('scoring.version_at', {
@@ -74,7 +74,7 @@ function NewModel() {
     mutationFn: () => createModel(startingModel(name.trim(), tiers.map((one) => one.key))),
     onSuccess: async (made) => {
       await client.invalidateQueries({ queryKey: modelsQuery.queryKey });
-      void navigate(`/identify/models/${made.id}`);
+      void navigate(`/scoring/${made.id}`);
     },
   });
   const problem = create.error ? asProblem(create.error) : null;

@@ -146,8 +146,10 @@ function Movers({ preview }: Readonly<{ preview: Preview }>) {
       <ul className={styles.movers}>
         {movers.slice(0, SHOWN).map(({ account, from, to, composite }) => (
           <li key={account.id}>
-            <Link to={`/identify/accounts/${account.id}`}>{account.name}</Link>
-            <span className="faint">{t('scoring.move', { from: tierName(from), to: tierName(to) })}</span>
+            <Link to={`/scoring/accounts/${account.id}`}>{account.name}</Link>
+            <span className="faint">
+              {t('scoring.move', { from: tierName(from), to: tierName(to) })}
+            </span>
             <span className="number">{numberText(composite)}</span>
           </li>
         ))}

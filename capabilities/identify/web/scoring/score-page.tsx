@@ -45,7 +45,7 @@ function Unexplained({ error, retry }: Readonly<{ error: unknown; retry: () => v
   if (problem.code !== 'not_found') return <Failed error={error} retry={retry} />;
   return (
     <Notice icon={Gauge} title={t('scoring.unscored')} text={problemText(problem, t)}>
-      <Link to="/identify/models">{t('scoring.title')}</Link>
+      <Link to="/scoring">{t('scoring.title')}</Link>
     </Notice>
   );
 }
@@ -79,7 +79,7 @@ function Explained({ answer }: Readonly<{ answer: Explanation }>) {
           <div>
             <dt>{t('scoring.model')}</dt>
             <dd className={styles.small}>
-              <Link to={`/identify/models/${answer.model}`}>
+              <Link to={`/scoring/${answer.model}`}>
                 {asText(kept?.['model.name']) || t('scoring.model')}
               </Link>
               {' '}{t('scoring.version', { n: answer.version })}
@@ -97,7 +97,9 @@ function Explained({ answer }: Readonly<{ answer: Explanation }>) {
         <Waterfall answer={answer} criteria={criteria} thresholds={thresholds} />
       </Panel>
       <Panel title={t('scoring.lifts')}>
-        <Lifts answer={answer} criteria={criteria} />
+        {thresholds[0]?.tier === answer.tier
+          ? <p className={styles.hint}>{t('scoring.top_tier')}</p>
+          : <Lifts answer={answer} criteria={criteria} />}
       </Panel>
     </>
   );

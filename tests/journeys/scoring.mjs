@@ -1,0 +1,113 @@
+// Scoring: a model is built, its effect seen before it is in force, and a score explained.
+
+import assert from 'node:assert/strict';
+import { command } from '../support/server.mjs';
+import { PHONE, signIn } from './browser.mjs';
+import { pattern, text } from './texts.mjs';
+
+const zh = 'zh-CN';
+const say = (key, values) => text(zh, key, values);
+const NAME = '综合积分';
+
+const button = (page, key, values) =>
+  page.getByRole('button', { name: say(key, values), exact: true });
+
+function prepare(program, database) {
+  const { status, stderr } = command(program, ['demo', '--database', database]);
+  if (status !== 0) throw new Error(`linchpin demo ended with ${status}: ${stderr}`);
+}
+
+/** The figures of the preview once it shows what is drafted. */
+async function effect(page) {
+  await page.getByText(say('scoring.saved')).waitFor();
+  await page.locator('[aria-busy="false"]').waitFor();
+  return page.locator('[aria-busy="false"] table').innerText();
+}
+
+async function build(visitor, page) {
+  await page.goto('/scoring');
+  await button(page, 'scoring.create').click();
+  await page.getByRole('alert').filter({ hasText: say('scoring.needs_name') }).waitFor();
+  await page.getByLabel(say('scoring.name')).fill(NAME);
+  await button(page, 'scoring.create').click();
+  await page.getByRole('heading', { name: NAME, exact: true }).waitFor();
+  const before = await effect(page);
+  const top = page.getByLabel(say('scoring.tier_from', { tier: '战略客户' }));
+  await top.fill('10');
+  await page.getByText(say('scoring.not_saved')).waitFor();
+  await page.getByRole('alert').first().waitFor();
+  await page.reload();
+  assert.equal(await top.inputValue(), '10');
+  await top.fill('70');
+  const after = await effect(page);
+  assert.notEqual(after, before);
+  const add = page.getByLabel(say('scoring.add'));
+  await add.click({ force: true });
+  await add.fill('企业性质');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '企业性质' }).waitFor();
+  await effect(page);
+  await visitor.checkAccess('scoring-model');
+  await visitor.shot('scoring-model');
+}
+
+async function publish(page) {
+  await button(page, 'scoring.publish').first().click();
+  await page.getByText(say('scoring.publish_ask')).waitFor();
+  await button(page, 'scoring.publish').last().click();
+  await page.getByText(say('scoring.done')).waitFor();
+  await effect(page);
+  await page.getByText(say('scoring.no_movers')).waitFor();
+}
+
+/** What the page shows adds up. */
+async function explain(visitor, page) {
+  const id = await page.evaluate(async () => {
+    const answer = await fetch('/api/v1/records/account/query', {
+      method: 'POST', headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        select: ['name'], where: { op: 'eq', field: 'tier', value: 'growth' }, page: { limit: 1 },
+      }),
+    });
+    return (await answer.json()).records[0].id;
+  });
+  await page.goto(`/accounts/${id}`);
+  await button(page, 'accounts.score').click();
+  await page.getByRole('row').filter({ hasText: '企业性质' }).waitFor();
+  const sums = await page.locator('tbody tr td:nth-child(5)').allTextContents();
+  const total = await page.locator('tfoot td:nth-child(5)').textContent();
+  const hundredths = sums.map((one) => Math.round(Number(one) * 100));
+  assert.equal(hundredths.reduce((sum, one) => sum + one, 0), Math.round(Number(total) * 100));
+  await visitor.checkAccess('score');
+  await visitor.shot('score');
+}
+
+async function walk({ visitor, address, timeout }) {
+  let page = await visitor.open(address);
+  page.setDefaultTimeout(timeout);
+  await signIn(page, zh);
+  await build(visitor, page);
+  await publish(page);
+  await explain(visitor, page);
+  const score = new URL(page.url()).pathname;
+  page = await visitor.open(address, { viewport: PHONE, colorScheme: 'dark' });
+  page.setDefaultTimeout(timeout);
+  await signIn(page, zh);
+  await page.goto('/scoring');
+  await page.getByText(pattern(zh, 'scoring.version_at')).waitFor();
+  await page.getByRole('link', { name: NAME }).click();
+  await effect(page);
+  await visitor.checkAccess('scoring-model-phone');
+  await visitor.shot('scoring-model-phone');
+  await page.goto(score);
+  await page.getByRole('row').filter({ hasText: '企业性质' }).waitFor();
+  await visitor.checkAccess('score-phone');
+  await visitor.shot('score-phone');
+}
+
+export const journeys = [
+  {
+    name: 'scoring', prepare, walk,
+    title: 'scoring: a model, what it would do, publishing, and why an account has its score',
+  },
+];
