@@ -14,7 +14,7 @@ type Props = Readonly<{
 export function Waterfall({ answer, criteria, thresholds }: Props) {
   const { t, tierName } = useWords();
   return (
-    <div className={styles.scroll}>
+    <div className={styles.scroll} role="region" aria-label={t('scoring.parts')} tabIndex={0}>
       <table className={styles.waterfall}>
         <thead>
           <tr>
