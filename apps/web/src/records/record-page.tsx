@@ -58,6 +58,21 @@ function useDelete(object: ObjectMeta, id: string) {
   });
 }
 
+function Delete({ object, id }: Readonly<{ object: ObjectMeta; id: string }>) {
+  const { t } = useText();
+  const remove = useDelete(object, id);
+  return (
+    <Button
+      type="text" icon={<Trash2 size={15} aria-hidden />} loading={remove.isPending}
+      onClick={() => {
+        remove.mutate();
+      }}
+    >
+      {t('action.delete')}
+    </Button>
+  );
+}
+
 /** The page of any record, generated from the metadata of its object. */
 export function RecordPage({ object, id, more }: Readonly<{
   object: ObjectMeta; id: string;
@@ -68,7 +83,6 @@ export function RecordPage({ object, id, more }: Readonly<{
   const [params, change] = useUrlState();
   const select = useSelect(object);
   const found = useQuery(recordById(object.api_name, id, select));
-  const remove = useDelete(object, id);
   const objectLabel = labelOf(object.label, language, object.api_name);
   const record = found.data;
   const name = record ? asText(record.fields[object.primary_field]) || t('value.unnamed') : '…';
@@ -88,18 +102,7 @@ export function RecordPage({ object, id, more }: Readonly<{
       tools={(
         <>
           {more}
-          {canDelete && record && (
-            <Button
-              type="text"
-              icon={<Trash2 size={15} aria-hidden />}
-              loading={remove.isPending}
-              onClick={() => {
-                remove.mutate();
-              }}
-            >
-              {t('action.delete')}
-            </Button>
-          )}
+          {canDelete && record && <Delete object={object} id={id} />}
         </>
       )}
     >

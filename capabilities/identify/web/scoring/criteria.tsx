@@ -8,11 +8,14 @@ import { Bands } from './bands';
 import { Field } from './basics';
 import type { PartProps } from './basics';
 import {
-  criterionLabel, errorAt, hasMonths, MEASURE_KEYS, MEASURES, newCriterion, scorableFields,
+  criterionLabel, errorAt, hasMonths, MEASURE_KEYS, MEASURES, monthsOf, newCriterion,
+  scorableFields,
 } from './model';
 import type { Criterion, Missing } from './model';
 import { useWords } from './use-words';
 import styles from './scoring.module.css';
+
+const HALF_LIFE_DAYS = 180;
 
 /** What is looked at, how much it weighs and how many points which value gives. */
 export function Criteria({ definition, errors, onChange }: PartProps) {
@@ -87,51 +90,79 @@ function CriterionPanel(props: CriterionProps) {
         />
       )}
     >
-      <div className={styles.parts}>
-        <Field
-          label={t('scoring.weight')} id={`weight-${criterion.key}`}
-          error={errorAt(errors, `${here}/weight`)}
-        >
-          <Input
-            id={`weight-${criterion.key}`} inputMode="decimal" value={String(criterion.weight)}
-            suffix={<span className="faint">{formatShare(share, 0)}</span>}
-            onChange={(event) => {
-              onChange({ ...criterion, weight: event.target.value });
-            }}
-          />
-        </Field>
-        {hasMonths(criterion) && (
-          <Field
-            label={t('scoring.months')} id={`months-${criterion.key}`}
-            error={errorAt(errors, `${here}/months`)}
-          >
-            <InputNumber
-              id={`months-${criterion.key}`} min={1} max={120} precision={0}
-              value={criterion.months ?? 12}
-              onChange={(months) => {
-                if (months !== null) onChange({ ...criterion, months });
-              }}
-            />
-          </Field>
-        )}
-        <Field label={t('scoring.missing')} id={`missing-${criterion.key}`}>
-          <Select<Missing | 'by_kind'>
-            id={`missing-${criterion.key}`} value={criterion.missing ?? 'by_kind'}
-            popupMatchSelectWidth={false}
-            options={[
-              { value: 'by_kind', label: t('scoring.missing_by_kind') },
-              { value: 'zero', label: t('scoring.missing_zero') },
-              { value: 'leave_out', label: t('scoring.missing_leave_out') },
-            ]}
-            onChange={(missing) => {
-              const { missing: before, ...rest } = criterion;
-              if (missing !== before) onChange(missing === 'by_kind' ? rest : { ...rest, missing });
-            }}
-          />
-        </Field>
-      </div>
+      <Parts
+        criterion={criterion} errors={errors} here={here} share={share} onChange={onChange}
+      />
       <Bands criterion={criterion} errors={errors} here={`${here}/bands`} onChange={onChange} />
       {own !== undefined && <span className={styles.error} role="alert">{own}</span>}
     </Panel>
+  );
+}
+
+type PartsProps = Readonly<{
+  criterion: Criterion; errors: readonly FieldError[]; here: string; share: number | null;
+  onChange: (criterion: Criterion) => void;
+}>;
+
+function Parts({ criterion, errors, here, share, onChange }: PartsProps) {
+  const { t } = useWords();
+  return (
+    <div className={styles.parts}>
+      <Field
+        label={t('scoring.weight')} id={`weight-${criterion.key}`}
+        error={errorAt(errors, `${here}/weight`)}
+      >
+        <Input
+          id={`weight-${criterion.key}`} inputMode="decimal" value={String(criterion.weight)}
+          suffix={<span className="faint">{formatShare(share, 0)}</span>}
+          onChange={(event) => {
+            onChange({ ...criterion, weight: event.target.value });
+          }}
+        />
+      </Field>
+      {hasMonths(criterion) && (
+        <Field
+          label={t('scoring.months')} id={`months-${criterion.key}`}
+          error={errorAt(errors, `${here}/months`)}
+        >
+          <InputNumber
+            id={`months-${criterion.key}`} min={1} max={120} precision={0}
+            value={monthsOf(criterion)}
+            onChange={(months) => {
+              if (months !== null) onChange({ ...criterion, months });
+            }}
+          />
+        </Field>
+      )}
+      {criterion.measure === 'decayed_value' && (
+        <Field
+          label={t('scoring.half_life')} id={`half-life-${criterion.key}`}
+          error={errorAt(errors, `${here}/half_life_days`)}
+        >
+          <InputNumber
+            id={`half-life-${criterion.key}`} min={1} max={36_500} precision={0}
+            value={criterion.half_life_days ?? HALF_LIFE_DAYS}
+            onChange={(half_life_days) => {
+              if (half_life_days !== null) onChange({ ...criterion, half_life_days });
+            }}
+          />
+        </Field>
+      )}
+      <Field label={t('scoring.missing')} id={`missing-${criterion.key}`}>
+        <Select<Missing | 'by_kind'>
+          id={`missing-${criterion.key}`} value={criterion.missing ?? 'by_kind'}
+          popupMatchSelectWidth={false}
+          options={[
+            { value: 'by_kind', label: t('scoring.missing_by_kind') },
+            { value: 'zero', label: t('scoring.missing_zero') },
+            { value: 'leave_out', label: t('scoring.missing_leave_out') },
+          ]}
+          onChange={(missing) => {
+            const { missing: before, ...rest } = criterion;
+            if (missing !== before) onChange(missing === 'by_kind' ? rest : { ...rest, missing });
+          }}
+        />
+      </Field>
+    </div>
   );
 }

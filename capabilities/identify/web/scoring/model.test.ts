@@ -49,12 +49,15 @@ describe('a scoring model', () => {
     expect(newCriterion([first], 'orders', account)).toMatchObject({
       measure: 'orders', months: 12, key: 'orders',
     });
+    expect(newCriterion([first], 'timeliness', account).months).toBe(24);
+    expect(newCriterion([first], 'purchase_months', account).months).toBeUndefined();
   });
 
   it('shows numbers without zeros at the end', () => {
     expect(numberText('1224741.500000')).toBe('1,224,741.5');
     expect(numberText('100.00')).toBe('100');
     expect(numberText('100')).toBe('100');
+    expect(numberText('20.336756', 2)).toBe('20.34');
     expect(numberText('central_soe')).toBe('central_soe');
   });
 

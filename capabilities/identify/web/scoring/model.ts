@@ -2,7 +2,7 @@ import { fieldOf, labelOf, optionLabel } from '@/api/meta';
 import type { FieldMeta, Filter, ObjectMeta } from '@/api/types';
 import type { Language } from '@/i18n/language';
 import type { Translate } from '@/i18n/use-text';
-import { formatDecimal, parseDecimal } from '@/lib/decimal';
+import { formatDecimal, parseDecimal, roundTo } from '@/lib/decimal';
 
 /** A band of numbers reaches from `from`, with it, to `to`, without it; one of options has `in`. */
 export type Band = Readonly<{
@@ -43,7 +43,15 @@ export const MEASURE_KEYS: Readonly<Record<ScoreMeasure, string>> = {
 };
 
 /** Measures without a window of months. */
-const WITHOUT_MONTHS: readonly string[] = ['recency_days', 'decayed_value'];
+const WITHOUT_MONTHS: readonly string[] = ['recency_days', 'decayed_value', 'purchase_months'];
+
+const TIMELINESS_MONTHS = 24;
+const MONTHS = 12;
+
+/** The window of a criterion that names none. */
+export function monthsOf({ measure, months }: Criterion): number {
+  return months ?? (measure === 'timeliness' ? TIMELINESS_MONTHS : MONTHS);
+}
 
 export function hasMonths(criterion: Criterion): boolean {
   return criterion.measure !== undefined && !WITHOUT_MONTHS.includes(criterion.measure);
@@ -101,11 +109,11 @@ export function criterionLabel(criterion: Criterion, { t, language, account }: W
   return months === undefined ? name : t('scoring.of_months', { name, n: months });
 }
 
-/** Exact, with thousands, without zeros at the end. */
-export function numberText(value: string | number): string {
+/** With thousands, without zeros at the end; exact up to `places`. */
+export function numberText(value: string | number, places = 6): string {
   const decimal = parseDecimal(String(value));
   if (!decimal) return String(value);
-  const text = formatDecimal(decimal);
+  const text = formatDecimal(decimal.scale > places ? roundTo(decimal, places) : decimal);
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
@@ -171,7 +179,7 @@ export function newCriterion(
   const key = freeKey(criteria, source);
   if (isMeasure(source)) {
     const made = { key, measure: source, weight: '10', bands: STEPS };
-    return hasMonths(made) ? { ...made, months: 12 } : made;
+    return hasMonths(made) ? { ...made, months: monthsOf(made) } : made;
   }
   const field = fieldOf(account, source);
   const first = field?.options?.[0];
@@ -190,9 +198,10 @@ const START: readonly Criterion[] = [
     ],
   },
   {
-    key: 'purchase_months', measure: 'purchase_months', months: 12, weight: '20',
+    key: 'purchase_months', measure: 'purchase_months', weight: '20',
     bands: [
-      { to: '3', points: '20' }, { from: '3', to: '6', points: '60' }, { from: '6', points: '100' },
+      { to: '12', points: '20' }, { from: '12', to: '36', points: '60' },
+      { from: '36', points: '100' },
     ],
   },
   {
@@ -204,7 +213,7 @@ const START: readonly Criterion[] = [
   },
 ];
 
-/** A model to begin with: sales, regularity and recency, tiers at even distances. */
+/** A model to begin with: sales, duration and recency, tiers at even distances. */
 export function startingModel(name: string, tiers: readonly string[]): Definition {
   const step = tiers.length === 0 ? 0 : Math.floor(80 / Math.max(1, tiers.length - 1));
   const thresholds = tiers.map((tier, place) => ({

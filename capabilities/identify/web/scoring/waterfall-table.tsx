@@ -1,5 +1,5 @@
 import { optionLabel } from '@/api/meta';
-import { bandLabel, criterionLabel, numberText, optionsOf } from './model';
+import { bandLabel, criterionLabel, kindOf, numberText, optionsOf } from './model';
 import type { Criterion, Threshold } from './model';
 import type { Contribution, Explanation } from './scoring-api';
 import { useWords } from './use-words';
@@ -53,13 +53,18 @@ export function Waterfall({ answer, criteria, thresholds }: Props) {
   );
 }
 
+const PLACES = 2;
+const RATIO_PLACES = 4;
+
 function useInputText() {
   const { t, language, account } = useWords();
   return (part: Contribution, criterion: Criterion | undefined) => {
     if (part.input === null) return t('scoring.no_data');
     const option = (criterion ? optionsOf(criterion, account) : [])
       .find((one) => one.key === part.input);
-    return option ? optionLabel(option, language) : numberText(part.input);
+    if (option) return optionLabel(option, language);
+    const isRatio = criterion !== undefined && kindOf(criterion, account) === 'ratio';
+    return numberText(part.input, isRatio ? RATIO_PLACES : PLACES);
   };
 }
 
