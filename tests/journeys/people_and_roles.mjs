@@ -191,6 +191,6 @@ async function walk({ visitor, address, timeout }) {
 export const journeys = [
   {
     name: 'people-and-roles', prepare, walk,
-    title: 'people and roles: a role of one\'s own, why somebody sees a record, a share that ends',
+    title: 'people and roles: a role of one\'s own, why somebody sees a record, a share [H5]',
   },
 ];

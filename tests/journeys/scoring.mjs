@@ -108,6 +108,6 @@ async function walk({ visitor, address, timeout }) {
 export const journeys = [
   {
     name: 'scoring', prepare, walk,
-    title: 'scoring: a model, what it would do, publishing, and why an account has its score',
+    title: 'scoring: a model, what it would do, publishing, why an account has its score [A4]',
   },
 ];
