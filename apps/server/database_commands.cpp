@@ -1,3 +1,4 @@
+#include <array>
 #include <cstdio>
 
 #include "backup.h"
@@ -6,6 +7,7 @@
 #include "records/facts.h"
 #include "records/link_check.h"
 #include "records/recompute.h"
+#include "stream/audit_log.h"
 #include "subscribers/search/index_check.h"
 #include "upgrades.h"
 
@@ -90,9 +92,28 @@ Result<bool> check_search_of(Command& command, const records::Object& object) {
   return found->empty();
 }
 
+Result<bool> check_audit_of(Command& command) {
+  Workspace& workspace = command.workspace();
+  LP_TRY(const stream::AuditCheck check, workspace.database().snapshot([&](Connection& connection) {
+    return stream::check_audit(connection, workspace.key());
+  }));
+  constexpr std::array keys{"check.audit_changed", "check.audit_missing", "check.audit_end_moved"};
+  for (const stream::AuditDamage& damage : check.damages) {
+    say(command.text(
+        keys[static_cast<std::size_t>(damage.kind)],
+        {{"first", std::to_string(damage.first)}, {"last", std::to_string(damage.last)}}));
+  }
+  if (check.damages.empty()) {
+    say(command.text("check.audit_sound", {{"count", std::to_string(check.entries)}}));
+  }
+  return check.damages.empty();
+}
+
 Result<bool> check_all(Command& command, const std::string& database) {
   LP_CHECK(command.open({database, {}, false, true}));
   LP_TRY(bool sound, check_file(command));
+  LP_TRY(const bool audited, check_audit_of(command));
+  sound = sound && audited;
   const auto schema = command.workspace().records().schema();
   for (const auto& object : schema->objects()) {
     LP_TRY(const bool linked, check_links_of(command, *schema, *object));

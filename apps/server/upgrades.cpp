@@ -7,6 +7,7 @@
 #include "records/search_index.h"
 #include "records/tables.h"
 #include "storage/ddl.h"
+#include "stream/audit_log.h"
 
 namespace linchpin::server {
 
@@ -53,10 +54,15 @@ Result<bool> holds_access(Connection& connection) {
   return has_tables(connection, {"lp_share"});
 }
 
+Result<bool> holds_audit(Connection& connection) {
+  return has_tables(connection, {"lp_audit", "lp_audit_end"});
+}
+
 constexpr std::array chain{
     Upgrade{2, "definitions", records::ensure_definition_tables, holds_definitions},
     Upgrade{3, "search", records::ensure_search_tables, holds_search},
     Upgrade{4, "access", begin_access, holds_access},
+    Upgrade{5, "audit", stream::ensure_audit_tables, holds_audit},
 };
 
 Status ensure_upgrade_table(Connection& connection) {

@@ -10,7 +10,7 @@
 #include "inbound/api.h"
 #include "jobs/imports/imports.h"
 #include "meta_table.h"
-#include "stream/change_log.h"
+#include "stream/audit_log.h"
 #include "upgrades.h"
 #include "workspace_key.h"
 
@@ -119,6 +119,7 @@ Status Workspace::ensure_tables(const records::Schema& schema) {
   return database_->write([&](Connection& connection) -> Status {
     LP_CHECK(stream::ensure_tables(connection));
     LP_CHECK(records::Records::ensure_tables(connection, schema));
+    LP_CHECK(stream::begin_audit(connection, key_, clock_.now()));
     LP_CHECK(jobs::Jobs::ensure_tables(connection));
     LP_CHECK(imports::Imports::ensure_tables(connection));
     return inbound::Api::ensure_tables(connection);

@@ -143,6 +143,8 @@ Result<Role> Role::read(const json::object& rights) {
   for (const auto& member : rights) {
     if (member.key() == "administrator" && member.value().is_bool()) {
       role.administrator_ = member.value().get_bool();
+    } else if (member.key() == "audit" && member.value().is_bool()) {
+      role.reads_audit_ = member.value().get_bool();
     } else if (member.key() == "objects" && member.value().is_object()) {
       for (const auto& object : member.value().get_object()) {
         const std::string name(object.key());

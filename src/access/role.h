@@ -58,19 +58,22 @@ struct ObjectRights {
 
 class Role {
  public:
-  // {"administrator": true}, or {"objects": {"*": {"read": "own", "create": true,
-  // "fields": {"*": "edit", "credit_limit": "read"}, …}, "product": {…}}}: "*" stands for the
-  // objects and fields without an entry. Without "fields", those who may create or update edit
-  // every field and the others read it. Error: malformed / `wrong_rights` {place}.
+  // {"administrator": true}, or {"audit": true, "objects": {"*": {"read": "own", "create": true,
+  // "fields": {"*": "edit", "credit_limit": "read"}, …}, "product": {…}}}: "audit" lets read the
+  // audit log, "*" stands for the objects and fields without an entry. Without "fields", those who
+  // may create or update edit every field and the others read it. Error: malformed /
+  // `wrong_rights` {place}.
   static Result<Role> read(const json::object& rights);
 
   bool administrator() const { return administrator_; }
+  bool reads_audit() const { return reads_audit_; }
   const ObjectRights& of(std::string_view object) const;
   // The rights as they were given; equal texts are equal roles.
   const std::string& text() const { return text_; }
 
  private:
   bool administrator_ = false;
+  bool reads_audit_ = false;
   ObjectRights others_;
   std::map<std::string, ObjectRights, std::less<>> objects_;
   std::string text_;

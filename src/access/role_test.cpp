@@ -30,6 +30,19 @@ TEST(Role, AnEntryTakesThePlaceOfTheOneForAllOthers) {
   EXPECT_EQ(role->of("role").reach(Action::read), Reach::none);
 }
 
+TEST(Role, TheAuditLogIsReadByWhoIsGivenItHimself) {
+  const std::string_view auditor = R"({"audit":true,"objects":{"*":{"read":"all"}}})";
+  const RecordId user{1};
+  EXPECT_TRUE(person_with(user, auditor).reads_audit());
+  EXPECT_FALSE(person_with(user, R"({"objects":{"*":{"read":"all"}}})").reads_audit());
+  Holder absent;
+  absent.user = RecordId{2};
+  absent.roles.push_back(test_role(auditor));
+  EXPECT_FALSE(Authority::person(user, {absent}).reads_audit());
+  EXPECT_TRUE(Authority::administrator(user).reads_audit());
+  EXPECT_EQ(place_of_error(R"({"audit":1})"), "/audit");
+}
+
 TEST(Role, FieldsMayBeAListOfWhatIsAllowed) {
   const RolePointer role = test_role(
       R"({"objects":{"account":{"read":"all","update":"all","fields":{"name":"read","city":"edit"}},

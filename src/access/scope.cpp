@@ -76,6 +76,17 @@ FieldRight AccessScope::field_right(std::string_view object, std::string_view fi
   return is_administrative(object) ? std::min(widest, FieldRight::read) : widest;
 }
 
+bool AccessScope::reads_audit() const {
+  if (kind_ != Kind::person) return true;
+  for (const Holder& holder : grants_->holders) {
+    if (holder.user != user_) continue;
+    for (const RolePointer& role : holder.roles) {
+      if (role->reads_audit()) return true;
+    }
+  }
+  return false;
+}
+
 AccessScope AccessScope::for_import(RecordId job) const {
   return AccessScope(kind_, user_, {stream::Actor::Kind::import, job}, grants_);
 }

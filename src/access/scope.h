@@ -48,6 +48,8 @@ class AccessScope {
 
   bool may(Action action, std::string_view object) const;
   FieldRight field_right(std::string_view object, std::string_view field) const;
+  // Of one's own roles: a deputy does not have it.
+  bool reads_audit() const;
   // The widest reach; none: the object is as unknown as one that there is not.
   Reach reach(Action action, std::string_view object) const;
   Reach reach(std::string_view object) const { return reach(Action::read, object); }

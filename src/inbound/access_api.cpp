@@ -3,6 +3,7 @@
 #include "access/shares.h"
 #include "base/json_writer.h"
 #include "inbound/body.h"
+#include "inbound/deed.h"
 #include "inbound/member_routes.h"
 #include "records/row_store.h"
 #include "stream/change_log.h"
@@ -124,7 +125,7 @@ class AccessApi {
       for (const Share& given : wanted) {
         LP_CHECK(check_principal(connection, *schema, given.principal));
       }
-      LP_TRY(const auto given, put_shares(target, wanted, caller));
+      LP_TRY(const auto given, put_shares(target, wanted, Deed::of(request, caller)));
       out = JsonWriter();
       write_shares(out, given);
       return {};
@@ -135,7 +136,7 @@ class AccessApi {
  private:
   // Gives what is shared now.
   Result<std::vector<Share>> put_shares(const Target& target, const std::vector<Share>& wanted,
-                                        const Caller& caller) const {
+                                        const Deed& deed) const {
     const RecordId record = record_of(target);
     const std::string& object = target.object.api_name;
     LP_TRY(const auto before, access::shares_of(target.connection, object, record));
@@ -152,7 +153,12 @@ class AccessApi {
     const std::string changes = R"([{"field":"shares","from":)" + from + R"(,"to":)" + to + "}]";
     const auto version = records::integer_of(target.row[1]);
     const stream::Change change{object, record, stream::Operation::share, version, changes, {}};
-    LP_CHECK(stream::append(target.connection, caller.origin(), clock_.now(), change));
+    LP_CHECK(stream::append(target.connection, deed.origin, clock_.now(), change));
+    stream::AuditNote note = deed.note(stream::AuditKind::shares_changed, clock_.now());
+    note.object = object;
+    note.record = record;
+    note.details = R"({"changes":)" + changes + "}";
+    LP_CHECK(stream::append_audit(target.connection, records_.workspace_key(), note));
     return after;
   }
 

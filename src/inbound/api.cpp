@@ -1,6 +1,7 @@
 #include "inbound/api.h"
 
 #include "inbound/access_api.h"
+#include "inbound/audit_api.h"
 #include "inbound/changes_api.h"
 #include "inbound/formulas_api.h"
 #include "inbound/identity/identity_api.h"
@@ -24,6 +25,7 @@ Api::Api(Parts parts)
   install_meta_api(handler_);
   install_records_api(handler_);
   install_access_api(handler_);
+  install_audit_api(handler_);
   install_changes_api(handler_);
   install_formulas_api(handler_);
   install_search_api(handler_);

@@ -4,8 +4,10 @@
 #include <exception>
 
 #include "base/crypto.h"
+#include "base/json_writer.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "inbound/deed.h"
 #include "inbound/problem.h"
 
 namespace linchpin::inbound {
@@ -54,6 +56,30 @@ void add_api_headers(Response& response) {
     if (name == "Cache-Control") return;
   }
   response.with("Cache-Control", "no-store");
+}
+
+bool is_download(const Response& response) {
+  return response.status == 200 &&
+         std::any_of(response.headers.begin(), response.headers.end(),
+                     [](const auto& header) { return header.first == "Content-Disposition"; });
+}
+
+// A file leaves the house, whoever made it.
+Status note_download(const Services& services, const Route& route, const Request& request,
+                     const Caller& caller) {
+  const Deed deed = Deed::of(request, caller);
+  stream::AuditNote note = deed.note(stream::AuditKind::download, services.clock.now());
+  JsonWriter details;
+  details.begin_object().key("route").string(route.pattern);
+  for (const auto* part : {&request.path_parameters, &request.head.query}) {
+    details.key(part == &request.head.query ? "query" : "path").begin_object();
+    for (const auto& [name, value] : *part) details.key(name).string(value);
+    details.end_object();
+  }
+  note.details = details.end_object().take();
+  return services.records.database().write([&](storage::Connection& connection) {
+    return stream::append_audit(connection, services.records.workspace_key(), note);
+  });
 }
 
 }  // namespace
@@ -137,7 +163,11 @@ Result<Response> ApiHandler::answer_route(RouteEntry& entry, Request& request, R
   LP_CHECK(check_rights(route, request.head, *principal));
   LP_CHECK(check_content(route, request));
   Caller caller{principal->scope, language, request.head.request_id, principal->client(), {}};
-  return answer_once(route, request, caller);
+  Result<Response> answer = answer_once(route, request, caller);
+  if (answer && is_download(*answer)) {
+    LP_CHECK(note_download(parts_.services, route, request, caller));
+  }
+  return answer;
 }
 
 ApiHandler::Outcome ApiHandler::perform(Request& request) {

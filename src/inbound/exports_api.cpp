@@ -59,6 +59,8 @@ class ExportsApi {
     if (!named) return wrong_member("/format", "wrong_choice", {{"of", "csv, xlsx"}});
     wanted.format = *named;
     wanted.language = caller.language;
+    wanted.origin = caller.origin();
+    wanted.address = request.head.remote_address;
     Result<jobs::Job> job = exports_.create(caller.scope, wanted);
     if (!job) return within_query(std::move(job).error());
     Response response = Response::json(202, job_text(*job, texts_, caller.language));

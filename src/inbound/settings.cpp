@@ -123,6 +123,24 @@ Status apply(WorkspaceSettings& settings, const Members& changes, Problems& prob
   return change_choice(changes, "unit", settings.unit, {"one", "wan", "yi"}, problems);
 }
 
+// What differs, as {"changes": [{"field", "from", "to"}]}; empty where nothing does.
+std::string difference(const WorkspaceSettings& before, const WorkspaceSettings& after) {
+  JsonWriter old_text;
+  JsonWriter new_text;
+  write_settings(old_text, before);
+  write_settings(new_text, after);
+  const auto old_values = parse_json_object(old_text.text());
+  const auto new_values = parse_json_object(new_text.text());
+  json::array changes;
+  for (const auto& [name, value] : *new_values) {
+    const json::value& old_value = old_values->at(name);
+    if (value == old_value) continue;
+    changes.push_back(json::object{{"field", name}, {"from", old_value}, {"to", value}});
+  }
+  return changes.empty() ? std::string()
+                         : json::serialize(json::object{{"changes", std::move(changes)}});
+}
+
 }  // namespace
 
 void write_settings(JsonWriter& out, const WorkspaceSettings& settings) {
@@ -198,12 +216,19 @@ std::shared_ptr<const WorkspaceSettings> Settings::get() const {
 }
 
 Result<std::shared_ptr<const WorkspaceSettings>> Settings::change(records::Records& records,
-                                                                  const Members& changes) {
+                                                                  const Members& changes,
+                                                                  const Deed& deed, Instant now) {
   const std::lock_guard one_at_a_time(change_mutex_);
   LP_TRY(WorkspaceSettings wanted, changed(*get(), changes));
   LP_TRY(records::WorkspaceFrame frame, frame_of(wanted));
-  LP_CHECK(records.database().write(
-      [&](Connection& connection) { return store_settings(connection, wanted); }));
+  stream::AuditNote note = deed.note(stream::AuditKind::configuration_changed, now);
+  note.object = "settings";
+  note.details = difference(*get(), wanted);
+  LP_CHECK(records.database().write([&](Connection& connection) -> Status {
+    LP_CHECK(store_settings(connection, wanted));
+    if (note.details.empty()) return {};
+    return stream::append_audit(connection, records.workspace_key(), note);
+  }));
   auto now_held = std::make_shared<const WorkspaceSettings>(std::move(wanted));
   {
     const std::lock_guard lock(mutex_);

@@ -9,6 +9,7 @@
 
 #include "base/json_writer.h"
 #include "inbound/body.h"
+#include "inbound/deed.h"
 #include "records/records.h"
 #include "storage/storage.h"
 
@@ -53,7 +54,8 @@ class Settings {
   std::shared_ptr<const WorkspaceSettings> get() const;
   // Stores the change and puts it in force, for the records too.
   Result<std::shared_ptr<const WorkspaceSettings>> change(records::Records& records,
-                                                          const Members& changes);
+                                                          const Members& changes, const Deed& deed,
+                                                          Instant now);
 
  private:
   std::mutex change_mutex_;  // one change after the other

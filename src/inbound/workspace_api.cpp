@@ -48,9 +48,10 @@ class WorkspaceApi {
     return settings_answer(*settings_.get());
   }
 
-  Result<Response> change_settings(const Request& request, const Caller&) {
+  Result<Response> change_settings(const Request& request, const Caller& caller) {
     LP_TRY(const Members body, read_body(request));
-    LP_TRY(const auto settings, settings_.change(services_.records, body));
+    LP_TRY(const auto settings, settings_.change(services_.records, body, Deed::of(request, caller),
+                                                 services_.clock.now()));
     return settings_answer(*settings);
   }
 

@@ -1,5 +1,6 @@
 #include "records/batch.h"
 
+#include "records/audit_notes.h"
 #include "records/query_plan.h"
 #include "records/validate.h"
 #include "records/write_operations.h"
@@ -229,6 +230,11 @@ Result<std::vector<OpOutcome>> Records::batch(const access::AccessScope& scope,
       if (options.in_transaction) return options.in_transaction(connection, outcomes);
       return {};
     });
+    PersonalReading shown;
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      if (outcomes[i].error) add_conflicts(*object, request.ops[i].id, *outcomes[i].error, shown);
+    }
+    LP_CHECK(note_reading(parts_, scope, object->api_name, shown));
     if (!done && !is_dry_run(done.error())) return std::move(done).error();
     return outcomes;
   });

@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "records/audit_notes.h"
 #include "records/compute_values.h"
 #include "records/organisation.h"
 #include "records/recalculation.h"
@@ -72,6 +73,7 @@ Result<RecordId> BulkSlice::create(const Object& object, RowValues& values) {
   LP_CHECK(into.inserter->insert(values));
   LP_CHECK(into.facts.add(connection_, values, +1));
   LP_CHECK(follow_->changed(object, nullptr, &values));
+  LP_CHECK(note_rights(*frame_, object, stream::Operation::create, nullptr, &values, {}));
   into.created.push_back(id);
   ++written_;
   return id;
@@ -102,6 +104,7 @@ Status BulkSlice::remove(const Object& object, RecordId record) {
       set_deleted(connection_, object, record, now_, scope_.user(), integer_of((*row)[1]) + 1));
   LP_CHECK(from.facts.add(connection_, *row, -1));
   LP_CHECK(follow_->changed(object, &*row, nullptr));
+  LP_CHECK(note_rights(*frame_, object, stream::Operation::remove, &*row, nullptr, {}));
   from.removed.push_back(record);
   ++written_;
   return {};
@@ -120,6 +123,7 @@ Status BulkSlice::restore(const Object& object, RecordId record) {
                        integer_of((*row)[1]) + 1));
   LP_CHECK(into.facts.add(connection_, *row, +1));
   LP_CHECK(follow_->changed(object, nullptr, &*row));
+  LP_CHECK(note_rights(*frame_, object, stream::Operation::restore, &*row, nullptr, {}));
   into.restored.push_back(record);
   ++written_;
   return {};

@@ -16,12 +16,14 @@ void write_logged(JsonWriter& out, const Field& field, const Value& value) {
 
 }  // namespace
 
-std::string changes_text(const Object& object, const RowValues& before, const RowValues& after) {
+std::string changes_text(const Object& object, const RowValues& before, const RowValues& after,
+                         const FieldChoice& only) {
   JsonWriter out;
   bool any = false;
   out.begin_array();
   for (const Field& field : object.fields) {
     if (field.system || before[field.index] == after[field.index]) continue;
+    if (only && !only(field)) continue;
     any = true;
     out.begin_object().key("field").string(field.api_name).key("from");
     write_logged(out, field, before[field.index]);

@@ -2,6 +2,7 @@
 
 // What the change log says about a changed record, and what a record looks like in an answer.
 
+#include <functional>
 #include <string>
 
 #include "access/scope.h"
@@ -11,8 +12,10 @@
 namespace linchpin::records {
 
 // [{"field","from","to"}] of every field that differs, personal values as {"sealed":"…"}; empty
-// when nothing does.
-std::string changes_text(const Object& object, const RowValues& before, const RowValues& after);
+// when nothing does. `only`: of these fields.
+using FieldChoice = std::function<bool(const Field&)>;
+std::string changes_text(const Object& object, const RowValues& before, const RowValues& after,
+                         const FieldChoice& only = nullptr);
 
 // {"id","version","fields":{…},"can":[…]}: every readable field that is not personal.
 void write_record(JsonWriter& out, const access::AccessScope& scope, const Object& object,

@@ -6,6 +6,7 @@
 #include "records/row_store.h"
 #include "records/tables.h"
 #include "records/write_steps.h"
+#include "stream/audit_log.h"
 
 namespace linchpin::records {
 
@@ -34,7 +35,24 @@ const Definition* row_of(const std::vector<Definition>& rows, RecordId id) {
   return found == rows.end() ? nullptr : &*found;
 }
 
-Status log_change(Connection& connection, const MetadataRequest& request,
+Status note_change(Connection& connection, const Key& workspace_key, const MetadataRequest& request,
+                   const MetadataDraft& draft, const std::string& changes) {
+  JsonWriter details;
+  details.begin_object().key("op").string(stream::operation_name(draft.operation));
+  if (!draft.object.empty()) details.key("object").string(draft.object);
+  if (!draft.field.empty()) details.key("field").string(draft.field);
+  details.key("changes").raw(changes).end_object();
+  stream::AuditNote note;
+  note.kind = stream::AuditKind::configuration_changed;
+  note.origin = request.origin;
+  note.at = draft.now;
+  note.object = draft.field.empty() ? object_log : field_log;
+  note.record = draft.definition;
+  note.details = details.take();
+  return stream::append_audit(connection, workspace_key, note);
+}
+
+Status log_change(Connection& connection, const Key& workspace_key, const MetadataRequest& request,
                   const MetadataDraft& draft) {
   const FieldDefinition* field = row_of(draft.after.fields, draft.definition);
   json::array changes;
@@ -57,7 +75,7 @@ Status log_change(Connection& connection, const MetadataRequest& request,
                               text,
                               {}};
   LP_CHECK(stream::append(connection, request.origin, draft.now, change));
-  return {};
+  return note_change(connection, workspace_key, request, draft, text);
 }
 
 // Of an object that is being made, whose fields come in the order in which they were given.
@@ -162,7 +180,7 @@ Status Metadata::write(const MetadataRequest& request, MetadataDraft& draft,
     LP_CHECK(check_schema(connection, draft.current));
     LP_CHECK(change_tables(connection, draft));
     LP_CHECK(store_customization(connection, draft.before, draft.after));
-    LP_CHECK(log_change(connection, request, draft));
+    LP_CHECK(log_change(connection, records_.workspace_key(), request, draft));
     if (draft.job.empty()) return {};
     LP_TRY(answer.job, request.enqueue(connection, draft.job));
     return {};

@@ -25,6 +25,7 @@ struct ReadFrame {
   const Schema& schema;
   const Viewer viewer;
   PersonalKeys keys;
+  PersonalReading* opened = nullptr;
 };
 
 // The selected columns of one row as the members of "fields".
@@ -52,7 +53,9 @@ Status write_fields(const ReadFrame& frame, const Selection& select, const State
     }
     const RecordId record{row.integer(0)};
     LP_TRY(const auto key, frame.keys.data_key(frame.connection, record, false));
-    out.raw(open_value(key, *path.field, record, row.blob(column)));
+    const std::string value = open_value(key, *path.field, record, row.blob(column));
+    if (frame.opened && value != "null") frame.opened->add(record, path.field->api_name);
+    out.raw(value);
   }
   out.end_object();
   return {};
@@ -210,7 +213,7 @@ Result<std::int64_t> read_one(const OneReading& reading, const Object& object, R
   const formula::Frame around{viewer.now, &reading.time_zone, format_id(viewer.scope.user())};
   const Selection selection(reading.schema, std::move(paths), around);
   const ReadFrame frame{reading.connection, reading.schema, viewer,
-                        PersonalKeys(reading.workspace_key)};
+                        PersonalKeys(reading.workspace_key), reading.opened};
   FromClause from(viewer, reading.schema, object, reading.connection.dialect());
   const RecordRights rights(from, object);
   Sql sql = begin_select(from, selection);
@@ -234,11 +237,14 @@ Result<std::int64_t> Records::get(const access::AccessScope& scope, std::string_
   const auto held = schema();
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   const WorkspaceFrame workspace = frame();
-  return parts_.database.read([&](Connection& connection) {
-    const OneReading reading{connection, *held, viewer(scope), parts_.workspace_key,
-                             workspace.time_zone};
+  PersonalReading opened;
+  LP_TRY(const std::int64_t version, parts_.database.read([&](Connection& connection) {
+    const OneReading reading{connection,          *held,  viewer(scope), parts_.workspace_key,
+                             workspace.time_zone, &opened};
     return read_one(reading, *object, id, select, out);
-  });
+  }));
+  LP_CHECK(note_reading(parts_, scope, object->api_name, opened));
+  return version;
 }
 
 Status Records::query(const access::AccessScope& scope, std::string_view object_name,
@@ -255,9 +261,11 @@ Status Records::query(const access::AccessScope& scope, std::string_view object_
     LP_TRY(after, read_cursor(cursor_key_, plan.text, request.page.after));
     if (after->keys.size() != plan.sort.size()) return Error::of(ErrorCode::cursor_mismatch);
   }
-  return parts_.database.snapshot([&](Connection& connection) -> Status {
+  PersonalReading opened;
+  LP_CHECK(parts_.database.snapshot([&](Connection& connection) -> Status {
     LP_TRY(const Viewer seen_by, weighed(connection, *held, viewer(scope), *object));
-    const ReadFrame read_frame{connection, *held, seen_by, PersonalKeys(parts_.workspace_key)};
+    const ReadFrame read_frame{connection, *held, seen_by, PersonalKeys(parts_.workspace_key),
+                               &opened};
     LP_CHECK(prepare_search(connection, scope, plan));
     out.reserve(static_cast<std::size_t>(request.page.limit) * row_bytes_guess);
     PageReader reader(read_frame, plan, selection, request);
@@ -274,7 +282,8 @@ Status Records::query(const access::AccessScope& scope, std::string_view object_
     LP_TRY(const std::int64_t seq, stream::last_seq(connection));
     out.key("seq").string(std::to_string(seq)).end_object();
     return {};
-  });
+  }));
+  return note_reading(parts_, scope, object->api_name, opened);
 }
 
 }  // namespace linchpin::records

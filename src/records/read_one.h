@@ -8,6 +8,7 @@
 
 #include "base/crypto.h"
 #include "base/json_writer.h"
+#include "records/audit_notes.h"
 #include "records/filter_sql.h"
 
 namespace linchpin::records {
@@ -36,6 +37,7 @@ struct OneReading {
   const Viewer viewer;
   const Key& workspace_key;
   const TimeZone& time_zone;
+  PersonalReading* opened = nullptr;  // of who selects personal fields
 };
 
 // {"id","version","fields","can"}; gives the version. Errors: those of a selection; not_found also

@@ -8,6 +8,7 @@
 #include "records/search_index.h"
 #include "records/tables.h"
 #include "records/write_steps.h"
+#include "stream/audit_log.h"
 
 namespace linchpin::records {
 
@@ -34,6 +35,7 @@ Records::~Records() = default;
 
 Status Records::ensure_tables(storage::Connection& connection, const Schema& schema) {
   LP_CHECK(stream::ensure_tables(connection));
+  LP_CHECK(stream::ensure_audit_tables(connection));
   LP_CHECK(PersonalKeys::ensure_tables(connection));
   LP_CHECK(access::ensure_share_table(connection));
   LP_CHECK(ensure_counter_table(connection));

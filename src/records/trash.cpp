@@ -1,5 +1,6 @@
 // The trash: a removed record rests 30 days and comes back with everything that went with it.
 
+#include "records/audit_notes.h"
 #include "records/clear_links.h"
 #include "records/recalculation.h"
 #include "records/row_store.h"
@@ -56,6 +57,7 @@ Result<std::int64_t> log_bare(const WriteFrame& frame, const Removal& removal,
                               integer_of(removal.row[1]) + 1,
                               {},
                               reason};
+  LP_CHECK(note_rights(frame, *removal.object, operation, &removal.row, nullptr, reason));
   return stream::append(frame.connection, frame.origin, frame.now, change);
 }
 

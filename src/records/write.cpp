@@ -1,6 +1,7 @@
 // Single writes: what may be checked before is checked on the caller's thread; the writer looks at
 // versions, links and rules and stores row, facts and change in one transaction.
 
+#include "records/audit_notes.h"
 #include "records/change_text.h"
 #include "records/compute_values.h"
 #include "records/read_one.h"
@@ -98,7 +99,9 @@ Result<Written> Records::update_with(const Held& held, const access::AccessScope
     LP_TRY(written, finish_write(frame, *object, row, options));
     return end_of_dry_run(options);
   });
-  if (!done && !is_dry_run(done.error())) return std::move(done).error();
+  if (!done && !is_dry_run(done.error())) {
+    return note_conflicts(parts_, scope, *object, id, std::move(done).error());
+  }
   return std::move(*written);
 }
 
@@ -141,12 +144,14 @@ Result<Written> Records::undo(const access::AccessScope& scope, std::int64_t seq
                               const WriteOptions& options) {
   return with_schema(*this, [&](const Held& held) -> Result<Written> {
     std::optional<Written> written;
+    std::pair<const Object*, RecordId> asked;
     auto done = parts_.database.write([&](Connection& connection) -> Status {
       LP_CHECK(check_schema(connection, *held));
       LP_TRY(const std::optional<stream::Entry> entry, stream::read_entry(connection, seq));
       if (!entry) return Error::of(ErrorCode::not_found);
       auto object = visible_object(*held, scope, entry->object);
       if (!object) return Error::of(ErrorCode::not_found);
+      asked = {*object, entry->record};
       const WriteFrame frame = write_frame(*held, connection, scope, options.origin);
       LP_TRY(const auto row, undo_change(frame, **object, *entry, options.reason));
       if (row) {
@@ -159,7 +164,10 @@ Result<Written> Records::undo(const access::AccessScope& scope, std::int64_t seq
       }
       return end_of_dry_run(options);
     });
-    if (!done && !is_dry_run(done.error())) return std::move(done).error();
+    if (!done && !is_dry_run(done.error())) {
+      if (!asked.first) return std::move(done).error();
+      return note_conflicts(parts_, scope, *asked.first, asked.second, std::move(done).error());
+    }
     return std::move(*written);
   });
 }

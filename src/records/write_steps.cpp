@@ -1,5 +1,6 @@
 #include "records/write_steps.h"
 
+#include "records/audit_notes.h"
 #include "records/change_text.h"
 #include "records/compute_values.h"
 #include "records/organisation.h"
@@ -61,6 +62,7 @@ Status insert_record(const WriteFrame& frame, const Object& object, RowValues& r
   const stream::Change change{
       object.api_name, RecordId{integer_of(row[0])}, stream::Operation::create, 1, {}, {}};
   LP_CHECK(stream::append(frame.connection, frame.origin, frame.now, change));
+  LP_CHECK(note_rights(frame, object, stream::Operation::create, nullptr, &row, {}));
   return recalculate(frame, object, nullptr, &row);
 }
 
@@ -76,6 +78,7 @@ Status replace_record(const WriteFrame& frame, const Object& object, const RowVa
                               changes,
                               reason};
   LP_CHECK(stream::append(frame.connection, frame.origin, frame.now, change));
+  LP_CHECK(note_rights(frame, object, stream::Operation::update, &before, &after, reason));
   return recalculate(frame, object, &before, &after);
 }
 

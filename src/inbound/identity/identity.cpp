@@ -1,6 +1,7 @@
 #include "inbound/identity/identity.h"
 
 #include "base/crypto.h"
+#include "base/json_writer.h"
 #include "base/log.h"
 #include "records/organisation.h"
 #include "stream/change_log.h"
@@ -203,7 +204,16 @@ PrincipalPointer Identity::current(const Principal& principal) {
   return entry ? (*entry)->principal : nullptr;
 }
 
-Result<SignedIn> Identity::open_session(const UserAccount& user) {
+Status Identity::note(Connection& connection, stream::AuditKind kind, const Deed& deed,
+                      RecordId user, std::string details) {
+  stream::AuditNote made = deed.note(kind, clock_.now());
+  made.object = "user";
+  made.record = user;
+  made.details = std::move(details);
+  return stream::append_audit(connection, records_.workspace_key(), made);
+}
+
+Result<SignedIn> Identity::open_session(const UserAccount& user, const Deed& deed) {
   const Instant now = clock_.now();
   SignedIn signed_in;
   signed_in.session_id = to_base64url(random_bytes(key_bytes));
@@ -213,9 +223,14 @@ Result<SignedIn> Identity::open_session(const UserAccount& user) {
   session.created_at = now;
   session.seen_at = now;
   session.expires_at = now + session_longest_time;
-  LP_CHECK(database().write(
-      [&](Connection& connection) { return insert_session(connection, session); }));
   LP_TRY(access::AccessScope scope, records_.scope_of(user.id));
+  Deed own = deed;
+  own.origin.actor = scope.actor();
+  own.origin.client = "web";
+  LP_CHECK(database().write([&](Connection& connection) -> Status {
+    LP_CHECK(insert_session(connection, session));
+    return note(connection, stream::AuditKind::sign_in, own, user.id);
+  }));
   const auto principal = principal_of(user, std::move(scope));
   principal->credential = session.digest;
   principal->csrf_token = csrf_token_of(session.digest);
@@ -224,13 +239,24 @@ Result<SignedIn> Identity::open_session(const UserAccount& user) {
   return signed_in;
 }
 
-Result<IssuedToken> Identity::create_token(RecordId user, const NewToken& token) {
+Result<IssuedToken> Identity::create_token(RecordId user, const NewToken& token, const Deed& deed) {
   IssuedToken issued;
   issued.text = std::string(token_prefix) + to_base64url(random_bytes(key_bytes));
   issued.stored = {ids_.next(),  sha256(issued.text), user, token.name, token.may_write,
                    clock_.now(), token.expires_at};
-  LP_CHECK(database().write(
-      [&](Connection& connection) { return insert_token(connection, issued.stored); }));
+  JsonWriter details;
+  details.begin_object().key("token").id(issued.stored.id).key("name").string(token.name);
+  details.key("scope").string(token.may_write ? "write" : "read").key("expires_at");
+  if (token.expires_at == 0) {
+    details.null();
+  } else {
+    details.instant(token.expires_at);
+  }
+  details.end_object();
+  LP_CHECK(database().write([&](Connection& connection) -> Status {
+    LP_CHECK(insert_token(connection, issued.stored));
+    return note(connection, stream::AuditKind::token_created, deed, user, details.text());
+  }));
   return issued;
 }
 
@@ -238,9 +264,13 @@ Result<std::vector<StoredToken>> Identity::tokens(RecordId user) {
   return database().read([&](Connection& connection) { return tokens_of(connection, user); });
 }
 
-Status Identity::delete_token(RecordId user, RecordId token) {
-  LP_CHECK(database().write(
-      [&](Connection& connection) { return inbound::delete_token(connection, user, token); }));
+Status Identity::delete_token(RecordId user, RecordId token, const Deed& deed) {
+  JsonWriter details;
+  details.begin_object().key("token").id(token).end_object();
+  LP_CHECK(database().write([&](Connection& connection) -> Status {
+    LP_CHECK(inbound::delete_token(connection, user, token));
+    return note(connection, stream::AuditKind::token_ended, deed, user, details.text());
+  }));
   cache_.forget_user(user);
   return {};
 }

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "inbound/deed.h"
 #include "inbound/http/message.h"
 #include "inbound/identity/credential_store.h"
 #include "inbound/identity/passwords.h"
@@ -56,21 +57,20 @@ class Identity {
   // What the same credential is worth now: null when it is worth nothing any more.
   PrincipalPointer current(const Principal& principal);
 
-  // Errors: unauthenticated / `wrong_login_or_password`, the same for everything that is wrong;
-  // rate_limited.
-  Result<SignedIn> sign_in(std::string_view login, std::string_view password,
-                           std::string_view address);
-  Status sign_out(const Principal& principal);
+  // What follows stands in the audit log as the deed says. Errors: unauthenticated /
+  // `wrong_login_or_password`, the same for everything that is wrong; rate_limited.
+  Result<SignedIn> sign_in(std::string_view login, std::string_view password, const Deed& deed);
+  Status sign_out(const Principal& principal, const Deed& deed);
   // Ends the user's other sessions. Errors: validation_failed / `wrong_current_password`, those of
   // check_new_password; rate_limited.
   Status change_password(const Principal& principal, std::string_view current_password,
-                         std::string_view new_password, std::string_view address);
+                         std::string_view new_password, const Deed& deed);
   // By an administrator: ends all sessions of the user. Error: not_found.
-  Status set_password(RecordId user, std::string_view password);
+  Status set_password(RecordId user, std::string_view password, const Deed& deed);
 
-  Result<IssuedToken> create_token(RecordId user, const NewToken& token);
+  Result<IssuedToken> create_token(RecordId user, const NewToken& token, const Deed& deed = {});
   Result<std::vector<StoredToken>> tokens(RecordId user);
-  Status delete_token(RecordId user, RecordId token);
+  Status delete_token(RecordId user, RecordId token, const Deed& deed);
 
   // Any password but an empty one: whoever runs the command line decides.
   Result<RecordId> create_user(const NewUser& user, std::string_view password);
@@ -91,9 +91,15 @@ class Identity {
   bool is_expired(const PrincipalCache::Entry& entry, Instant now) const;
   static bool has_turned(const PrincipalCache::Entry& entry, Instant now);
   void note_use(PrincipalCache::Entry& entry, Instant now);
-  Result<std::optional<UserAccount>> verified_user(std::string_view login,
-                                                   std::string_view password);
-  Result<SignedIn> open_session(const UserAccount& user);
+  struct Attempt {
+    std::optional<UserAccount> user;
+    const char* failure = nullptr;  // as the audit log says it; null: it is him
+  };
+  Result<Attempt> try_password(std::string_view login, std::string_view password);
+  Result<SignedIn> open_session(const UserAccount& user, const Deed& deed);
+  // Within a write: what happened to the user's account.
+  Status note(storage::Connection& connection, stream::AuditKind kind, const Deed& deed,
+              RecordId user, std::string details = "{}");
 
   records::Records& records_;
   const Clock& clock_;

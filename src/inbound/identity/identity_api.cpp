@@ -54,14 +54,16 @@ class IdentityApi {
   IdentityApi(Identity& identity, const Clock& clock, bool always_secure)
       : identity_(identity), clock_(clock), always_secure_(always_secure) {}
 
-  Result<Response> sign_in(const Request& request) {
+  Result<Response> sign_in(const Request& request, const Visitor& visitor) {
     LP_TRY(const Members body, read_body(request));
     // `code` belongs to a second factor; nobody has one, so nothing is asked of it.
     LP_CHECK(body.allow_only({"login", "password", "code"}));
     LP_TRY(const std::string login, body.required_text("login"));
     LP_TRY(const std::string password, body.required_text("password"));
+    stream::Origin origin;
+    origin.request = visitor.request_id;
     LP_TRY(const SignedIn signed_in,
-           identity_.sign_in(login, password, request.head.remote_address));
+           identity_.sign_in(login, password, {origin, request.head.remote_address}));
     Response response = Response::json(200, session_json(*signed_in.principal));
     constexpr std::int64_t second = 1000;
     response.with("Set-Cookie", cookie_header(signed_in.session_id, session_longest_time / second,
@@ -74,30 +76,30 @@ class IdentityApi {
     return Response::json(200, session_json(*principal));
   }
 
-  Result<Response> sign_out(const Request& request, const Caller&) {
+  Result<Response> sign_out(const Request& request, const Caller& caller) {
     LP_TRY(const PrincipalPointer principal, identity_.authenticate(request.head));
-    LP_CHECK(identity_.sign_out(*principal));
+    LP_CHECK(identity_.sign_out(*principal, Deed::of(request, caller)));
     Response response = Response::empty();
     response.with("Set-Cookie", cookie_header("", 0, is_secure(request)));
     return response;
   }
 
-  Result<Response> change_password(const Request& request, const Caller&) {
+  Result<Response> change_password(const Request& request, const Caller& caller) {
     LP_TRY(const Members body, read_body(request));
     LP_CHECK(body.allow_only({"current", "new"}));
     LP_TRY(const std::string current, body.required_text("current"));
     LP_TRY(const std::string wanted, body.required_text("new"));
     LP_TRY(const PrincipalPointer principal, identity_.authenticate(request.head));
-    LP_CHECK(identity_.change_password(*principal, current, wanted, request.head.remote_address));
+    LP_CHECK(identity_.change_password(*principal, current, wanted, Deed::of(request, caller)));
     return Response::empty();
   }
 
-  Result<Response> set_password(const Request& request, const Caller&) {
+  Result<Response> set_password(const Request& request, const Caller& caller) {
     LP_TRY(const RecordId user, id_parameter(request, "id"));
     LP_TRY(const Members body, read_body(request));
     LP_CHECK(body.allow_only({"password"}));
     LP_TRY(const std::string password, body.required_text("password"));
-    LP_CHECK(identity_.set_password(user, password));
+    LP_CHECK(identity_.set_password(user, password, Deed::of(request, caller)));
     return Response::empty();
   }
 
@@ -131,7 +133,8 @@ class IdentityApi {
       return Error::invalid(FieldProblem{"/expires_at", "expires_at", "time_has_passed", {}});
     }
     token.expires_at = expires_at.value_or(0);
-    LP_TRY(const IssuedToken issued, identity_.create_token(caller.scope.user(), token));
+    LP_TRY(const IssuedToken issued,
+           identity_.create_token(caller.scope.user(), token, Deed::of(request, caller)));
     JsonWriter out;
     write_token(out, issued.stored, issued.text);
     return Response::json(201, out.take());
@@ -139,7 +142,7 @@ class IdentityApi {
 
   Result<Response> delete_token(const Request& request, const Caller& caller) {
     LP_TRY(const RecordId token, id_parameter(request, "id"));
-    LP_CHECK(identity_.delete_token(caller.scope.user(), token));
+    LP_CHECK(identity_.delete_token(caller.scope.user(), token, Deed::of(request, caller)));
     return Response::empty();
   }
 
@@ -176,7 +179,9 @@ void install_identity_api(Registration& registration, Identity& identity, bool a
   sign_in.pattern = "/session";
   sign_in.work = WorkKind::write;
   sign_in.body = RequestPlan::Body::memory;
-  sign_in.open = [api](const Request& request, const Visitor&) { return api->sign_in(request); };
+  sign_in.open = [api](const Request& request, const Visitor& visitor) {
+    return api->sign_in(request, visitor);
+  };
   registration.route(std::move(sign_in));
 
   MemberRoutes routes(registration, api);

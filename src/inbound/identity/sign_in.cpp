@@ -17,9 +17,8 @@ Error wrong_login_or_password() {
 
 }  // namespace
 
-// Nobody where login and password do not belong together.
-Result<std::optional<UserAccount>> Identity::verified_user(std::string_view login,
-                                                           std::string_view password) {
+Result<Identity::Attempt> Identity::try_password(std::string_view login,
+                                                 std::string_view password) {
   LP_TRY(std::optional<UserAccount> user, users_.with_login(login));
   std::optional<std::string> hash;
   if (user) {
@@ -28,64 +27,83 @@ Result<std::optional<UserAccount>> Identity::verified_user(std::string_view logi
     }));
   }
   LP_TRY(const bool matches, checker_.verify(hash, password));
-  if (!matches || !user->active) user.reset();
-  return user;
+  const char* failure = nullptr;
+  if (!user) {
+    failure = "unknown_login";
+  } else if (!matches) {
+    failure = "wrong_password";
+  } else if (!user->active) {
+    failure = "not_active";
+  }
+  return Attempt{std::move(user), failure};
 }
 
 Result<SignedIn> Identity::sign_in(std::string_view login, std::string_view password,
-                                   std::string_view address) {
-  LP_CHECK(guard_.admit(login, address));
-  const Result<std::optional<UserAccount>> user = verified_user(login, password);
-  if (!user) {
-    guard_.undecided(login, address);
-    return user.error();
+                                   const Deed& deed) {
+  LP_CHECK(guard_.admit(login, deed.address));
+  const Result<Attempt> attempt = try_password(login, password);
+  if (!attempt) {
+    guard_.undecided(login, deed.address);
+    return attempt.error();
   }
-  if (!*user) return wrong_login_or_password();
-  guard_.succeeded(login, address);
-  return open_session(**user);
+  if (attempt->failure) {
+    // An unknown login is not told: people type their password there.
+    const RecordId user = attempt->user ? attempt->user->id : RecordId();
+    const std::string details = R"({"reason":")" + std::string(attempt->failure) + "\"}";
+    LP_CHECK(database().write([&](Connection& connection) {
+      return note(connection, stream::AuditKind::sign_in_failed, deed, user, details);
+    }));
+    return wrong_login_or_password();
+  }
+  guard_.succeeded(login, deed.address);
+  return open_session(*attempt->user, deed);
 }
 
-Status Identity::sign_out(const Principal& principal) {
+Status Identity::sign_out(const Principal& principal, const Deed& deed) {
   if (principal.kind != Principal::Kind::session) return {};
-  LP_CHECK(database().write(
-      [&](Connection& connection) { return delete_session(connection, principal.credential); }));
+  LP_CHECK(database().write([&](Connection& connection) -> Status {
+    LP_CHECK(delete_session(connection, principal.credential));
+    return note(connection, stream::AuditKind::sign_out, deed, principal.user);
+  }));
   cache_.forget(principal.credential);
   return {};
 }
 
 Status Identity::change_password(const Principal& principal, std::string_view current_password,
-                                 std::string_view new_password, std::string_view address) {
-  LP_CHECK(guard_.admit(principal.login, address));
+                                 std::string_view new_password, const Deed& deed) {
+  LP_CHECK(guard_.admit(principal.login, deed.address));
   LP_TRY(const auto hash, database().read([&](Connection& connection) {
     return password_hash_of(connection, principal.user);
   }));
   const Result<bool> matches = checker_.verify(hash, current_password);
   if (!matches) {
-    guard_.undecided(principal.login, address);
+    guard_.undecided(principal.login, deed.address);
     return matches.error();
   }
   if (!*matches) {
     return Error::invalid(FieldProblem{"/current", {}, "wrong_current_password", {}});
   }
-  guard_.succeeded(principal.login, address);
+  guard_.succeeded(principal.login, deed.address);
   LP_CHECK(check_new_password(principal.login, new_password, "/new"));
   LP_TRY(const std::string new_hash, checker_.hash(new_password));
   LP_CHECK(database().write([&](Connection& connection) -> Status {
     LP_CHECK(store_password_hash(connection, principal.user, new_hash, clock_.now()));
-    return delete_sessions_of(connection, principal.user, principal.credential);
+    LP_CHECK(delete_sessions_of(connection, principal.user, principal.credential));
+    return note(connection, stream::AuditKind::password_changed, deed, principal.user);
   }));
   cache_.forget_user(principal.user);
   return {};
 }
 
-Status Identity::set_password(RecordId user, std::string_view password) {
+Status Identity::set_password(RecordId user, std::string_view password, const Deed& deed) {
   LP_TRY(const auto account, users_.with_id(user));
   if (!account) return Error::of(ErrorCode::not_found);
   LP_CHECK(check_new_password(account->login, password, "/password"));
   LP_TRY(const std::string hash, checker_.hash(password));
   LP_CHECK(database().write([&](Connection& connection) -> Status {
     LP_CHECK(store_password_hash(connection, user, hash, clock_.now()));
-    return delete_sessions_of(connection, user, {});
+    LP_CHECK(delete_sessions_of(connection, user, {}));
+    return note(connection, stream::AuditKind::password_changed, deed, user);
   }));
   cache_.forget_user(user);
   return {};
@@ -123,8 +141,9 @@ Result<bool> Identity::ensure_first_administrator(std::string_view password) {
   }
   LP_CHECK(users_.make_administrator(existing->id));
   LP_TRY(const std::string hash, checker_.hash(password));
-  LP_CHECK(database().write([&](Connection& connection) {
-    return store_password_hash(connection, existing->id, hash, clock_.now());
+  LP_CHECK(database().write([&](Connection& connection) -> Status {
+    LP_CHECK(store_password_hash(connection, existing->id, hash, clock_.now()));
+    return note(connection, stream::AuditKind::password_changed, {}, existing->id);
   }));
   return true;
 }

@@ -100,9 +100,30 @@ Result<Job> Exports::create(const access::AccessScope& scope, const ExportReques
   LP_CHECK(parts_.records.query(scope, request.object, probe.query, ignored));
   if (!scope.may(access::Action::export_, request.object)) return Error::of(ErrorCode::forbidden);
   json::object spec = spec_of(request);
+  stream::AuditNote note = note_of(request, spec);
+  note.origin.actor = scope.actor();
   jobs::Requester::of(scope).write(spec);
-  LP_TRY(const RecordId id, parts_.jobs.submit(kind, spec, scope.user()));
+  LP_TRY(const RecordId id,
+         parts_.records.database().write([&](storage::Connection& connection) -> Result<RecordId> {
+           LP_TRY(const RecordId job, parts_.jobs.enqueue(connection, kind, spec, scope.user(),
+                                                          jobs::Jobs::Place::queue));
+           note.record = job;
+           LP_CHECK(stream::append_audit(connection, parts_.records.workspace_key(), note));
+           return job;
+         }));
+  parts_.jobs.wake();
   return parts_.jobs.get(id);
+}
+
+stream::AuditNote Exports::note_of(const ExportRequest& request, const json::object& spec) const {
+  stream::AuditNote note;
+  note.kind = stream::AuditKind::export_;
+  note.origin = request.origin;
+  note.at = parts_.clock.now();
+  note.address = request.address;
+  note.object = request.object;
+  note.details = json::serialize(spec);
+  return note;
 }
 
 Result<json::object> Exports::perform(JobContext& context) {

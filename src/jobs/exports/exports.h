@@ -15,6 +15,7 @@
 #include "base/locale.h"
 #include "jobs/jobs.h"
 #include "records/records.h"
+#include "stream/audit_log.h"
 
 namespace linchpin::exports {
 
@@ -27,6 +28,8 @@ struct ExportRequest {
   records::QueryRequest query;  // its page and count are not looked at
   Format format = Format::csv;
   Language language = Language::zh_cn;  // of headings and options
+  stream::Origin origin = {};           // for the audit log; its actor is who asks
+  std::string address = {};
 };
 
 // What can be fetched.
@@ -68,6 +71,7 @@ class Exports {
  private:
   Result<json::object> perform(jobs::JobContext& context);
   Result<json::object> write(jobs::JobContext& context, const std::string& path);
+  stream::AuditNote note_of(const ExportRequest& request, const json::object& spec) const;
   std::string stored_path(RecordId id, Format format) const;
   bool is_old(RecordId id);
 

@@ -20,6 +20,8 @@ export type ObjectRights = Readonly<Record<Reach, Level>> & Readonly<Record<Flag
 
 export type RoleRights = Readonly<{
   administrator: boolean; objects: Readonly<Record<string, ObjectRights>>;
+  /** Who holds it reads the audit log. */
+  audit?: boolean;
 }>;
 
 export const NOTHING: ObjectRights = {
@@ -81,8 +83,9 @@ export function readRights(given: unknown): RoleRights | null {
     }
   }
   if (!isMembers(value)) return null;
-  const { administrator = false, objects = {}, ...rest } = value;
-  if (typeof administrator !== 'boolean' || !isMembers(objects)) return null;
+  const { administrator = false, audit = false, objects = {}, ...rest } = value;
+  if (typeof administrator !== 'boolean' || typeof audit !== 'boolean') return null;
+  if (!isMembers(objects)) return null;
   if (Object.keys(rest).length > 0) return null;
   const read: Record<string, ObjectRights> = {};
   for (const [name, member] of Object.entries(objects)) {
@@ -90,7 +93,7 @@ export function readRights(given: unknown): RoleRights | null {
     if (!rights) return null;
     read[name] = rights;
   }
-  return { administrator, objects: read };
+  return audit ? { administrator, audit, objects: read } : { administrator, objects: read };
 }
 
 /** The shortest form: what is not given is not written. */
@@ -103,7 +106,8 @@ export function writeRights(role: RoleRights): Members {
     if (rights.fields) member.fields = rights.fields;
     objects[name] = member;
   }
-  return role.administrator ? { administrator: true, objects } : { objects };
+  if (role.administrator) return { administrator: true, objects };
+  return role.audit ? { audit: true, objects } : { objects };
 }
 
 export function rightsOf(role: RoleRights, object: string): ObjectRights {
@@ -216,5 +220,6 @@ export function sameRights(one: RoleRights, other: RoleRights): boolean {
     Object.entries(writeRights(role).objects as Members)
       .sort(([a], [b]) => a.localeCompare(b)),
   );
-  return one.administrator === other.administrator && text(one) === text(other);
+  return one.administrator === other.administrator
+    && (one.audit ?? false) === (other.audit ?? false) && text(one) === text(other);
 }
