@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "base/test_folder.h"
 #include "inbound/testing/http_client.h"
+#include "storage/storage.h"
 
 namespace linchpin::server {
 namespace {
@@ -221,6 +222,31 @@ TEST_F(ProgramTest, ACheckWritesNothing) {
   const Finished checked = run(with_database({"check"}));
   EXPECT_EQ(checked.exit_code, 0) << checked.out << checked.err;
   EXPECT_TRUE(*read_file(path) == before);
+}
+
+TEST_F(ProgramTest, ACheckFindsWhoTouchedTheAuditLog) {
+  ASSERT_EQ(run(with_database({"user", "create", "--login", "anna"})).exit_code, 1);
+  ASSERT_EQ(run(with_database({"migrate"})).exit_code, 0);
+  ASSERT_EQ(run(with_database({"user", "create", "--login", "anna"})).exit_code, 0);
+  const Finished sound = run(with_database({"check"}));
+  EXPECT_EQ(sound.exit_code, 0) << sound.out;
+  EXPECT_NE(sound.out.find("Audit log: 2 entries"), std::string::npos) << sound.out;
+  const auto touch = [&](storage::Literal sql) {
+    auto database = storage::open_database("sqlite:" + path);
+    ASSERT_TRUE(database);
+    EXPECT_TRUE((*database)->write([&](storage::Connection& connection) -> Status {
+      LP_CHECK(connection.execute(storage::Sql(sql)));
+      return {};
+    }));
+  };
+  touch("UPDATE lp_audit SET details = '{}' WHERE seq = 2");
+  const Finished changed = run(with_database({"check"}));
+  EXPECT_EQ(changed.exit_code, 1);
+  EXPECT_NE(changed.out.find("entry 2 was changed"), std::string::npos) << changed.out;
+  touch("DELETE FROM lp_audit WHERE seq = 1");
+  const Finished removed = run(with_database({"check"}));
+  EXPECT_EQ(removed.exit_code, 1);
+  EXPECT_NE(removed.out.find("entries 1 to 1 are missing"), std::string::npos) << removed.out;
 }
 
 TEST_F(ProgramTest, AnUpgradeLeavesACopyOfWhatWas) {
