@@ -21,7 +21,7 @@ function standingsOf(path, operation) {
   const ofRecord = path.startsWith('/records/{object}/{id}') ||
     operation.operationId === 'undo_change';
   if (ofRecord) return ['own', 'team', 'other'];
-  const ofMaker = /^\/(jobs|imports|exports|tokens)\/\{id\}/.test(path);
+  const ofMaker = /^\/(jobs|imports|exports|sessions|tokens)\/\{id\}/.test(path);
   return ofMaker ? ['own', 'other'] : ['any'];
 }
 

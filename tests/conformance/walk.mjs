@@ -120,6 +120,17 @@ export class Walk {
     return (await this.must('POST', '/tokens', { name: 'walk', scope: 'read' })).id;
   }
 
+  /** A second session of whoever makes it. */
+  async session() {
+    const there = new Client(this.address, this.maker.credentials);
+    try {
+      const { body } = await there.json('GET', '/sessions');
+      return body.sessions.find(({ current }) => current).id;
+    } finally {
+      there.close();
+    }
+  }
+
   /** The seq of a change that can be taken back. */
   async change() {
     const id = await this.account();
@@ -179,6 +190,7 @@ export class Walk {
     };
     const kinds = {
       records: () => this.account(), users: () => this.user(), tokens: () => this.token(),
+      sessions: () => this.session(),
       jobs: () => this.job(), imports: () => this.uploaded(),
       identify: () => this.model(),
     };

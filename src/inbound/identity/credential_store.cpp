@@ -1,5 +1,7 @@
 #include "inbound/identity/credential_store.h"
 
+#include "base/crypto.h"
+#include "records/tables.h"
 #include "storage/ddl.h"
 
 namespace linchpin::inbound {
@@ -16,7 +18,9 @@ Value digest_value(std::string_view digest) {
 }
 
 constexpr storage::Literal token_columns =
-    "id, digest, user_id, name, may_write, created_at, expires_at";
+    "id, digest, user_id, name, may_write, created_at, expires_at, seen_at, address";
+constexpr storage::Literal session_columns =
+    "digest, user_id, created_at, seen_at, expires_at, address, agent";
 
 StoredToken read_token(const storage::Statement& row) {
   StoredToken token;
@@ -27,7 +31,46 @@ StoredToken read_token(const storage::Statement& row) {
   token.may_write = row.integer(4) != 0;
   token.created_at = row.integer(5);
   token.expires_at = row.integer(6);
+  token.seen_at = row.integer(7);
+  token.address = row.text(8);
   return token;
+}
+
+StoredSession read_session(const storage::Statement& row) {
+  StoredSession session;
+  session.digest = row.blob(0);
+  session.user = RecordId{row.integer(1)};
+  session.created_at = row.integer(2);
+  session.seen_at = row.integer(3);
+  session.expires_at = row.integer(4);
+  session.address = row.text(5);
+  session.agent = row.text(6);
+  return session;
+}
+
+struct NewColumn {
+  storage::Name table;
+  storage::Name column;
+  storage::Literal type;
+};
+
+Status add_places(Connection& connection) {
+  const std::array<NewColumn, 4> columns{{
+      {"lp_session", "address", " TEXT NOT NULL DEFAULT ''"},
+      {"lp_session", "agent", " TEXT NOT NULL DEFAULT ''"},
+      {"lp_token", "seen_at", " BIGINT NOT NULL DEFAULT 0"},
+      {"lp_token", "address", " TEXT NOT NULL DEFAULT ''"},
+  }};
+  for (const NewColumn& wanted : columns) {
+    LP_TRY(const auto present, records::table_columns(connection, wanted.table));
+    const bool there =
+        std::find(present.begin(), present.end(), wanted.column.text()) != present.end();
+    if (there) continue;
+    Sql sql("ALTER TABLE ");
+    sql.name(wanted.table).add(" ADD COLUMN ").name(wanted.column).add(wanted.type);
+    LP_CHECK(connection.execute(sql));
+  }
+  return {};
 }
 
 }  // namespace
@@ -51,7 +94,17 @@ Status ensure_session_tables(Connection& connection) {
   LP_CHECK(connection.execute(token));
   LP_CHECK(
       connection.execute(Sql("CREATE INDEX IF NOT EXISTS lp_token_user ON lp_token(user_id, id)")));
-  return {};
+  return add_places(connection);
+}
+
+RecordId StoredSession::id() const {
+  // As much of a digest of the digest as an id holds.
+  const std::string bytes = sha256("session " + digest);
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < sizeof(number); ++i) {
+    number = number << 8 | static_cast<unsigned char>(bytes[i]);
+  }
+  return RecordId{static_cast<std::int64_t>(number >> 1)};
 }
 
 Status insert_session(Connection& connection, const StoredSession& session) {
@@ -69,33 +122,43 @@ Status insert_session(Connection& connection, const StoredSession& session) {
     surplus.value(session.user).add(" AND created_at <= ").value(oldest_kept);
     LP_CHECK(connection.execute(surplus));
   }
-  Sql sql("INSERT INTO lp_session(digest, user_id, created_at, seen_at, expires_at) VALUES (");
+  Sql sql("INSERT INTO lp_session(");
+  sql.add(session_columns).add(") VALUES (");
   sql.value(digest_value(session.digest)).add(", ").value(session.user).add(", ");
   sql.value(session.created_at).add(", ").value(session.seen_at).add(", ");
-  sql.value(session.expires_at).add(")");
-  LP_CHECK(connection.execute(sql));
+  sql.value(session.expires_at).add(", ").value(session.address).add(", ");
+  LP_CHECK(connection.execute(sql.value(session.agent).add(")")));
   return {};
 }
 
 Result<std::optional<StoredSession>> find_session(Connection& connection, std::string_view digest) {
-  Sql sql("SELECT user_id, created_at, seen_at, expires_at FROM lp_session WHERE digest = ");
-  sql.value(digest_value(digest));
+  Sql sql("SELECT ");
+  sql.add(session_columns).add(" FROM lp_session WHERE digest = ").value(digest_value(digest));
   LP_TRY(const auto row, connection.prepare(sql));
   LP_TRY(const bool found, row->step());
   if (!found) return std::optional<StoredSession>();
-  StoredSession session;
-  session.digest = digest;
-  session.user = RecordId{row->integer(0)};
-  session.created_at = row->integer(1);
-  session.seen_at = row->integer(2);
-  session.expires_at = row->integer(3);
-  return std::optional(std::move(session));
+  return std::optional(read_session(*row));
 }
 
-Status mark_session_seen(Connection& connection, std::string_view digest, Instant now) {
+Result<std::vector<StoredSession>> sessions_of(Connection& connection, RecordId user, Instant now) {
+  Sql sql("SELECT ");
+  sql.add(session_columns).add(" FROM lp_session WHERE user_id = ").value(user);
+  sql.add(" AND expires_at > ").value(now).add(" AND seen_at > ").value(now - session_idle_time);
+  sql.add(" ORDER BY seen_at DESC, created_at DESC LIMIT ").value(max_sessions_per_user);
+  LP_TRY(const auto rows, connection.prepare(sql));
+  std::vector<StoredSession> sessions;
+  while (true) {
+    LP_TRY(const bool found, rows->step());
+    if (!found) return sessions;
+    sessions.push_back(read_session(*rows));
+  }
+}
+
+Status mark_session_seen(Connection& connection, std::string_view digest, Instant now,
+                         std::string_view address) {
   Sql sql("UPDATE lp_session SET seen_at = ");
-  sql.value(now).add(" WHERE digest = ").value(digest_value(digest));
-  LP_CHECK(connection.execute(sql));
+  sql.value(now).add(", address = ").value(address);
+  LP_CHECK(connection.execute(sql.add(" WHERE digest = ").value(digest_value(digest))));
   return {};
 }
 
@@ -128,7 +191,15 @@ Status insert_token(Connection& connection, const StoredToken& token) {
   sql.add(token_columns).add(") VALUES (").value(token.id).add(", ");
   sql.value(digest_value(token.digest)).add(", ").value(token.user).add(", ");
   sql.value(token.name).add(", ").value(token.may_write ? 1 : 0).add(", ");
-  sql.value(token.created_at).add(", ").value(token.expires_at).add(")");
+  sql.value(token.created_at).add(", ").value(token.expires_at).add(", ");
+  LP_CHECK(connection.execute(sql.value(token.seen_at).add(", ").value(token.address).add(")")));
+  return {};
+}
+
+Status mark_token_seen(Connection& connection, RecordId token, Instant now,
+                       std::string_view address) {
+  Sql sql("UPDATE lp_token SET seen_at = ");
+  sql.value(now).add(", address = ").value(address).add(" WHERE id = ").value(token);
   LP_CHECK(connection.execute(sql));
   return {};
 }

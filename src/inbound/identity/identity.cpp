@@ -36,6 +36,16 @@ std::string csrf_token_of(std::string_view digest) {
   return to_base64url(hmac_sha256(key, "csrf"));
 }
 
+// What a browser says of itself may be anything.
+std::string shortened(std::string_view agent) {
+  constexpr std::size_t max_agent_bytes = 200;
+  std::string text(agent.substr(0, max_agent_bytes));
+  for (char& c : text) {
+    if (c < ' ' || c > '~') c = '?';
+  }
+  return text;
+}
+
 std::shared_ptr<Principal> principal_of(const UserAccount& user, access::AccessScope scope) {
   auto principal = std::make_shared<Principal>(std::move(scope));
   principal->user = user.id;
@@ -129,6 +139,8 @@ Result<PrincipalCache::EntryPointer> Identity::load(Credential kind, std::string
     principal->token = token.id;
     principal->may_write = token.may_write;
     principal->expires_at = token.expires_at;
+    entry->seen_at = token.seen_at;
+    entry->stored_at = token.seen_at;
   } else {
     principal->csrf_token = csrf_token_of(digest);
     principal->expires_at = session.expires_at;
@@ -166,14 +178,16 @@ Result<PrincipalCache::EntryPointer> Identity::entry_of(Credential kind, std::st
   return entry;
 }
 
-void Identity::note_use(PrincipalCache::Entry& entry, Instant now) {
-  if (entry.principal->kind != Principal::Kind::session) return;
+void Identity::note_use(PrincipalCache::Entry& entry, Instant now, std::string_view address) {
+  const Principal& principal = *entry.principal;
   entry.seen_at = now;
   Instant stored = entry.stored_at;
   if (now - stored < session_seen_step) return;
   if (!entry.stored_at.compare_exchange_strong(stored, now)) return;  // another request does it
   const Status written = database().write([&](Connection& connection) {
-    return mark_session_seen(connection, entry.principal->credential, now);
+    return principal.kind == Principal::Kind::session
+               ? mark_session_seen(connection, principal.credential, now, address)
+               : mark_token_seen(connection, principal.token, now, address);
   });
   // Nothing depends on it now: the session may end a little early after a restart.
   if (!written) log_warning("session_use_not_stored", {{"why", written.error().log_detail}});
@@ -193,7 +207,7 @@ Result<PrincipalPointer> Identity::authenticate(const RequestHead& head, Purpose
   }
   if (text.empty() || text.size() > max_credential_bytes) return unknown_caller();
   LP_TRY(const PrincipalCache::EntryPointer entry, entry_of(kind, sha256(text)));
-  if (purpose == Purpose::use) note_use(*entry, clock_.now());
+  if (purpose == Purpose::use) note_use(*entry, clock_.now(), head.remote_address);
   return entry->principal;
 }
 
@@ -213,7 +227,8 @@ Status Identity::note(Connection& connection, stream::AuditKind kind, const Deed
   return stream::append_audit(connection, records_.workspace_key(), made);
 }
 
-Result<SignedIn> Identity::open_session(const UserAccount& user, const Deed& deed) {
+Result<SignedIn> Identity::open_session(const UserAccount& user, const Deed& deed,
+                                        std::string_view agent) {
   const Instant now = clock_.now();
   SignedIn signed_in;
   signed_in.session_id = to_base64url(random_bytes(key_bytes));
@@ -223,6 +238,8 @@ Result<SignedIn> Identity::open_session(const UserAccount& user, const Deed& dee
   session.created_at = now;
   session.seen_at = now;
   session.expires_at = now + session_longest_time;
+  session.address = deed.address;
+  session.agent = shortened(agent);
   LP_TRY(access::AccessScope scope, records_.scope_of(user.id));
   Deed own = deed;
   own.origin.actor = scope.actor();
@@ -237,6 +254,38 @@ Result<SignedIn> Identity::open_session(const UserAccount& user, const Deed& dee
   principal->expires_at = session.expires_at;
   signed_in.principal = principal;
   return signed_in;
+}
+
+Result<std::vector<StoredSession>> Identity::sessions(RecordId user) {
+  return database().read(
+      [&](Connection& connection) { return sessions_of(connection, user, clock_.now()); });
+}
+
+Status Identity::end_session(RecordId user, RecordId session, const Deed& deed) {
+  LP_CHECK(database().write([&](Connection& connection) -> Status {
+    LP_TRY(const auto open, sessions_of(connection, user, clock_.now()));
+    const auto found = std::find_if(open.begin(), open.end(),
+                                    [&](const StoredSession& one) { return one.id() == session; });
+    if (found == open.end()) return Error::of(ErrorCode::not_found);
+    LP_CHECK(delete_session(connection, found->digest));
+    JsonWriter details;
+    details.begin_object().key("session").id(session).end_object();
+    return note(connection, stream::AuditKind::session_ended, deed, user, details.take());
+  }));
+  cache_.forget_user(user);
+  return {};
+}
+
+Status Identity::end_other_sessions(const Principal& principal, const Deed& deed) {
+  const bool is_session = principal.kind == Principal::Kind::session;
+  const std::string_view kept = is_session ? std::string_view(principal.credential) : "";
+  LP_CHECK(database().write([&](Connection& connection) -> Status {
+    LP_CHECK(delete_sessions_of(connection, principal.user, kept));
+    return note(connection, stream::AuditKind::session_ended, deed, principal.user,
+                R"({"others":true})");
+  }));
+  cache_.forget_user(principal.user);
+  return {};
 }
 
 Result<IssuedToken> Identity::create_token(RecordId user, const NewToken& token, const Deed& deed) {

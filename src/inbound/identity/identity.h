@@ -59,8 +59,15 @@ class Identity {
 
   // What follows stands in the audit log as the deed says. Errors: unauthenticated /
   // `wrong_login_or_password`, the same for everything that is wrong; rate_limited.
-  Result<SignedIn> sign_in(std::string_view login, std::string_view password, const Deed& deed);
+  // `agent`: what the browser calls itself.
+  Result<SignedIn> sign_in(std::string_view login, std::string_view password, const Deed& deed,
+                           std::string_view agent);
   Status sign_out(const Principal& principal, const Deed& deed);
+  Result<std::vector<StoredSession>> sessions(RecordId user);
+  // Of the user himself. Error: not_found.
+  Status end_session(RecordId user, RecordId session, const Deed& deed);
+  // All of the user's but the one that asks.
+  Status end_other_sessions(const Principal& principal, const Deed& deed);
   // Ends the user's other sessions. Errors: validation_failed / `wrong_current_password`, those of
   // check_new_password; rate_limited.
   Status change_password(const Principal& principal, std::string_view current_password,
@@ -90,13 +97,13 @@ class Identity {
   Result<PrincipalCache::EntryPointer> entry_of(Credential kind, std::string_view digest);
   bool is_expired(const PrincipalCache::Entry& entry, Instant now) const;
   static bool has_turned(const PrincipalCache::Entry& entry, Instant now);
-  void note_use(PrincipalCache::Entry& entry, Instant now);
+  void note_use(PrincipalCache::Entry& entry, Instant now, std::string_view address);
   struct Attempt {
     std::optional<UserAccount> user;
     const char* failure = nullptr;  // as the audit log says it; null: it is him
   };
   Result<Attempt> try_password(std::string_view login, std::string_view password);
-  Result<SignedIn> open_session(const UserAccount& user, const Deed& deed);
+  Result<SignedIn> open_session(const UserAccount& user, const Deed& deed, std::string_view agent);
   // Within a write: what happened to the user's account.
   Status note(storage::Connection& connection, stream::AuditKind kind, const Deed& deed,
               RecordId user, std::string details = "{}");

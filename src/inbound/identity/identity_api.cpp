@@ -45,7 +45,26 @@ void write_token(JsonWriter& out, const StoredToken& token, std::string_view tex
   } else {
     out.instant(token.expires_at);
   }
+  out.key("seen_at");
+  if (token.seen_at == 0) {
+    out.null();
+  } else {
+    out.instant(token.seen_at);
+  }
+  out.key("address").string(token.address);
   if (!text.empty()) out.key("token").string(text);
+  out.end_object();
+}
+
+void write_session(JsonWriter& out, const StoredSession& session, std::string_view asking) {
+  out.begin_object();
+  out.key("id").id(session.id());
+  out.key("created_at").instant(session.created_at);
+  out.key("seen_at").instant(session.seen_at);
+  out.key("expires_at").instant(session.expires_at);
+  out.key("address").string(session.address);
+  out.key("agent").string(session.agent);
+  out.key("current").boolean(session.digest == asking);
   out.end_object();
 }
 
@@ -63,7 +82,8 @@ class IdentityApi {
     stream::Origin origin;
     origin.request = visitor.request_id;
     LP_TRY(const SignedIn signed_in,
-           identity_.sign_in(login, password, {origin, request.head.remote_address}));
+           identity_.sign_in(login, password, {origin, request.head.remote_address},
+                             request.head.header("user-agent")));
     Response response = Response::json(200, session_json(*signed_in.principal));
     constexpr std::int64_t second = 1000;
     response.with("Set-Cookie", cookie_header(signed_in.session_id, session_longest_time / second,
@@ -100,6 +120,28 @@ class IdentityApi {
     LP_CHECK(body.allow_only({"password"}));
     LP_TRY(const std::string password, body.required_text("password"));
     LP_CHECK(identity_.set_password(user, password, Deed::of(request, caller)));
+    return Response::empty();
+  }
+
+  Result<Response> list_sessions(const Request& request, const Caller& caller) {
+    LP_TRY(const PrincipalPointer principal, identity_.authenticate(request.head));
+    LP_TRY(const auto sessions, identity_.sessions(caller.scope.user()));
+    JsonWriter out;
+    out.begin_object().key("sessions").begin_array();
+    for (const StoredSession& one : sessions) write_session(out, one, principal->credential);
+    out.end_array().end_object();
+    return Response::json(200, out.take());
+  }
+
+  Result<Response> end_session(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId session, id_parameter(request, "id"));
+    LP_CHECK(identity_.end_session(caller.scope.user(), session, Deed::of(request, caller)));
+    return Response::empty();
+  }
+
+  Result<Response> end_sessions(const Request& request, const Caller& caller) {
+    LP_TRY(const PrincipalPointer principal, identity_.authenticate(request.head));
+    LP_CHECK(identity_.end_other_sessions(*principal, Deed::of(request, caller)));
     return Response::empty();
   }
 
@@ -190,6 +232,9 @@ void install_identity_api(Registration& registration, Identity& identity, bool a
   routes.write(Method::post, "/session/password", &IdentityApi::change_password);
   routes.write(Method::post, "/users/{id}/password", &IdentityApi::set_password,
                Audience::administrator);
+  routes.get("/sessions", &IdentityApi::list_sessions);
+  routes.write(Method::del, "/sessions", &IdentityApi::end_sessions);
+  routes.write(Method::del, "/sessions/{id}", &IdentityApi::end_session);
   routes.get("/tokens", &IdentityApi::list_tokens);
   routes.write(Method::post, "/tokens", &IdentityApi::create_token);
   routes.write(Method::del, "/tokens/{id}", &IdentityApi::delete_token);

@@ -299,6 +299,86 @@ TEST_F(IdentityApi, OtherSchemesAndBrokenTokensAreNobody) {
             401);
 }
 
+TEST_F(IdentityApi, OnesSessionsAreListedAndEndOneByOne) {
+  ApiClient here = server.signed_in();
+  server.clock().advance(minute);
+  ApiClient there = server.signed_in();
+  server.add_user("anna");
+  ApiClient anna = server.signed_in("anna");
+  ClientResponse listed = here.get("/sessions");
+  ASSERT_EQ(listed.status, 200);
+  ASSERT_EQ(listed.array_at("sessions").size(), 2U);
+  EXPECT_EQ(listed.at("sessions/0/current"), false);
+  EXPECT_EQ(listed.at("sessions/1/current"), true);
+  EXPECT_EQ(listed.text_at("sessions/0/address"), "127.0.0.1");
+  const std::string other = listed.text_at("sessions/0/id");
+  EXPECT_EQ(anna.del("/sessions/" + other).status, 404);
+  EXPECT_EQ(there.get("/session").status, 200);
+  EXPECT_EQ(here.del("/sessions/" + other).status, 204);
+  EXPECT_EQ(there.get("/session").status, 401);
+  EXPECT_EQ(here.del("/sessions/" + other).status, 404);
+  EXPECT_EQ(here.get("/sessions").array_at("sessions").size(), 1U);
+}
+
+TEST_F(IdentityApi, OnesOtherSessionsEndTogether) {
+  ApiClient here = server.signed_in();
+  ApiClient there = server.signed_in();
+  ApiClient elsewhere = server.signed_in();
+  EXPECT_EQ(here.del("/sessions").status, 204);
+  EXPECT_EQ(here.get("/session").status, 200);
+  EXPECT_EQ(there.get("/session").status, 401);
+  EXPECT_EQ(elsewhere.get("/session").status, 401);
+  ApiClient machine = server.with_token();
+  EXPECT_EQ(machine.del("/sessions").status, 204);
+  EXPECT_EQ(here.get("/session").status, 401);
+  EXPECT_EQ(machine.get("/session").status, 200);
+}
+
+TEST_F(IdentityApi, AnEndedSessionIsNotListed) {
+  server.signed_in();
+  server.clock().advance(session_idle_time);
+  ApiClient client = server.signed_in();
+  EXPECT_EQ(client.get("/sessions").array_at("sessions").size(), 1U);
+}
+
+TEST_F(IdentityApi, TheBrowserSaysWhatItIsInSafeLetters) {
+  ApiClient client = server.stranger();
+  const std::string body =
+      R"({"login": "admin", "password": ")" + std::string(TestServer::password) + "\"}";
+  ASSERT_EQ(
+      client.post("/session", body, {{"User-Agent", "Mozilla\x80" + std::string(300, 'x')}}).status,
+      200);
+  const std::string first = server.signed_in().get("/sessions").body;
+  EXPECT_NE(first.find("\"Mozilla?" + std::string(192, 'x') + "\""), std::string::npos) << first;
+}
+
+TEST_F(IdentityApi, ATokenTellsWhenAndWhereItWasUsed) {
+  ApiClient client = server.signed_in();
+  ApiClient machine = server.with_token();
+  EXPECT_TRUE(client.get("/tokens").at("tokens/0/seen_at").is_null());
+  EXPECT_EQ(machine.get("/session").status, 200);
+  const std::string first = format_instant(server.clock().now());
+  EXPECT_EQ(client.get("/tokens").text_at("tokens/0/seen_at"), first);
+  EXPECT_EQ(client.get("/tokens").text_at("tokens/0/address"), "127.0.0.1");
+  server.clock().advance(session_seen_step);
+  EXPECT_EQ(machine.get("/session").status, 200);
+  EXPECT_EQ(client.get("/tokens").text_at("tokens/0/seen_at"),
+            format_instant(server.clock().now()));
+}
+
+TEST_F(IdentityApi, TablesWithoutPlacesGetThem) {
+  ASSERT_TRUE(server.database().write([](storage::Connection& connection) -> Status {
+    for (const storage::Literal& sql :
+         {storage::Literal("ALTER TABLE lp_session DROP COLUMN agent"),
+          storage::Literal("ALTER TABLE lp_token DROP COLUMN seen_at")}) {
+      LP_CHECK(connection.execute(storage::Sql(sql)));
+    }
+    return ensure_session_tables(connection);
+  }));
+  EXPECT_EQ(server.signed_in().get("/sessions").status, 200);
+  EXPECT_EQ(server.with_token().get("/tokens").status, 200);
+}
+
 TEST_F(IdentityApi, SessionsOfOneUserAreLimited) {
   ApiClient first = server.signed_in();
   for (int i = 0; i < max_sessions_per_user; ++i) {

@@ -39,7 +39,7 @@ Result<Identity::Attempt> Identity::try_password(std::string_view login,
 }
 
 Result<SignedIn> Identity::sign_in(std::string_view login, std::string_view password,
-                                   const Deed& deed) {
+                                   const Deed& deed, std::string_view agent) {
   LP_CHECK(guard_.admit(login, deed.address));
   const Result<Attempt> attempt = try_password(login, password);
   if (!attempt) {
@@ -56,7 +56,7 @@ Result<SignedIn> Identity::sign_in(std::string_view login, std::string_view pass
     return wrong_login_or_password();
   }
   guard_.succeeded(login, deed.address);
-  return open_session(*attempt->user, deed);
+  return open_session(*attempt->user, deed, agent);
 }
 
 Status Identity::sign_out(const Principal& principal, const Deed& deed) {
