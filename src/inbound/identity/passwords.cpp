@@ -1,5 +1,7 @@
 #include "inbound/identity/passwords.h"
 
+#include <set>
+
 #include "base/crypto.h"
 #include "base/text.h"
 #include "storage/ddl.h"
@@ -16,8 +18,21 @@ Status check_new_password(std::string_view login, std::string_view password, std
                                        "password_too_short",
                                        {{"min", std::to_string(min_password_length)}}});
   }
+  if (password.size() > max_password_bytes) {
+    return Error::invalid(FieldProblem{std::move(pointer),
+                                       {},
+                                       "password_too_long",
+                                       {{"max", std::to_string(max_password_bytes)}}});
+  }
   if (fold(password) == fold(login)) {
     return Error::invalid(FieldProblem{std::move(pointer), {}, "password_is_login", {}});
+  }
+  const std::set<char> used(password.begin(), password.end());
+  if (used.size() < min_password_letters) {
+    return Error::invalid(FieldProblem{std::move(pointer),
+                                       {},
+                                       "password_too_simple",
+                                       {{"min", std::to_string(min_password_letters)}}});
   }
   return {};
 }
