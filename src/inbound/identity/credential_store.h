@@ -41,9 +41,9 @@ struct StoredToken {
   std::string name;
   bool may_write = false;
   Instant created_at = 0;
-  Instant expires_at = 0;  // 0 = never
-  Instant seen_at = 0;     // 0 = never
-  std::string address;     // where it was last used
+  Instant expires_at = 0;    // 0 = never
+  Instant seen_at = 0;       // 0 = never
+  std::string address = {};  // where it was last used
 };
 
 // Tables lp_session and lp_token; also from where they are used, which the first ones did not say.
