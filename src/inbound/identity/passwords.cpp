@@ -18,12 +18,6 @@ Status check_new_password(std::string_view login, std::string_view password, std
                                        "password_too_short",
                                        {{"min", std::to_string(min_password_length)}}});
   }
-  if (password.size() > max_password_bytes) {
-    return Error::invalid(FieldProblem{std::move(pointer),
-                                       {},
-                                       "password_too_long",
-                                       {{"max", std::to_string(max_password_bytes)}}});
-  }
   if (fold(password) == fold(login)) {
     return Error::invalid(FieldProblem{std::move(pointer), {}, "password_is_login", {}});
   }

@@ -15,11 +15,10 @@
 namespace linchpin::inbound {
 
 constexpr std::size_t min_password_length = 10;  // code points
-constexpr std::size_t max_password_bytes = 1024;
 constexpr std::size_t min_password_letters = 5;  // different ones
 
-// Errors (validation_failed, at `pointer`): `password_too_short` {min}, `password_too_long` {max},
-// `password_is_login`, `password_too_simple` {min}.
+// Errors (validation_failed, at `pointer`): `password_too_short` {min}, `password_is_login`,
+// `password_too_simple` {min}.
 Status check_new_password(std::string_view login, std::string_view password, std::string pointer);
 
 // Table lp_credential: one hash per user.
