@@ -31,11 +31,19 @@ describe('rights of a role', () => {
     expect(setApart(given, ['account', 'order', 'visit'])).toEqual(['account', 'visit', 'z_later']);
   });
 
+  it('may let read the audit log', () => {
+    const given = { audit: true, objects: { account: { read: 'own' } } };
+    const read = readRights(given);
+    expect(read && writeRights(read)).toEqual(given);
+    expect(read && sameRights(read, role(given.objects))).toBe(false);
+  });
+
   it('are refused when a part is not understood', () => {
     for (const given of [
       'x', 1, null, [], { more: 1 }, { objects: { account: { read: 'some' } } },
       { objects: { account: { create: 'yes' } } }, { objects: { account: { see: 'all' } } },
       { objects: { account: { fields: { name: 'write' } } } }, { administrator: 1 },
+      { audit: 'yes' },
     ]) expect(readRights(given)).toBeNull();
   });
 
