@@ -5,6 +5,7 @@
 #include "inbound/changes_api.h"
 #include "inbound/formulas_api.h"
 #include "inbound/identity/identity_api.h"
+#include "inbound/identity/second_factor_api.h"
 #include "inbound/meta_api.h"
 #include "inbound/records_api.h"
 #include "inbound/search_api.h"
@@ -21,6 +22,7 @@ Api::Api(Parts parts)
       handler_({services_, identity_, idempotency_, live_, web_}) {
   const bool always_secure = parts.public_url.starts_with("https://");
   install_identity_api(handler_, identity_, always_secure);
+  install_second_factor_api(handler_, identity_);
   install_workspace_api(handler_, identity_, parts.settings, parts.product);
   install_meta_api(handler_);
   install_records_api(handler_);

@@ -3,6 +3,7 @@
 #include "inbound/body.h"
 #include "inbound/job_text.h"
 #include "inbound/member_routes.h"
+#include "inbound/percent_encoding.h"
 #include "inbound/query_request.h"
 
 namespace linchpin::inbound {
@@ -17,23 +18,6 @@ namespace {
 constexpr std::string_view csv_type = "text/csv; charset=utf-8";
 constexpr std::string_view xlsx_type =
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-// RFC 8187: everything but letters, digits and a few signs as %XX.
-std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  constexpr std::string_view plain = "-._~";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (letter || plain.find(c) != plain.npos) {
-      out += c;
-    } else {
-      out += {'%', digits[byte >> 4], digits[byte & 15]};
-    }
-  }
-  return out;
-}
 
 // The engine points into the query; here that is one member of the body.
 Error within_query(Error error) {

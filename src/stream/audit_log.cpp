@@ -14,13 +14,21 @@ using storage::Value;
 namespace {
 
 constexpr std::array<std::string_view, audit_kind_count> audit_kinds{
-    "log_begun",      "sign_in",
-    "sign_in_failed", "sign_out",
-    "session_ended",  "password_changed",
-    "token_created",  "token_ended",
-    "rights_changed", "shares_changed",
-    "export",         "download",
-    "personal_read",  "configuration_changed",
+    "log_begun",
+    "sign_in",
+    "sign_in_failed",
+    "sign_out",
+    "session_ended",
+    "password_changed",
+    "token_created",
+    "token_ended",
+    "rights_changed",
+    "shares_changed",
+    "export",
+    "download",
+    "personal_read",
+    "configuration_changed",
+    "second_factor_changed",
 };
 
 constexpr storage::Literal audit_columns =

@@ -31,8 +31,9 @@ enum class AuditKind {
   download,
   personal_read,
   configuration_changed,
+  second_factor_changed,
 };
-constexpr std::size_t audit_kind_count = 14;
+constexpr std::size_t audit_kind_count = 15;
 std::string_view audit_kind_name(AuditKind kind);
 std::optional<AuditKind> audit_kind_named(std::string_view name);
 

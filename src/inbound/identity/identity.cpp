@@ -63,6 +63,7 @@ Identity::Identity(records::Records& records, const Clock& clock, IdGenerator& i
 
 Status Identity::ensure_tables(Connection& connection) {
   LP_CHECK(ensure_credential_table(connection));
+  LP_CHECK(ensure_second_factor_table(connection));
   return ensure_session_tables(connection);
 }
 

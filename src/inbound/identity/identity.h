@@ -18,6 +18,7 @@
 #include "inbound/identity/passwords.h"
 #include "inbound/identity/principal.h"
 #include "inbound/identity/principal_cache.h"
+#include "inbound/identity/second_factor.h"
 #include "inbound/identity/sign_in_guard.h"
 #include "inbound/identity/users.h"
 
@@ -58,10 +59,15 @@ class Identity {
   PrincipalPointer current(const Principal& principal);
 
   // What follows stands in the audit log as the deed says. Errors: unauthenticated /
-  // `wrong_login_or_password`, the same for everything that is wrong; rate_limited.
-  // `agent`: what the browser calls itself.
-  Result<SignedIn> sign_in(std::string_view login, std::string_view password, const Deed& deed,
-                           std::string_view agent);
+  // `wrong_login_or_password`, the same for everything that is wrong; with the right password and
+  // a second factor `code_required`, `wrong_code`; rate_limited.
+  struct Credentials {
+    std::string login;
+    std::string password;
+    std::string code;   // of the second factor, or a recovery code
+    std::string agent;  // what the browser calls itself
+  };
+  Result<SignedIn> sign_in(const Credentials& given, const Deed& deed);
   Status sign_out(const Principal& principal, const Deed& deed);
   Result<std::vector<StoredSession>> sessions(RecordId user);
   // Of the user himself. Error: not_found.
@@ -72,6 +78,21 @@ class Identity {
   // check_new_password; rate_limited.
   Status change_password(const Principal& principal, std::string_view current_password,
                          std::string_view new_password, const Deed& deed);
+  // Somebody who is signed in shows once more who he is. Errors: validation_failed /
+  // `wrong_current_password`, rate_limited.
+  Status check_current(const Principal& principal, std::string_view password, const Deed& deed);
+
+  Result<std::optional<SecondFactor>> second_factor(RecordId user);
+  // A new secret, which is asked for once it is confirmed. Errors: those of check_current;
+  // invalid_state / `second_factor_set`.
+  Result<std::string> begin_second_factor(const Principal& principal,
+                                          std::string_view current_password, const Deed& deed);
+  // Gives the recovery codes and ends the user's other sessions. Errors: invalid_state /
+  // `second_factor_not_begun`, `second_factor_set`; validation_failed / `wrong_code`.
+  Result<std::vector<std::string>> confirm_second_factor(const Principal& principal,
+                                                         std::string_view code, const Deed& deed);
+  Status remove_second_factor(RecordId user, const Deed& deed);  // error: not_found
+
   // By an administrator: ends all sessions of the user. Error: not_found.
   Status set_password(RecordId user, std::string_view password, const Deed& deed);
 
@@ -103,6 +124,8 @@ class Identity {
     const char* failure = nullptr;  // as the audit log says it; null: it is him
   };
   Result<Attempt> try_password(std::string_view login, std::string_view password);
+  Status refused(const Deed& deed, RecordId user, std::string_view reason);
+  Status check_code(const UserAccount& user, std::string_view code, const Deed& deed);
   Result<SignedIn> open_session(const UserAccount& user, const Deed& deed, std::string_view agent);
   // Within a write: what happened to the user's account.
   Status note(storage::Connection& connection, stream::AuditKind kind, const Deed& deed,

@@ -75,15 +75,17 @@ class IdentityApi {
 
   Result<Response> sign_in(const Request& request, const Visitor& visitor) {
     LP_TRY(const Members body, read_body(request));
-    // `code` belongs to a second factor; nobody has one, so nothing is asked of it.
     LP_CHECK(body.allow_only({"login", "password", "code"}));
-    LP_TRY(const std::string login, body.required_text("login"));
-    LP_TRY(const std::string password, body.required_text("password"));
+    Identity::Credentials given;
+    LP_TRY(given.login, body.required_text("login"));
+    LP_TRY(given.password, body.required_text("password"));
+    LP_TRY(const auto code, body.text("code"));
+    given.code = code.value_or("");
+    given.agent = request.head.header("user-agent");
     stream::Origin origin;
     origin.request = visitor.request_id;
     LP_TRY(const SignedIn signed_in,
-           identity_.sign_in(login, password, {origin, request.head.remote_address},
-                             request.head.header("user-agent")));
+           identity_.sign_in(given, {origin, request.head.remote_address}));
     Response response = Response::json(200, session_json(*signed_in.principal));
     constexpr std::int64_t second = 1000;
     response.with("Set-Cookie", cookie_header(signed_in.session_id, session_longest_time / second,

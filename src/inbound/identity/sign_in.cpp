@@ -38,25 +38,33 @@ Result<Identity::Attempt> Identity::try_password(std::string_view login,
   return Attempt{std::move(user), failure};
 }
 
-Result<SignedIn> Identity::sign_in(std::string_view login, std::string_view password,
-                                   const Deed& deed, std::string_view agent) {
-  LP_CHECK(guard_.admit(login, deed.address));
-  const Result<Attempt> attempt = try_password(login, password);
+Status Identity::refused(const Deed& deed, RecordId user, std::string_view reason) {
+  const std::string details = R"({"reason":")" + std::string(reason) + "\"}";
+  return database().write([&](Connection& connection) {
+    return note(connection, stream::AuditKind::sign_in_failed, deed, user, details);
+  });
+}
+
+Result<SignedIn> Identity::sign_in(const Credentials& given, const Deed& deed) {
+  LP_CHECK(guard_.admit(given.login, deed.address));
+  const Result<Attempt> attempt = try_password(given.login, given.password);
   if (!attempt) {
-    guard_.undecided(login, deed.address);
+    guard_.undecided(given.login, deed.address);
     return attempt.error();
   }
   if (attempt->failure) {
     // An unknown login is not told: people type their password there.
-    const RecordId user = attempt->user ? attempt->user->id : RecordId();
-    const std::string details = R"({"reason":")" + std::string(attempt->failure) + "\"}";
-    LP_CHECK(database().write([&](Connection& connection) {
-      return note(connection, stream::AuditKind::sign_in_failed, deed, user, details);
-    }));
+    LP_CHECK(refused(deed, attempt->user ? attempt->user->id : RecordId(), attempt->failure));
     return wrong_login_or_password();
   }
-  guard_.succeeded(login, deed.address);
-  return open_session(*attempt->user, deed, agent);
+  if (const Status passed = check_code(*attempt->user, given.code, deed); !passed) {
+    const bool is_wrong = passed.error().detail == "wrong_code";
+    if (is_wrong) LP_CHECK(refused(deed, attempt->user->id, "wrong_code"));
+    if (!is_wrong) guard_.undecided(given.login, deed.address);
+    return passed.error();
+  }
+  guard_.succeeded(given.login, deed.address);
+  return open_session(*attempt->user, deed, given.agent);
 }
 
 Status Identity::sign_out(const Principal& principal, const Deed& deed) {
@@ -69,13 +77,13 @@ Status Identity::sign_out(const Principal& principal, const Deed& deed) {
   return {};
 }
 
-Status Identity::change_password(const Principal& principal, std::string_view current_password,
-                                 std::string_view new_password, const Deed& deed) {
+Status Identity::check_current(const Principal& principal, std::string_view password,
+                               const Deed& deed) {
   LP_CHECK(guard_.admit(principal.login, deed.address));
   LP_TRY(const auto hash, database().read([&](Connection& connection) {
     return password_hash_of(connection, principal.user);
   }));
-  const Result<bool> matches = checker_.verify(hash, current_password);
+  const Result<bool> matches = checker_.verify(hash, password);
   if (!matches) {
     guard_.undecided(principal.login, deed.address);
     return matches.error();
@@ -84,6 +92,12 @@ Status Identity::change_password(const Principal& principal, std::string_view cu
     return Error::invalid(FieldProblem{"/current", {}, "wrong_current_password", {}});
   }
   guard_.succeeded(principal.login, deed.address);
+  return {};
+}
+
+Status Identity::change_password(const Principal& principal, std::string_view current_password,
+                                 std::string_view new_password, const Deed& deed) {
+  LP_CHECK(check_current(principal, current_password, deed));
   LP_CHECK(check_new_password(principal.login, new_password, "/new"));
   LP_TRY(const std::string new_hash, checker_.hash(new_password));
   LP_CHECK(database().write([&](Connection& connection) -> Status {
