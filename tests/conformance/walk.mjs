@@ -1,6 +1,7 @@
 // Calls every operation of the OpenAPI document with the document's own example and compares the
 // answer with the schema that the document gives it.
 
+import { createHmac } from 'node:crypto';
 import { Client } from '../support/client.mjs';
 import { ADMIN_PASSWORD, Server } from '../support/server.mjs';
 import { faults } from './schema.mjs';
@@ -22,6 +23,25 @@ const ALSO_RIGHT = { cancel_job: [409], cancel_import: [409] };
 
 // Whatever the version is.
 const WANTED = { change_scoring_model: { 'if-match': '*' } };
+
+const PASSWORD = { current: ADMIN_PASSWORD };
+const FACTOR = '/session/second-factor';
+// What changes how one signs in is done by somebody who is there for nothing else.
+const OF_A_PERSON = ['sign_out', 'change_password', 'begin_second_factor',
+  'confirm_second_factor', 'remove_second_factor'];
+
+/** What an authenticator app shows for this secret now (RFC 6238). */
+function timeCode(secret) {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...secret].map((one) => letters.indexOf(one).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const hash = createHmac('sha1', key).update(step).digest();
+  const number = hash.readUInt32BE(hash[19] & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, '0');
+}
+
 // The document itself.
 const WITHOUT_EXAMPLE = ['openapi'];
 
@@ -70,6 +90,17 @@ export class Walk {
     const id = await this.user();
     await this.must('POST', `/users/${id}/password`, { password: ADMIN_PASSWORD });
     return new Client(this.address, { login: `walk${this.made}`, password: ADMIN_PASSWORD });
+  }
+
+  /** Somebody with the secret of an authenticator app. */
+  async enrolled() {
+    const id = await this.user();
+    await this.must('POST', `/users/${id}/password`, { password: ADMIN_PASSWORD });
+    const login = `walk${this.made}`;
+    const client = new Client(this.address, { login, password: ADMIN_PASSWORD });
+    await client.json('POST', FACTOR, PASSWORD);
+    client.close();
+    return id;
   }
 
   async wait(path, state) {
@@ -187,6 +218,7 @@ export class Walk {
       explain_score: () => this.scoredAccount(),
       retire_scoring_model: () => this.publishedModel(),
       approve_tier_override: () => this.askedOverride(),
+      take_second_factor: () => this.enrolled(),
     };
     const kinds = {
       records: () => this.account(), users: () => this.user(), tokens: () => this.token(),
@@ -247,6 +279,7 @@ export class Walk {
       sign_in: { login: 'admin', password: ADMIN_PASSWORD },
       change_password: { current: ADMIN_PASSWORD, new: NEW_PASSWORD },
       set_password: { password: NEW_PASSWORD },
+      begin_second_factor: PASSWORD, remove_second_factor: PASSWORD,
       plan_import: PLAN,
     };
     if (operation.operationId in own) return own[operation.operationId];
@@ -263,8 +296,12 @@ export class Walk {
     const whole = await this.pathOf(path, operation);
     const body = this.bodyOf(operation);
     const root = operation.servers || this.document.paths[path].servers;
-    const ends = ['sign_out', 'change_password'].includes(operation.operationId);
-    const own = ends ? await this.person() : this.caller;
+    const apart = OF_A_PERSON.includes(operation.operationId);
+    const own = apart ? await this.person() : this.caller;
+    if (['confirm_second_factor', 'remove_second_factor'].includes(operation.operationId)) {
+      const begun = await own.json('POST', FACTOR, PASSWORD);
+      if ('code' in body) body.code = timeCode(begun.body?.secret ?? '');
+    }
     const sent = body === undefined ? {} : {
       headers: { 'content-type': 'application/json', ...WANTED[operation.operationId] },
       body: JSON.stringify(body),
