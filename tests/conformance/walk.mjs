@@ -294,13 +294,13 @@ export class Walk {
   async call(method, path, operation) {
     if (operation.operationId === 'upload_import') return this.upload(this.caller);
     const whole = await this.pathOf(path, operation);
-    const body = this.bodyOf(operation);
+    let body = this.bodyOf(operation);
     const root = operation.servers || this.document.paths[path].servers;
     const apart = OF_A_PERSON.includes(operation.operationId);
     const own = apart ? await this.person() : this.caller;
     if (['confirm_second_factor', 'remove_second_factor'].includes(operation.operationId)) {
       const begun = await own.json('POST', FACTOR, PASSWORD);
-      if ('code' in body) body.code = timeCode(begun.body?.secret ?? '');
+      if ('code' in body) body = { code: timeCode(begun.body?.secret ?? '') };
     }
     const sent = body === undefined ? {} : {
       headers: { 'content-type': 'application/json', ...WANTED[operation.operationId] },
