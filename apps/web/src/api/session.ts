@@ -16,7 +16,10 @@ export const sessionQuery = queryOptions({
   retry: false,
 });
 
-export function signIn(credentials: { login: string; password: string }): Promise<Session> {
+/** `code`: of the second factor, where there is one. */
+export type Credentials = Readonly<{ login: string; password: string; code?: string }>;
+
+export function signIn(credentials: Credentials): Promise<Session> {
   return keepToken(api.ask<Session>('/session', credentials));
 }
 

@@ -15,8 +15,17 @@ import { useText } from '@/i18n/use-text';
 import { Logo } from './logo';
 import styles from './sign-in.module.css';
 
+/** Login and password are right, and the second factor is missing or wrong. */
+export function asksForCode(problem: Problem): boolean {
+  const { reason } = problem.body;
+  return problem.status === 401 && (reason === 'code_required' || reason === 'wrong_code');
+}
+
 /** Why it did not work, in plain words. */
 export function signInText(problem: Problem, t: Translate): string {
+  if (asksForCode(problem)) {
+    return t(problem.body.reason === 'wrong_code' ? 'sign_in.wrong_code' : 'sign_in.code_required');
+  }
   if (problem.status === 401) return t('sign_in.wrong');
   if (problem.status === 429) {
     const minutes = Math.max(1, Math.ceil((problem.retryAfterSeconds ?? 60) / 60));
@@ -46,7 +55,7 @@ function useSignIn() {
   });
 }
 
-type Values = Readonly<{ login: string; password: string }>;
+type Values = Readonly<{ login: string; password: string; code: string }>;
 type CredentialsProps = Readonly<{
   values: Values; failed: boolean; box: RefObject<InputRef | null>; set: (values: Values) => void;
 }>;
@@ -90,9 +99,31 @@ function Credentials({ values, failed, box, set }: CredentialsProps) {
   );
 }
 
+function CodeField({ values, set }: Pick<CredentialsProps, 'values' | 'set'>) {
+  const { t } = useText();
+  return (
+    <label className={styles.field}>
+      <span>{t('sign_in.code')}</span>
+      <Input
+        size="large"
+        autoFocus
+        name="code"
+        autoComplete="one-time-code"
+        spellCheck={false}
+        aria-describedby="sign-in-error"
+        value={values.code}
+        onChange={(event) => {
+          set({ ...values, code: event.target.value });
+        }}
+      />
+    </label>
+  );
+}
+
 export default function SignIn() {
   const { t, language } = useText();
-  const [values, setValues] = useState<Values>({ login: '', password: '' });
+  const [values, setValues] = useState<Values>({ login: '', password: '', code: '' });
+  const [coded, setCoded] = useState(false);
   const passwordBox = useRef<InputRef>(null);
   const attempt = useSignIn();
   const ready = values.login.trim() !== '' && values.password !== '';
@@ -107,8 +138,12 @@ export default function SignIn() {
         onSubmit={(event) => {
           event.preventDefault();
           if (!ready) return;
-          attempt.mutate({ ...values, login: values.login.trim() }, {
-            onError: () => passwordBox.current?.focus({ cursor: 'all' }),
+          const { login, password, code } = values;
+          attempt.mutate({ login: login.trim(), password, ...(coded && { code }) }, {
+            onError: (error) => {
+              if (asksForCode(asProblem(error))) setCoded(true);
+              else passwordBox.current?.focus({ cursor: 'all' });
+            },
           });
         }}
       >
@@ -117,7 +152,8 @@ export default function SignIn() {
           <h1 className={styles.name}>{t('app.name')}</h1>
         </div>
         <p className={styles.tagline}>{t('app.tagline')}</p>
-        <Credentials values={values} failed={attempt.isError} box={passwordBox} set={setValues} />
+        <Credentials values={values} failed={attempt.isError && !coded} box={passwordBox} set={setValues} />
+        {coded && <CodeField values={values} set={setValues} />}
         <p id="sign-in-error" role="alert" className={styles.error}>
           {attempt.isError && signInText(asProblem(attempt.error), t)}
         </p>
