@@ -152,7 +152,9 @@ export default function SignIn() {
           <h1 className={styles.name}>{t('app.name')}</h1>
         </div>
         <p className={styles.tagline}>{t('app.tagline')}</p>
-        <Credentials values={values} failed={attempt.isError && !coded} box={passwordBox} set={setValues} />
+        <Credentials
+          values={values} failed={attempt.isError && !coded} box={passwordBox} set={setValues}
+        />
         {coded && <CodeField values={values} set={setValues} />}
         <p id="sign-in-error" role="alert" className={styles.error}>
           {attempt.isError && signInText(asProblem(attempt.error), t)}
