@@ -51,7 +51,7 @@ Sql FromClause::reached(access::Action action) const {
 Sql FromClause::live_rows(const Object& object, const std::string& alias) const {
   Sql sql;
   sql.name(alias_name(alias)).add(".deleted_at IS NULL");
-  const bool hidden = limited_ && alias == base_;
+  const bool hidden = asks_each_row_ && alias == base_;
   const Sql reach = reach_sql(viewer_, schema_, access::Action::read, object, alias, hidden);
   if (!reach.empty()) sql.add(" AND ").append(reach);
   return sql;

@@ -39,6 +39,9 @@ class FromClause {
   // Rows come in the order of lp_search as "found", which names their records: the condition says
   // which of its rows.
   void lead_by_search() { led_by_search_ = true; }
+  // Rows are met in an order of their own or by another condition: what the viewer reaches is asked
+  // of each and leads to none, unless he reaches few (SQLite).
+  void ask_each_row() { asks_each_row_ = dialect_ == storage::Dialect::sqlite; }
   // From here on no condition but `leaf` may use an index (SQLite); null: none may.
   void allow_index_of(const Filter* leaf);
   // Called for each condition while the SQL is written.
@@ -60,6 +63,7 @@ class FromClause {
   std::map<std::string, std::string> aliases_;  // "account.owner" → "t_2"
   storage::Sql joins_;
   bool led_by_search_ = false;
+  bool asks_each_row_ = false;
   bool limited_ = false;
   bool hides_ = false;  // columns of the object are written so that no index fits them
   const Filter* allowed_ = nullptr;

@@ -51,8 +51,9 @@ Result<std::int64_t> matches(Connection& connection, const Schema& schema, const
 Result<IndexChoice> choose_index(Connection& connection, const Schema& schema,
                                  const QueryPlan& plan) {
   const bool walks = !plan.sort.empty() && has_sort_index(plan.sort.front().path);
-  if (connection.dialect() != storage::Dialect::sqlite || !walks) return IndexChoice{};
-  IndexChoice choice{true, nullptr};
+  if (connection.dialect() != storage::Dialect::sqlite) return IndexChoice{};
+  if (!walks) return IndexChoice{false, nullptr, plan.sort.empty()};
+  IndexChoice choice{true, nullptr, true};
   std::int64_t fewest = max_collected + 1;
   const bool single = plan.where.op != FilterOp::all_of;
   const std::span<const Filter> leaves =

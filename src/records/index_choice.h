@@ -14,6 +14,7 @@ constexpr std::int64_t max_collected = 1'000;
 struct IndexChoice {
   bool chosen = false;           // false: left to the database
   const Filter* leaf = nullptr;  // the only condition that may use its index; null: none may
+  bool in_order = false;         // rows need not be sorted when no condition drives
 };
 
 // Looks at up to max_collected index entries of each condition that an index serves.

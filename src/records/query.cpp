@@ -105,6 +105,7 @@ class PageReader {
     const RecordRights rights(from, *plan_.object);
     Sql sql = begin_select(from, select_);
     sql.append(sort_columns_sql(from, plan_)).append(rights.columns());
+    if (choice_.in_order) from.ask_each_row();
     if (choice_.chosen) from.allow_index_of(choice_.leaf);
     Sql where = condition_sql(from, plan_);
     from.allow_indexes();

@@ -14,7 +14,7 @@ struct Order {
   const char* name;
   const char* sort;
 };
-constexpr Order orders[] = {{"newest", R"([{"field":"created_at","dir":"desc"}])"},
+constexpr Order orders[] = {{"newest", "null"},
                             {"by name", R"([{"field":"name"}])"},
                             {"by revenue", R"([{"field":"annual_revenue","dir":"desc"}])"}};
 

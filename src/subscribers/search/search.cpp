@@ -87,7 +87,10 @@ class Finder {
                                            const std::vector<const Field*>& fields) {
     QueryPlan plan;
     plan.object = &object;
-    FromClause from(records_.viewer(scope_), schema_, object, connection_.dialect());
+    LP_TRY(const records::Viewer viewer,
+           records::weighed(connection_, schema_, records_.viewer(scope_), object));
+    FromClause from(viewer, schema_, object, connection_.dialect());
+    from.ask_each_row();
     std::vector<RecordId> ids;
     for (const Field* field : fields) {
       if (!field->has_key_column() || (!field->name && !field->unique)) continue;
