@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <string>
 
+#include "inbound/caller_limits.h"
 #include "inbound/identity/users.h"
+#include "inbound/oidc/provider.h"
 
 namespace linchpin::server {
 
@@ -18,6 +20,9 @@ struct ServeOptions {
   std::string tls_key;
   std::string public_url;
   std::string trusted_proxy;
+  std::int64_t requests_per_minute = inbound::default_requests_per_minute;  // of one caller
+  inbound::OidcConfig oidc;  // without an issuer nobody signs in elsewhere
+  std::string oidc_secret_file;
 };
 // Runs until SIGTERM or SIGINT, then drains.
 int serve(const ServeOptions& options);

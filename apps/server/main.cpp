@@ -21,6 +21,24 @@ CLI::App& add_command(CLI::App& parent, const std::string& name, const std::stri
   return *command;
 }
 
+void add_oidc(CLI::App& command, ServeOptions& options, CLI::Option* public_url) {
+  CLI::Option* issuer =
+      command.add_option("--oidc-issuer", options.oidc.issuer, "OpenID Connect provider, its URL");
+  CLI::Option* client = command.add_option("--oidc-client-id", options.oidc.client_id);
+  issuer->needs(client)->needs(public_url);
+  client->needs(issuer);
+  command
+      .add_option("--oidc-client-secret-file", options.oidc_secret_file,
+                  "File with the secret; without one this is a public client")
+      ->needs(issuer);
+  command.add_option("--oidc-claim", options.oidc.claim, "Claim whose value is the login")
+      ->capture_default_str();
+  command.add_option("--oidc-new-users", options.oidc.new_user_role,
+                     "Role of people who sign in for the first time; without it nobody is created");
+  command.add_option("--oidc-certificates", options.oidc.certificates_file,
+                     "PEM file of the authorities that are believed; else those of the system");
+}
+
 void add_serve(CLI::App& app, ServeOptions& options, int& exit_code) {
   CLI::App& command = add_command(app, "serve", "Run the server until SIGTERM");
   add_database(command, options.database);
@@ -28,8 +46,9 @@ void add_serve(CLI::App& app, ServeOptions& options, int& exit_code) {
       ->capture_default_str();
   command.add_option("--bind", options.bind, "Address to listen on")->capture_default_str();
   command.add_option("--workspace", options.workspace, "Name of the workspace; main if new");
-  command.add_option("--public-url", options.public_url,
-                     "The address people use, when a proxy stands before the server");
+  CLI::Option* public_url =
+      command.add_option("--public-url", options.public_url,
+                         "The address people use, when a proxy stands before the server");
   command.add_option("--trusted-proxy", options.trusted_proxy,
                      "Address of a proxy whose X-Forwarded-* headers are believed");
   CLI::Option* certificate =
@@ -37,6 +56,11 @@ void add_serve(CLI::App& app, ServeOptions& options, int& exit_code) {
   CLI::Option* key = command.add_option("--tls-key", options.tls_key, "PEM file");
   certificate->needs(key);
   key->needs(certificate);
+  command
+      .add_option("--requests-per-minute", options.requests_per_minute, "That one caller may make")
+      ->check(CLI::Range(std::int64_t{1}, inbound::most_requests_per_minute))
+      ->capture_default_str();
+  add_oidc(command, options, public_url);
   command.callback([&] { exit_code = serve(options); });
 }
 

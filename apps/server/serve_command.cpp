@@ -6,7 +6,9 @@
 #include "all_capabilities.h"
 #include "base/crypto.h"
 #include "base/environment.h"
+#include "base/files.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "command.h"
 #include "commands.h"
 #include "identify/scoring/score_keeper.h"
@@ -69,6 +71,29 @@ inbound::HttpConfig http_config(const ServeOptions& options, std::string files_f
   return config;
 }
 
+// Nothing where people sign in here alone.
+Result<std::unique_ptr<inbound::OutsideWeb>> outside_web(const ServeOptions& options) {
+  const inbound::OidcConfig& oidc = options.oidc;
+  if (oidc.issuer.empty()) return std::unique_ptr<inbound::OutsideWeb>();
+  if (!inbound::is_safe_address(oidc.issuer)) {
+    return Error::of(ErrorCode::invalid_state, "address_not_safe", {{"address", oidc.issuer}});
+  }
+  return inbound::make_outside_web(oidc.certificates_file);
+}
+
+Result<inbound::OidcConfig> oidc_config(const ServeOptions& options) {
+  inbound::OidcConfig config = options.oidc;
+  if (config.issuer.empty()) return config;
+  std::string base = options.public_url;
+  if (base.ends_with('/')) base.pop_back();
+  config.redirect_url = base + "/api/v1/session/oidc/callback";
+  if (!options.oidc_secret_file.empty()) {
+    LP_TRY(const std::string text, read_file(options.oidc_secret_file));
+    config.client_secret = trim(text);
+  }
+  return config;
+}
+
 std::string address_of(const ServeOptions& options, std::uint16_t port) {
   const bool is_ipv6 = options.bind.find(':') != std::string::npos;
   return std::string(options.tls_certificate.empty() ? "http" : "https") + "://" +
@@ -80,6 +105,8 @@ Status run(Command& command, const ServeOptions& options, Time::time_point start
   LP_CHECK(command.open({options.database, options.workspace, true}));
   Workspace& workspace = command.workspace();
   LP_TRY(std::string files, workspace.files_folder());
+  LP_TRY(const auto outside, outside_web(options));
+  LP_TRY(inbound::OidcConfig oidc, oidc_config(options));
   inbound::Api api({{workspace.records(), workspace.jobs(), command.clock(), command.texts()},
                     workspace.ids(),
                     workspace.settings(),
@@ -87,7 +114,9 @@ Status run(Command& command, const ServeOptions& options, Time::time_point start
                     {"Linchpin", LINCHPIN_VERSION},
                     command.layout().web(),
                     options.public_url,
-                    [&command] { return command.layout().openapi(); }});
+                    [&command] { return command.layout().openapi(); },
+                    options.requests_per_minute,
+                    {std::move(oidc), outside.get()}});
   imports::Imports imports({workspace.records(), workspace.jobs(), command.clock(), workspace.ids(),
                             command.texts(), files});
   inbound::install_imports_api(api.handler(), imports);

@@ -19,10 +19,12 @@ Api::Api(Parts parts)
       idempotency_(services_.records.database(), services_.clock, parts.workspace_key),
       web_(parts.web_folder, services_.texts),
       live_(services_, identity_),
-      handler_({services_, identity_, idempotency_, live_, web_}) {
+      limits_(services_.clock, parts.requests_per_minute),
+      handler_({services_, identity_, idempotency_, live_, web_, limits_}) {
   const bool always_secure = parts.public_url.starts_with("https://");
   install_identity_api(handler_, identity_, always_secure);
   install_second_factor_api(handler_, identity_);
+  install_oidc_api(handler_, identity_, parts.oidc, always_secure);
   install_workspace_api(handler_, identity_, parts.settings, parts.product);
   install_meta_api(handler_);
   install_records_api(handler_);

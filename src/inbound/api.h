@@ -10,6 +10,7 @@
 #include "inbound/idempotency.h"
 #include "inbound/identity/identity.h"
 #include "inbound/live/live_hub.h"
+#include "inbound/oidc/oidc_api.h"
 #include "inbound/settings.h"
 #include "inbound/workspace_api.h"
 
@@ -26,6 +27,8 @@ class Api {
     std::string web_folder;
     std::string public_url;  // what people use; https means that cookies are Secure
     std::function<Result<std::string>()> openapi;
+    std::int64_t requests_per_minute = default_requests_per_minute;  // of one caller
+    OidcParts oidc = {};
   };
   explicit Api(Parts parts);
   ~Api();
@@ -45,6 +48,7 @@ class Api {
   Idempotency idempotency_;
   StaticFiles web_;
   LiveHub live_;
+  CallerLimits limits_;
   ApiHandler handler_;
   std::atomic<const HttpServer*> server_ = nullptr;
 };

@@ -160,6 +160,7 @@ Result<Response> ApiHandler::answer_route(RouteEntry& entry, Request& request, R
   }
   LP_TRY(const PrincipalPointer principal, parts_.identity.authenticate(request.head));
   user = principal->user;
+  LP_CHECK(parts_.limits.admit(user));
   LP_CHECK(check_rights(route, request.head, *principal));
   LP_CHECK(check_content(route, request));
   Caller caller{principal->scope, language, request.head.request_id, principal->client(), {}};
@@ -243,6 +244,7 @@ Result<std::shared_ptr<SocketSession>> ApiHandler::open_socket(const RequestHead
     if (head.path != socket_path) return Error::of(ErrorCode::not_found, "no_such_address");
     LP_TRY(const PrincipalPointer principal, parts_.identity.authenticate(head));
     outcome.user = principal->user;
+    LP_CHECK(parts_.limits.admit(principal->user));
     return parts_.live.open(principal, head.language(), std::move(peer));
   };
   Result<std::shared_ptr<SocketSession>> session = open();

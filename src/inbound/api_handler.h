@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "inbound/caller_limits.h"
 #include "inbound/http/server.h"
 #include "inbound/http/static_files.h"
 #include "inbound/idempotency.h"
@@ -29,6 +30,7 @@ class ApiHandler final : public RequestHandler, public Registration {
     Idempotency& idempotency;
     LiveHub& live;
     StaticFiles& web;
+    CallerLimits& limits;
   };
 
   explicit ApiHandler(Parts parts);

@@ -63,8 +63,10 @@ TEST_F(ApiHandlerTest, EverythingButTheFewNeedsASignIn) {
       EXPECT_EQ(answer.status, 401) << method << " " << entry->path;
     }
   }
-  EXPECT_EQ(open, (std::set<std::string>{"/api/v1/openapi.json", "/api/v1/session", "/healthz",
-                                         "/metrics", "/readyz"}));
+  EXPECT_EQ(open, (std::set<std::string>{"/api/v1/openapi.json", "/api/v1/session",
+                                         "/api/v1/session/oidc", "/api/v1/session/oidc/callback",
+                                         "/api/v1/session/oidc/start", "/healthz", "/metrics",
+                                         "/readyz"}));
 }
 
 TEST_F(ApiHandlerTest, HeadHasNoBody) {

@@ -32,7 +32,8 @@ export function command(program, args, options = {}) {
 
 export class Server {
   /** `before`: a command that runs the server, for example in another mount namespace. */
-  constructor(program, database, before = []) {
+  constructor(program, database, before = [], options = ['--port', '0']) {
+    this.options = options;
     this.command = [...before, program];
     this.database = database;
     this.log = '';
@@ -42,7 +43,7 @@ export class Server {
   /** Resolves once the server says where it listens. */
   async start() {
     const [first, ...rest] = this.command;
-    const args = [...rest, 'serve', '--database', this.database, '--port', '0'];
+    const args = [...rest, 'serve', '--database', this.database, ...this.options];
     this.process = spawn(first, args, { env: environment() });
     this.ended = new Promise((resolve) => {
       this.process.once('exit', (status, signal) => resolve(signal ?? status));

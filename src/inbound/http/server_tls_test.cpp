@@ -3,9 +3,11 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include <filesystem>
 
+#include "inbound/http/outside_web.h"
 #include "inbound/http/test_server.h"
 
 namespace linchpin::inbound {
@@ -19,6 +21,10 @@ void write_certificate(const std::string& certificate_file, const std::string& k
   X509_gmtime_adj(X509_getm_notBefore(certificate), 0);
   X509_gmtime_adj(X509_getm_notAfter(certificate), 3600);
   X509_set_pubkey(certificate, key);
+  X509_EXTENSION* place =
+      X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "IP:127.0.0.1");
+  X509_add_ext(certificate, place, -1);
+  X509_EXTENSION_free(place);
   X509_sign(certificate, key, EVP_sha256());
   std::FILE* file = std::fopen(certificate_file.c_str(), "w");
   PEM_write_X509(file, certificate);
@@ -128,6 +134,23 @@ TEST_F(HttpTlsTest, EndsAHandshakeThatStalls) {
   start();
   TestClient silent(port());
   EXPECT_TRUE(silent.closes());
+}
+
+TEST_F(HttpTlsTest, IsAskedOnlyWithACertificateThatIsBelieved) {
+  start();
+  const auto asked = [&](const std::string& host, const std::string& believed) {
+    const auto web = make_outside_web(believed);
+    EXPECT_TRUE(web);
+    OutsideQuestion question;
+    question.url = "https://" + host + ":" + std::to_string(port()) + "/remote";
+    return (*web)->ask(question);
+  };
+  const auto answer = asked("127.0.0.1", config.certificate_file);
+  ASSERT_TRUE(answer) << answer.error().log_detail;
+  EXPECT_EQ(answer->body, "127.0.0.1 s");
+  EXPECT_FALSE(asked("127.0.0.1", {}));
+  EXPECT_FALSE(asked("localhost", config.certificate_file));
+  EXPECT_EQ(make_outside_web(keys.file("none.pem")).error().detail, "certificate_unusable");
 }
 
 TEST_F(HttpTlsTest, SaysThatTheCertificateCannotBeUsed) {

@@ -229,7 +229,7 @@ Status Identity::note(Connection& connection, stream::AuditKind kind, const Deed
 }
 
 Result<SignedIn> Identity::open_session(const UserAccount& user, const Deed& deed,
-                                        std::string_view agent) {
+                                        std::string_view agent, std::string details) {
   const Instant now = clock_.now();
   SignedIn signed_in;
   signed_in.session_id = to_base64url(random_bytes(key_bytes));
@@ -247,7 +247,7 @@ Result<SignedIn> Identity::open_session(const UserAccount& user, const Deed& dee
   own.origin.client = "web";
   LP_CHECK(database().write([&](Connection& connection) -> Status {
     LP_CHECK(insert_session(connection, session));
-    return note(connection, stream::AuditKind::sign_in, own, user.id);
+    return note(connection, stream::AuditKind::sign_in, own, user.id, details);
   }));
   const auto principal = principal_of(user, std::move(scope));
   principal->credential = session.digest;

@@ -68,6 +68,16 @@ class Identity {
     std::string agent;  // what the browser calls itself
   };
   Result<SignedIn> sign_in(const Credentials& given, const Deed& deed);
+  // Somebody whom a provider of the company has proven, without password and second factor.
+  // Error: unauthenticated / `unknown_person`, also of who is not active.
+  struct Proven {
+    std::string login;
+    std::string name;           // of who is created
+    std::string new_user_role;  // empty = nobody is created
+    std::string agent;
+  };
+  Result<SignedIn> sign_in_proven(const Proven& given, const Deed& deed);
+  Status note_not_proven(const Deed& deed, std::string_view reason);
   Status sign_out(const Principal& principal, const Deed& deed);
   Result<std::vector<StoredSession>> sessions(RecordId user);
   // Of the user himself. Error: not_found.
@@ -126,7 +136,8 @@ class Identity {
   Result<Attempt> try_password(std::string_view login, std::string_view password);
   Status refused(const Deed& deed, RecordId user, std::string_view reason);
   Status check_code(const UserAccount& user, std::string_view code, const Deed& deed);
-  Result<SignedIn> open_session(const UserAccount& user, const Deed& deed, std::string_view agent);
+  Result<SignedIn> open_session(const UserAccount& user, const Deed& deed, std::string_view agent,
+                                std::string details = "{}");
   // Within a write: what happened to the user's account.
   Status note(storage::Connection& connection, stream::AuditKind kind, const Deed& deed,
               RecordId user, std::string details = "{}");

@@ -24,15 +24,6 @@ std::string session_json(const Principal& principal) {
   return out.take();
 }
 
-std::string cookie_header(std::string_view value, std::int64_t max_age_seconds, bool secure) {
-  std::string header(session_cookie);
-  header += '=';
-  header += value;
-  header += "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(max_age_seconds);
-  if (secure) header += "; Secure";
-  return header;
-}
-
 void write_token(JsonWriter& out, const StoredToken& token, std::string_view text) {
   out.begin_object();
   out.key("id").id(token.id);
@@ -88,8 +79,9 @@ class IdentityApi {
            identity_.sign_in(given, {origin, request.head.remote_address}));
     Response response = Response::json(200, session_json(*signed_in.principal));
     constexpr std::int64_t second = 1000;
-    response.with("Set-Cookie", cookie_header(signed_in.session_id, session_longest_time / second,
-                                              is_secure(request)));
+    response.with("Set-Cookie",
+                  session_cookie_header(signed_in.session_id, session_longest_time / second,
+                                        is_secure(request)));
     return response;
   }
 
@@ -102,7 +94,7 @@ class IdentityApi {
     LP_TRY(const PrincipalPointer principal, identity_.authenticate(request.head));
     LP_CHECK(identity_.sign_out(*principal, Deed::of(request, caller)));
     Response response = Response::empty();
-    response.with("Set-Cookie", cookie_header("", 0, is_secure(request)));
+    response.with("Set-Cookie", session_cookie_header("", 0, is_secure(request)));
     return response;
   }
 
@@ -213,6 +205,16 @@ void write_user(JsonWriter& out, const Principal& principal) {
   }
   out.key("administrator").boolean(principal.administrator);
   out.end_object();
+}
+
+std::string session_cookie_header(std::string_view value, std::int64_t max_age_seconds,
+                                  bool secure) {
+  std::string header(session_cookie);
+  header += '=';
+  header += value;
+  header += "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(max_age_seconds);
+  if (secure) header += "; Secure";
+  return header;
 }
 
 void install_identity_api(Registration& registration, Identity& identity, bool always_secure) {

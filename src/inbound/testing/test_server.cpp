@@ -11,7 +11,7 @@
 namespace linchpin::inbound::testing {
 namespace {
 
-constexpr Instant first_moment = 1'795'225'200'000;  // 2026-11-21 03:00 UTC
+constexpr Instant first_moment = 1'795'225'200'000;  // 2026-11-21 01:40 UTC
 constexpr int node = 1;
 
 constexpr std::string_view small_schema = R"({"objects": [
@@ -154,7 +154,8 @@ void TestServer::open(const TestServerOptions& options) {
                                           {"Linchpin", "test"},
                                           folder_.file("web"),
                                           options.public_url,
-                                          openapi});
+                                          openapi,
+                                          options.requests_per_minute});
   if (options.routes) options.routes(api_->handler());
   jobs_->start();
   HttpConfig config;

@@ -19,6 +19,7 @@ struct TestServerOptions {
   // Objects and texts of the folders under capabilities/ instead of the few of the fixture.
   bool capabilities = false;
   std::string public_url;
+  std::int64_t requests_per_minute = default_requests_per_minute;
   std::function<Status(const records::Schema&, records::Rules&)> rules;
   std::function<void(jobs::Jobs&)> job_kinds;
   std::function<void(Registration&)> routes;

@@ -16,6 +16,14 @@ export const sessionQuery = queryOptions({
   retry: false,
 });
 
+/** Whether people may sign in at the provider of the company. */
+export const providerQuery = queryOptions({
+  queryKey: ['provider'],
+  queryFn: () => api.get<Readonly<{ enabled: boolean }>>('/session/oidc'),
+  staleTime: Infinity,
+  retry: false,
+});
+
 /** `code`: of the second factor, where there is one. */
 export type Credentials = Readonly<{ login: string; password: string; code?: string }>;
 

@@ -13,6 +13,8 @@ import { setLanguage } from '@/i18n/language';
 import type { Translate } from '@/i18n/use-text';
 import { useText } from '@/i18n/use-text';
 import { Logo } from './logo';
+import { safeNext } from './safe-next';
+import { SignInElsewhere } from './sign-in-elsewhere';
 import styles from './sign-in.module.css';
 
 /** Login and password are right, and the second factor is missing or wrong. */
@@ -33,11 +35,6 @@ export function signInText(problem: Problem, t: Translate): string {
   }
   if (problem.code === 'network') return t('sign_in.away');
   return problemText(problem, t);
-}
-
-/** Only a path of this site may be the way back. */
-export function safeNext(next: string | null): string {
-  return next?.startsWith('/') && !/^\/[/\\]/.test(next) ? next : '/';
 }
 
 function useSignIn() {
@@ -165,6 +162,7 @@ export default function SignIn() {
         >
           {t('sign_in.submit')}
         </Button>
+        <SignInElsewhere />
       </form>
       <button
         type="button"
