@@ -101,10 +101,17 @@ struct Opportunity {
   Day opened_on = no_day, closed_on = no_day, expected_on = no_day;
 };
 
+struct PoolRound {
+  std::string name, appraisal, decision;
+  int department = none;
+  Day opens_on = no_day, closes_on = no_day, closed_on = no_day, meeting_on = no_day;
+  std::vector<int> participants;
+};
+
 struct PoolEntry {
-  int account = none, decided_by = none;
+  int account = none, decided_by = none, requested_by = none;
   std::string_view state, tier;
-  Day since = no_day, until = no_day;
+  Day since = no_day, until = no_day, due_on = no_day;
   std::string reason, round;
   Units sales_before = 0;  // net sales of the year before the decision
 };

@@ -44,7 +44,7 @@ std::size_t Company::records() const {
          accounts.size() + account_codes.size() + members.size() + contacts.size() +
          contracts.size() + nodes.size() + orders.size() + lines.size() + deliveries.size() +
          invoices.size() + payments.size() + allocations.size() + visits.size() +
-         complaints.size() + sales_processes + opportunities.size() + pool.size();
+         complaints.size() + sales_processes + opportunities.size() + rounds.size() + pool.size();
 }
 
 Company make_company(std::uint64_t seed, Day as_of) {

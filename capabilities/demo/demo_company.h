@@ -34,6 +34,7 @@ struct Company {
   std::vector<Complaint> complaints;
   std::vector<StageProbability> stages;  // of the default sales process
   std::vector<Opportunity> opportunities;
+  std::vector<PoolRound> rounds;
   std::vector<PoolEntry> pool;
 
   std::size_t records() const;  // how many there are to load

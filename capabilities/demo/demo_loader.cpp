@@ -148,6 +148,7 @@ Status Loader::load() {
   LP_CHECK(add("sales_process", process_stages, processes));
   made_.sales_process = processes.front();
   LP_CHECK(add("opportunity", company_.opportunities));
+  LP_CHECK(add("pool_round", company_.rounds));
   return add("pool_entry", company_.pool);
 }
 

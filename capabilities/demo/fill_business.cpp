@@ -158,6 +158,18 @@ void fill(const Opportunity& opportunity, const Made& made, RecordDraft& draft) 
       .text("forecast_category", opportunity.forecast_category);
 }
 
+void fill(const PoolRound& round, const Made& made, RecordDraft& draft) {
+  draft.text("name", round.name)
+      .link("department", Made::at(made.departments, round.department))
+      .day("opens_on", round.opens_on)
+      .day("closes_on", round.closes_on)
+      .planned("meeting_at", round.meeting_on, opening_time)
+      .links("participants", all_of(made.users, round.participants))
+      .text("appraisal", round.appraisal)
+      .text("decision", round.decision)
+      .past("closed_at", round.closed_on, evening);
+}
+
 void fill(const PoolEntry& entry, const Made& made, RecordDraft& draft) {
   JsonWriter evidence;
   evidence.begin_object().key("net_sales_12_months");
@@ -170,6 +182,8 @@ void fill(const PoolEntry& entry, const Made& made, RecordDraft& draft) {
       .text("reason", entry.reason)
       .json("evidence", evidence.take())
       .link("decided_by", Made::at(made.users, entry.decided_by))
+      .link("requested_by", Made::at(made.users, entry.requested_by))
+      .day("due_on", entry.due_on)
       .text("round", entry.round);
 }
 

@@ -13,6 +13,10 @@ namespace {
 constexpr int strategic_accounts = 5;
 constexpr int key_accounts = 13;
 constexpr int director = 1;
+constexpr int general_manager = 0;
+constexpr int key_account_department = 1;
+constexpr int days_to_decide = 30;
+constexpr int meeting_before_end = 20;  // days
 
 std::string round_of(Day day) {
   const CivilDate date = civil_of(day);
@@ -36,6 +40,7 @@ class PoolMaker {
   std::vector<int> buyers_by_sales() const;
   void add_members(const std::vector<int>& buyers);
   void add_others(const std::vector<int>& buyers);
+  void add_rounds();
 
   Draft& draft_;
   Company& company_;
@@ -65,6 +70,8 @@ void PoolMaker::add(int index, std::string_view state, std::string_view tier, Da
   entry.round = round_of(since);
   const bool decided = state != "candidate" && state != "requested";
   entry.decided_by = decided ? director : none;
+  if (state == "requested" || state == "in_pool") entry.requested_by = account(index).owner;
+  if (state == "requested") entry.due_on = since + days_to_decide;
   const auto sales = net_sales(company_, since - 365, since);
   entry.sales_before = sales[static_cast<std::size_t>(index)];
   company_.pool.push_back(std::move(entry));
@@ -126,12 +133,38 @@ void PoolMaker::add_others(const std::vector<int>& buyers) {
   }
 }
 
+// One for each half-year in which something was decided; the present one is open.
+void PoolMaker::add_rounds() {
+  for (const PoolEntry& entry : company_.pool) {
+    const auto known =
+        std::find_if(company_.rounds.begin(), company_.rounds.end(),
+                     [&](const PoolRound& round) { return round.name == entry.round; });
+    if (known != company_.rounds.end()) continue;
+    const CivilDate date = civil_of(entry.since);
+    const bool first_half = date.month <= 6;
+    PoolRound round;
+    round.name = entry.round;
+    round.department = key_account_department;
+    round.opens_on = day_of({date.year, first_half ? 1 : 7, 1});
+    round.closes_on = first_half ? day_of({date.year, 6, 30}) : day_of({date.year, 12, 31});
+    round.meeting_on = round.closes_on - meeting_before_end;
+    round.participants = {general_manager, director};
+    if (round.closes_on < company_.as_of) {
+      round.closed_on = round.closes_on;
+      round.appraisal = "按销售额、增长与回款逐户评估。";
+      round.decision = "名单按评估意见执行。";
+    }
+    company_.rounds.push_back(std::move(round));
+  }
+}
+
 void PoolMaker::fill() {
   const std::vector<int> buyers = buyers_by_sales();
   add_members(buyers);
   add_others(buyers);
   std::stable_sort(company_.pool.begin(), company_.pool.end(),
                    [](const PoolEntry& a, const PoolEntry& b) { return a.since < b.since; });
+  add_rounds();
 }
 
 }  // namespace

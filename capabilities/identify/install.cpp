@@ -1,6 +1,12 @@
 #include "identify/install.h"
 
 #include "identify/lifetime_api.h"
+#include "identify/pool/pool_api.h"
+#include "identify/pool/rounds_api.h"
+#include "identify/pool/screening_api.h"
+#include "identify/pool/segments_api.h"
+#include "identify/pool/standards_api.h"
+#include "identify/pool/targets_api.h"
 #include "identify/ranking_api.h"
 #include "identify/reports_api.h"
 #include "identify/scoring/overrides_api.h"
@@ -15,6 +21,12 @@ void install(inbound::Registration& registration) {
   install_lifetime(registration);
   install_scoring(registration);
   install_overrides(registration);
+  install_pool(registration);
+  install_rounds(registration);
+  install_standards(registration);
+  install_segments(registration);
+  install_screening(registration);
+  install_targets(registration);
 }
 
 }  // namespace linchpin::identify

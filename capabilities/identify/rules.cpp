@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "identify/pool/pool_rules.h"
 #include "identify/scoring/model_store.h"
 #include "identify/scoring/overrides.h"
 #include "identify/scoring/read_inputs.h"
@@ -133,6 +134,7 @@ Status add_rules(const records::Schema& schema, records::Rules& rules) {
   const records::Object* given = schema.object("score_override");
   if (model) add_model_rule(*model, rules);
   if (given) add_override_rule(*given, rules);
+  add_pool_rules(schema, rules);
   return {};
 }
 

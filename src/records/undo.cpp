@@ -29,16 +29,23 @@ Result<Value> logged_value(const Field& field, const json::value& logged) {
                                      std::move(problem.code), std::move(problem.params)});
 }
 
-// Fields that are no more cannot get their values back; the others can.
+// Fields that are no more cannot get their values back; those that rules and the product set are
+// theirs, and follow from the others; the rest can. Error: invalid_state / `read_only_change` when
+// none of several is left.
 Result<std::vector<LoggedChange>> logged_changes(const access::AccessScope& scope,
                                                  const Object& object, const stream::Entry& entry) {
   std::vector<LoggedChange> changes;
   if (entry.changes_json.empty()) return changes;
   LP_TRY(const json::value items, parse_json(entry.changes_json));
+  bool left_out = false;
   for (const json::value& item : items.as_array()) {
     const json::object& change = item.as_object();
     const Field* field = object.field(std::string_view(change.at("field").as_string()));
     if (!field || field->system) continue;
+    if (field->read_only) {
+      left_out = true;
+      continue;
+    }
     if (right_of(scope, object, *field) != access::FieldRight::edit) {
       return Error::of(ErrorCode::forbidden);
     }
@@ -46,6 +53,7 @@ Result<std::vector<LoggedChange>> logged_changes(const access::AccessScope& scop
     LP_TRY(Value to, logged_value(*field, change.at("to")));
     changes.push_back({field, std::move(from), std::move(to)});
   }
+  if (left_out && changes.empty()) return Error::of(ErrorCode::invalid_state, "read_only_change");
   return changes;
 }
 

@@ -4,6 +4,7 @@
 import { createHmac } from 'node:crypto';
 import { Client } from '../support/client.mjs';
 import { ADMIN_PASSWORD, Server } from '../support/server.mjs';
+import { accountInPool, poolMakers } from './pool.mjs';
 import { faults } from './schema.mjs';
 
 export const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
@@ -219,6 +220,7 @@ export class Walk {
       retire_scoring_model: () => this.publishedModel(),
       approve_tier_override: () => this.askedOverride(),
       take_second_factor: () => this.enrolled(),
+      ...poolMakers(this),
     };
     const kinds = {
       records: () => this.account(), users: () => this.user(), tokens: () => this.token(),
@@ -264,6 +266,9 @@ export class Walk {
       ? await this.namesFor(operation) : { object: 'account' };
     let filled = path.replace('{object}', object).replace('{field}', field);
     if (filled.includes('{id}')) filled = filled.replace('{id}', await this.idFor(path, operation));
+    if (filled.includes('{account}')) {
+      filled = filled.replace('{account}', await accountInPool(this, operation));
+    }
     if (filled.includes('{seq}')) filled = filled.replace('{seq}', await this.change());
     const open = /\{(\w+)\}/.exec(filled)?.[1];
     if (open) throw new Error(`nobody knows what {${open}} is`);

@@ -35,7 +35,11 @@ void add_to_preview(Preview& preview, const ScoringModel& model, ScoredOutcome o
   }
   if (before != after) {
     const bool known = before < preview.tiers.size();
-    ++preview.moves[{known ? one.tier_before : std::string(), one.score.tier}];
+    const std::string from = known ? one.tier_before : std::string();
+    ++preview.moves[{from, one.score.tier}];
+    if (preview.kept_moves.size() < max_kept_moves) {
+      preview.kept_moves.push_back({one.account, from, one.score.tier});
+    }
     if (!known) return;
     one.score.contributions = {};
     preview.movers.push_back(std::move(one));

@@ -24,6 +24,14 @@ struct ScoredOutcome {
 
 ScoredOutcome score_one(const ScoringModel& model, const ScoredAccount& account);
 
+constexpr std::size_t max_kept_moves = 20'000;
+
+struct TierMove {
+  RecordId account;
+  std::string from;  // empty = none, or one that the model does not know
+  std::string to;
+};
+
 struct TierCount {
   std::int64_t before = 0;
   std::int64_t after = 0;
@@ -41,6 +49,7 @@ struct Preview {
   std::map<std::pair<std::string, std::string>, std::int64_t> moves;
   std::array<std::int64_t, histogram_bars> histogram{};
   std::vector<ScoredOutcome> movers;  // up and down, without their contributions
+  std::vector<TierMove> kept_moves;   // the first of all who get another tier
 };
 
 // Account by account, because there may be a million of them.

@@ -71,7 +71,7 @@ std::vector<const ScoredOutcome*> movers_of(const ScoringModel& model, const Pre
 }  // namespace
 
 Result<std::string> preview_answer(AccountLabels& labels, const ScoringModel& model,
-                                   const Preview& preview) {
+                                   const Preview& preview, std::string_view load) {
   JsonWriter out;
   out.begin_object();
   write_counts(out, model, preview);
@@ -90,7 +90,7 @@ Result<std::string> preview_answer(AccountLabels& labels, const ScoringModel& mo
     write_composite(out, "composite", movers[i]->score.composite);
     out.end_object();
   }
-  out.end_array().end_object();
+  out.end_array().key("service_load").raw(load).end_object();
   return out.take();
 }
 

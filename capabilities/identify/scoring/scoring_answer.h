@@ -13,8 +13,9 @@ constexpr std::size_t max_shown_movers = 200;
 
 // The whole picture, and those who move with their names: those who fall first, then those who
 // rise, each with the largest change of points first.
+// `load` is the member `service_load` as JSON.
 Result<std::string> preview_answer(AccountLabels& labels, const ScoringModel& model,
-                                   const Preview& preview);
+                                   const Preview& preview, std::string_view load);
 
 // One account's score with every part, and what lifts it. Criteria that are not seen are named
 // and nothing else is said of them.

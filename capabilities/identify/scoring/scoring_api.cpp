@@ -1,6 +1,7 @@
 #include "identify/scoring/scoring_api.h"
 
 #include "base/json_writer.h"
+#include "identify/pool/moves_load.h"
 #include "identify/request_parts.h"
 #include "identify/scoring/read_inputs.h"
 #include "identify/scoring/read_model.h"
@@ -110,8 +111,11 @@ class ScoringApi {
                                   }));
       return std::pair(std::move(stored), std::move(seen));
     }));
+    LP_TRY(const std::string load, records_.database().read([&](Connection& connection) {
+      return moves_load({records_, connection, caller.scope}, read.second);
+    }));
     AccountLabels labels(records_, caller.scope);
-    LP_TRY(std::string text, preview_answer(labels, read.first.model, read.second));
+    LP_TRY(std::string text, preview_answer(labels, read.first.model, read.second, load));
     return Response::json(200, std::move(text));
   }
 

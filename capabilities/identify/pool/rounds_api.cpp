@@ -1,0 +1,127 @@
+#include "identify/pool/rounds_api.h"
+
+#include "identify/pool/rounds.h"
+#include "identify/request_parts.h"
+
+namespace linchpin::identify {
+
+namespace {
+
+using inbound::Caller;
+using inbound::Request;
+using inbound::Response;
+using inbound::Services;
+using storage::Connection;
+
+constexpr std::size_t max_note = 2'000;      // bytes
+constexpr std::size_t max_minutes = 10'000;  // bytes
+
+Result<RecordId> id_in_path(const Request& request) {
+  const auto id = parse_id(request.parameter("id"));
+  if (!id) return Error::of(ErrorCode::not_found);
+  return *id;
+}
+
+Result<std::string> short_text(const json::object& body, std::string_view name, std::size_t max) {
+  LP_TRY(std::string text, text_member(body, name));
+  if (text.size() > max) {
+    return refuse("/" + std::string(name), "too_long", {{"max", std::to_string(max)}});
+  }
+  return text;
+}
+
+class RoundsApi {
+ public:
+  explicit RoundsApi(const Services& services) : services_(services), records_(services.records) {}
+
+  Result<Response> list(const Request&, const Caller& caller) {
+    LP_TRY(std::string text, records_.database().snapshot([&](Connection& connection) {
+      return rounds_answer({records_, connection, caller.scope});
+    }));
+    return Response::json(200, std::move(text));
+  }
+
+  Result<Response> show(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, id_in_path(request));
+    return shown(caller, id);
+  }
+
+  Result<Response> propose(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, id_in_path(request));
+    LP_CHECK(records_.database().write(
+        [&](Connection& connection) { return propose_round(person(connection, caller), id); }));
+    return shown(caller, id);
+  }
+
+  Result<Response> decide(const Request& request, const Caller& caller) {
+    ProposalDecision decision;
+    LP_TRY(decision.proposal, id_in_path(request));
+    LP_TRY(const json::object body, parse_json_object(request.body));
+    LP_CHECK(allow_only(body, "", {"decision", "note"}));
+    LP_TRY(const std::string wanted, text_member(body, "decision"));
+    if (wanted != "accept" && wanted != "decline") {
+      return refuse("/decision", "wrong_choice", {{"of", "accept, decline"}});
+    }
+    decision.accepted = wanted == "accept";
+    LP_TRY(decision.note, short_text(body, "note", max_note));
+    LP_TRY(const RecordId round, records_.database().write([&](Connection& connection) {
+      return decide_proposal(person(connection, caller), decision);
+    }));
+    return shown(caller, round);
+  }
+
+  Result<Response> close(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, id_in_path(request));
+    LP_TRY(const json::object body,
+           request.body.empty() ? json::object() : parse_json_object(request.body));
+    LP_CHECK(allow_only(body, "", {"appraisal", "decision"}));
+    LP_TRY(const std::string appraisal, short_text(body, "appraisal", max_minutes));
+    LP_TRY(const std::string decision, short_text(body, "decision", max_minutes));
+    LP_CHECK(records_.database().write([&](Connection& connection) {
+      return close_round(person(connection, caller), id, appraisal, decision);
+    }));
+    return shown(caller, id);
+  }
+
+ private:
+  PoolPerson person(Connection& connection, const Caller& caller) {
+    return {records_, connection, caller.scope, caller.origin(), services_.clock.now()};
+  }
+
+  Result<Response> shown(const Caller& caller, RecordId id) {
+    LP_TRY(std::string text, records_.database().snapshot([&](Connection& connection) {
+      return round_answer({records_, connection, caller.scope}, id);
+    }));
+    return Response::json(200, std::move(text));
+  }
+
+  const Services& services_;
+  records::Records& records_;
+};
+
+}  // namespace
+
+void install_rounds(inbound::Registration& registration) {
+  using Answer = Result<Response> (RoundsApi::*)(const Request&, const Caller&);
+  auto api = std::make_shared<RoundsApi>(registration.services());
+  const auto add = [&](std::string pattern, Answer answer, bool writes) {
+    inbound::Route route;
+    route.pattern = std::move(pattern);
+    if (writes) {
+      route.method = inbound::Method::post;
+      route.work = inbound::WorkKind::write;
+      route.body = inbound::RequestPlan::Body::memory;
+    }
+    route.handler = [api, answer](const Request& request, const Caller& caller) {
+      return ((*api).*answer)(request, caller);
+    };
+    registration.route(std::move(route));
+  };
+  add("/identify/pool/rounds", &RoundsApi::list, false);
+  add("/identify/pool/rounds/{id}", &RoundsApi::show, false);
+  add("/identify/pool/rounds/{id}/propose", &RoundsApi::propose, true);
+  add("/identify/pool/rounds/{id}/close", &RoundsApi::close, true);
+  add("/identify/pool/proposals/{id}/decide", &RoundsApi::decide, true);
+}
+
+}  // namespace linchpin::identify

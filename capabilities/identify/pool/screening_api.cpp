@@ -1,0 +1,210 @@
+#include "identify/pool/screening_api.h"
+
+#include <algorithm>
+
+#include "identify/pool/pool_reading.h"
+#include "identify/pool/screening.h"
+#include "identify/request_parts.h"
+#include "records/bulk.h"
+
+namespace linchpin::identify {
+
+namespace {
+
+using inbound::Caller;
+using inbound::Request;
+using inbound::Response;
+using inbound::Services;
+using storage::Connection;
+
+struct Template {
+  RecordId id;  // none: shipped
+  std::string name = "PASA";
+  ScreeningLetters letters;
+};
+
+// The one made first; the product's where there is none.
+Result<Template> template_in_force(const PoolSource& product) {
+  LP_TRY(const std::vector<PoolRow> rows,
+         find_rows(product, "screening_template", {}, {"name", "letters"}));
+  Template found;
+  found.letters = shipped_screening();
+  if (rows.empty()) return found;
+  LP_TRY(const json::value letters, parse_json(records::text_of(rows.front().values[1])));
+  LP_TRY(found.letters, read_screening(letters, "/letters"));
+  found.id = rows.front().id;
+  found.name = rows.front().text(0);
+  return found;
+}
+
+// Texts of the shipped questions in the reader's language, the others as they were given.
+struct ScreeningTexts {
+  const Texts& texts;
+  Language language;
+
+  std::string said(const json::value& given, const std::string& key) const {
+    if (given.is_string()) return std::string(given.get_string());
+    if (const json::object* both = given.if_object()) {
+      const json::value* one = both->if_contains(language_tag(language));
+      return one && one->is_string() ? std::string(one->get_string()) : key;
+    }
+    return texts.text(language, "identify.screening." + key);
+  }
+};
+
+void write_letters(JsonWriter& out, const ScreeningLetters& letters, const ScreeningTexts& texts) {
+  out.key("letters").begin_array();
+  for (const ScreeningLetter& letter : letters) {
+    out.begin_object().key("letter").string(letter.letter.substr(0, 1));
+    out.key("key").string(letter.letter);
+    out.key("meaning").string(texts.said(letter.meaning, letter.letter));
+    out.key("cut_off").decimal(letter.cut_off, screening_scale).key("questions").begin_array();
+    for (const ScreeningQuestion& question : letter.questions) {
+      out.begin_object().key("key").string(question.key);
+      out.key("text").string(texts.said(question.text, question.key));
+      out.key("weight").integer(question.weight).end_object();
+    }
+    out.end_array().end_object();
+  }
+  out.end_array();
+}
+
+void write_results(JsonWriter& out, const std::vector<PoolRow>& rows) {
+  out.key("results").begin_array();
+  for (const PoolRow& row : rows) {
+    out.begin_object().key("id").id(row.id).key("template").string(row.text(0));
+    out.key("answers").raw(row.empty(1) ? "null" : row.text(1));
+    out.key("letters").raw(row.empty(2) ? "null" : row.text(2));
+    out.key("result").string(row.text(3)).key("at").instant(row.integer(4));
+    out.key("by").id(row.link(5)).end_object();
+  }
+  out.end_array();
+}
+
+Result<std::string> screening_answer(const PoolSource& source, RecordId account,
+                                     const ScreeningTexts& texts) {
+  LP_TRY(const auto seen, find_row(source, "account", account, {"name"}));
+  if (!seen) return Error::of(ErrorCode::not_found);
+  const access::AccessScope product = access::Authority::product();
+  LP_TRY(const Template now, template_in_force({source.records, source.connection, product}));
+  LP_TRY(std::vector<PoolRow> rows,
+         find_rows(source, "account_screening", where_is("account", format_id(account)),
+                   {"template", "answers", "letters", "result", "at", "created_by"}));
+  std::reverse(rows.begin(), rows.end());
+  JsonWriter out;
+  out.begin_object().key("template").string(now.name).key("id").id(now.id);
+  out.key("proposal").boolean(!now.id).key("best_answer").integer(best_answer);
+  write_letters(out, now.letters, texts);
+  write_results(out, rows);
+  out.end_object();
+  return out.take();
+}
+
+Result<std::map<std::string, std::int64_t>> read_answers(const json::object& body,
+                                                         const ScreeningLetters& letters) {
+  LP_CHECK(allow_only(body, "", {"answers"}));
+  const json::value* given = body.if_contains("answers");
+  if (!given || !given->is_object()) return refuse("/answers", "required");
+  std::map<std::string, std::int64_t> answers;
+  for (const auto& member : given->get_object()) {
+    const std::string key(member.key());
+    const bool asked = std::any_of(letters.begin(), letters.end(), [&](const auto& letter) {
+      return std::any_of(letter.questions.begin(), letter.questions.end(),
+                         [&](const auto& question) { return question.key == key; });
+    });
+    if (!asked) return refuse("/answers/" + key, "no_such_question");
+    const bool fits = member.value().is_int64() && member.value().get_int64() >= 0 &&
+                      member.value().get_int64() <= best_answer;
+    if (!fits) {
+      return refuse("/answers/" + key, "out_of_range",
+                    {{"min", "0"}, {"max", std::to_string(best_answer)}});
+    }
+    answers[key] = member.value().get_int64();
+  }
+  return answers;
+}
+
+std::string results_json(const std::vector<LetterResult>& results) {
+  JsonWriter out;
+  out.begin_array();
+  for (const LetterResult& one : results) {
+    out.begin_object().key("key").string(one.letter);
+    out.key("score").decimal(one.score, screening_scale);
+    out.key("passed").boolean(one.passed).end_object();
+  }
+  out.end_array();
+  return out.take();
+}
+
+Status keep_screening(const PoolSource& source, const Caller& caller, RecordId account,
+                      const json::object& body, Instant now) {
+  LP_TRY(const auto seen,
+         find_row({source.records, source.connection, caller.scope}, "account", account, {"name"}));
+  if (!seen) return Error::of(ErrorCode::not_found);
+  LP_TRY(const Template in_force, template_in_force(source));
+  LP_TRY(const auto answers, read_answers(body, in_force.letters));
+  const std::vector<LetterResult> results = screen(in_force.letters, answers);
+  const bool passed = std::all_of(results.begin(), results.end(),
+                                  [](const LetterResult& one) { return one.passed; });
+  records::BulkSlice slice(source.records, source.connection, caller.scope, caller.origin());
+  const records::Object* object = slice.object("account_screening");
+  if (!object) return Error::internal("screening: no object account_screening");
+  records::RowValues row(object->fields.size());
+  const auto set = [&](std::string_view name, storage::Value value) {
+    row[object->field(name)->index] = std::move(value);
+  };
+  set("account", account.value);
+  set("template", in_force.name);
+  set("answers", json::serialize(body.at("answers")));
+  set("letters", results_json(results));
+  set("result", std::string(passed ? "passed" : "failed"));
+  set("at", now);
+  LP_TRY(const RecordId made, slice.create(*object, row));
+  if (!made) return Error::internal("screening: nothing was kept");
+  return slice.finish();
+}
+
+Result<RecordId> screened_account(const Request& request) {
+  const auto id = parse_id(request.parameter("id"));
+  if (!id) return Error::of(ErrorCode::not_found);
+  return *id;
+}
+
+}  // namespace
+
+void install_screening(inbound::Registration& registration) {
+  const Services& services = registration.services();
+  records::Records& records = services.records;
+  const auto shown = [&services, &records](RecordId account,
+                                           const Caller& caller) -> Result<Response> {
+    LP_TRY(std::string text, records.database().snapshot([&](Connection& connection) {
+      return screening_answer({records, connection, caller.scope}, account,
+                              {services.texts, caller.language});
+    }));
+    return Response::json(200, std::move(text));
+  };
+  inbound::Route route;
+  route.pattern = "/identify/accounts/{id}/screening";
+  route.handler = [shown](const Request& request, const Caller& caller) -> Result<Response> {
+    LP_TRY(const RecordId account, screened_account(request));
+    return shown(account, caller);
+  };
+  registration.route(route);
+  route.method = inbound::Method::post;
+  route.work = inbound::WorkKind::write;
+  route.body = inbound::RequestPlan::Body::memory;
+  route.handler = [shown, &services, &records](const Request& request,
+                                               const Caller& caller) -> Result<Response> {
+    LP_TRY(const RecordId account, screened_account(request));
+    LP_TRY(const json::object body, parse_json_object(request.body));
+    const access::AccessScope product = access::Authority::product();
+    LP_CHECK(records.database().write([&](Connection& connection) {
+      return keep_screening({records, connection, product}, caller, account, body,
+                            services.clock.now());
+    }));
+    return shown(account, caller);
+  };
+  registration.route(std::move(route));
+}
+
+}  // namespace linchpin::identify

@@ -1,0 +1,205 @@
+#include "identify/pool/segments_api.h"
+
+#include <algorithm>
+
+#include "identify/account_labels.h"
+#include "identify/pool/pool_reading.h"
+#include "identify/request_parts.h"
+
+namespace linchpin::identify {
+
+namespace {
+
+using inbound::Caller;
+using inbound::Request;
+using inbound::Response;
+using storage::Connection;
+
+constexpr std::size_t max_picked = 1'000;  // accounts of a target group chosen by hand
+
+json::value stored_filter(const PoolRow& row, std::size_t place) {
+  if (row.empty(place)) return {};
+  Result<json::value> parsed = parse_json(records::text_of(row.values[place]));
+  return parsed ? std::move(*parsed) : json::value();
+}
+
+// Null where a segment has neither a filter nor accounts: then nobody is in it.
+json::value where_of_segment(const json::value& filter, std::vector<std::string> picked) {
+  if (picked.size() > max_picked) picked.resize(max_picked);
+  if (picked.empty()) return filter;
+  json::object chosen = where_in("id", picked);
+  if (filter.is_null()) return chosen;
+  json::array either{filter, std::move(chosen)};
+  json::object where{{"op", "or"}};
+  where["args"] = std::move(either);
+  return where;
+}
+
+// A definition that the caller may no longer read has no count.
+Result<std::optional<std::int64_t>> count_of(const PoolSource& source, const json::value& where) {
+  if (where.is_null()) return std::optional<std::int64_t>(0);
+  std::int64_t count = 0;
+  const Status done = source.records.select_ids(source.connection, source.scope, "account", where,
+                                                [&](RecordId) { ++count; });
+  if (done) return std::optional<std::int64_t>(count);
+  const ErrorCode code = done.error().code;
+  const bool unreadable = code == ErrorCode::unknown_field || code == ErrorCode::validation_failed;
+  if (unreadable) return std::optional<std::int64_t>();
+  return done.error();
+}
+
+Status write_definition(JsonWriter& out, const PoolSource& source, const PoolRow& row,
+                        std::string_view kind, const json::value& where) {
+  LP_TRY(const auto count, count_of(source, where));
+  out.begin_object().key("id").id(row.id).key("name").string(row.text(0));
+  out.key("kind").string(kind).key("accounts");
+  count ? out.integer(*count) : out.null();
+  out.end_object();
+  return {};
+}
+
+Result<std::string> segments_answer(const PoolSource& source) {
+  JsonWriter out;
+  out.begin_object().key("segments").begin_array();
+  LP_TRY(const std::vector<PoolRow> segments,
+         find_rows(source, "segment", {}, {"name", "kind", "filter", "accounts"}));
+  for (const PoolRow& row : segments) {
+    const json::value where = where_of_segment(stored_filter(row, 2), row.texts(3));
+    LP_CHECK(write_definition(out, source, row, row.text(1), where));
+  }
+  LP_TRY(const std::vector<PoolRow> tags, find_rows(source, "tag", {}, {"name", "filter"}));
+  for (const PoolRow& row : tags) {
+    const json::value filter = stored_filter(row, 1);
+    if (filter.is_null()) continue;
+    LP_CHECK(write_definition(out, source, row, "dynamic_tag", filter));
+  }
+  out.end_array().end_object();
+  return out.take();
+}
+
+// The accounts of a segment, or of a tag, dynamic or static.
+Result<json::value> where_of(const PoolSource& source, RecordId id) {
+  LP_TRY(const auto segment, find_row(source, "segment", id, {"filter", "accounts"}));
+  if (segment) return where_of_segment(stored_filter(*segment, 0), segment->texts(1));
+  LP_TRY(const auto tag, find_row(source, "tag", id, {"filter"}));
+  if (!tag) return Error::of(ErrorCode::not_found);
+  json::object having{{"op", "has_any"}, {"field", "tags"}};
+  having["value"] = json::array{format_id(id)};
+  const json::value filter = stored_filter(*tag, 0);
+  if (filter.is_null()) return json::value(std::move(having));
+  json::object where{{"op", "or"}};
+  where["args"] = json::array{filter, std::move(having)};
+  return json::value(std::move(where));
+}
+
+Result<std::string> members_answer(const PoolSource& source, RecordId id, const PageAsked& page) {
+  LP_TRY(const json::value where, where_of(source, id));
+  const std::string question = "segment|" + format_id(id) + "|" + json::serialize(where);
+  LP_TRY(const std::size_t begin, read_cursor(question, page.after));
+  std::vector<PoolRow> rows;
+  if (!where.is_null()) {
+    LP_TRY(rows, find_rows(source, "account", where, {"code", "name", "tier"}));
+  }
+  const std::size_t end = std::min(begin + static_cast<std::size_t>(page.limit), rows.size());
+  JsonWriter out;
+  out.begin_object().key("count").integer(static_cast<std::int64_t>(rows.size()));
+  out.key("rows").begin_array();
+  for (std::size_t i = std::min(begin, end); i < end; ++i) {
+    out.begin_object().key("account");
+    write_account(out, rows[i].id, {rows[i].text(0), rows[i].text(1)});
+    out.key("tier");
+    rows[i].empty(2) ? out.null() : out.string(rows[i].text(2));
+    out.end_object();
+  }
+  out.end_array().key("where").raw(json::serialize(where)).key("page");
+  write_page(out, question, end, rows.size());
+  out.key("truncated").boolean(rows.size() >= max_pool_rows).end_object();
+  return out.take();
+}
+
+// Static tags first, then those whose filter lets the account through.
+Result<std::string> tags_answer(const PoolSource& source, RecordId account) {
+  LP_TRY(const auto row, find_row(source, "account", account, {"tags"}));
+  if (!row) return Error::of(ErrorCode::not_found);
+  const std::vector<std::string> given = row->texts(0);
+  LP_TRY(const std::vector<PoolRow> tags,
+         find_rows(source, "tag", {}, {"name", "color", "filter"}));
+  JsonWriter out;
+  out.begin_object().key("tags").begin_array();
+  for (const PoolRow& tag : tags) {
+    const bool by_hand = std::find(given.begin(), given.end(), format_id(tag.id)) != given.end();
+    const json::value filter = stored_filter(tag, 2);
+    bool by_filter = false;
+    if (!filter.is_null()) {
+      const json::value only = where_all({filter, where_is("id", format_id(account))});
+      LP_TRY(const auto count, count_of(source, only));
+      by_filter = count.value_or(0) > 0;
+    }
+    if (!by_hand && !by_filter) continue;
+    out.begin_object().key("id").id(tag.id).key("name").string(tag.text(0)).key("color");
+    tag.empty(1) ? out.null() : out.string(tag.text(1));
+    out.key("dynamic").boolean(by_filter).end_object();
+  }
+  out.end_array().end_object();
+  return out.take();
+}
+
+Result<PageAsked> page_in_query(const Request& request) {
+  json::object page;
+  if (const auto limit = request.head.query_value("limit"); limit && !limit->empty()) {
+    const Result<json::value> number = parse_json(*limit);
+    if (!number || !number->is_int64()) {
+      return refuse("/limit", "out_of_range",
+                    {{"min", "1"}, {"max", std::to_string(max_page_rows)}});
+    }
+    page["limit"] = *number;
+  }
+  if (const auto after = request.head.query_value("after"); after && !after->empty()) {
+    page["after"] = *after;
+  }
+  json::object body;
+  body["page"] = std::move(page);
+  return read_page(body);
+}
+
+Result<RecordId> asked_id(const Request& request) {
+  const auto id = parse_id(request.parameter("id"));
+  if (!id) return Error::of(ErrorCode::not_found);
+  return *id;
+}
+
+using SegmentAnswer = std::function<Result<std::string>(const PoolSource&, const Request&)>;
+
+void add_route(inbound::Registration& registration, std::string pattern, SegmentAnswer answer) {
+  records::Records& records = registration.services().records;
+  inbound::Route route;
+  route.pattern = std::move(pattern);
+  route.handler = [&records, answer](const Request& request,
+                                     const Caller& caller) -> Result<Response> {
+    LP_TRY(std::string text, records.database().snapshot([&](Connection& connection) {
+      return answer({records, connection, caller.scope}, request);
+    }));
+    return Response::json(200, std::move(text));
+  };
+  registration.route(std::move(route));
+}
+
+}  // namespace
+
+void install_segments(inbound::Registration& registration) {
+  add_route(registration, "/identify/segments",
+            [](const PoolSource& source, const Request&) { return segments_answer(source); });
+  add_route(registration, "/identify/segments/{id}/accounts",
+            [](const PoolSource& source, const Request& request) -> Result<std::string> {
+              LP_TRY(const RecordId id, asked_id(request));
+              LP_TRY(const PageAsked page, page_in_query(request));
+              return members_answer(source, id, page);
+            });
+  add_route(registration, "/identify/accounts/{id}/tags",
+            [](const PoolSource& source, const Request& request) -> Result<std::string> {
+              LP_TRY(const RecordId id, asked_id(request));
+              return tags_answer(source, id);
+            });
+}
+
+}  // namespace linchpin::identify

@@ -1,0 +1,90 @@
+#include "identify/pool/standards_api.h"
+
+#include "identify/pool/compliance.h"
+
+namespace linchpin::identify {
+
+namespace {
+
+using inbound::Caller;
+using inbound::Request;
+using inbound::Response;
+using inbound::Services;
+using storage::Connection;
+
+constexpr int quota_scale = 1;
+
+// What the product ships says the five links in the reader's language.
+void write_links(JsonWriter& out, const Texts& texts, Language language,
+                 const ServiceStandard& standard) {
+  out.key("links").begin_object();
+  for (std::size_t i = 0; i < service_links.size(); ++i) {
+    const std::string key =
+        "identify.standard." + standard.tier + "." + std::string(service_links[i]);
+    out.key(service_links[i]);
+    if (standard.id) {
+      standard.links[i].empty() ? out.null() : out.string(standard.links[i]);
+    } else {
+      out.string(texts.text(language, key));
+    }
+  }
+  out.end_object();
+}
+
+std::string standards_answer(const ServiceStandards& standards, const Texts& texts,
+                             Language language) {
+  const auto optional_text = [](JsonWriter& out, std::string_view name, const std::string& text) {
+    out.key(name);
+    text.empty() ? out.null() : out.string(text);
+  };
+  JsonWriter out;
+  out.begin_object().key("standards").begin_array();
+  for (const ServiceStandard& standard : standards.all()) {
+    out.begin_object().key("tier").string(standard.tier).key("id").id(standard.id);
+    out.key("shipped").boolean(!standard.id).key("visit_days").integer(standard.visit_days);
+    out.key("visits_per_month").decimal(standards.visits_per_month(standard.tier), load_scale);
+    out.key("response_minutes").integer(standard.response_minutes);
+    optional_text(out, "sponsor_level", standard.sponsor_level);
+    optional_text(out, "team_grade", standard.team_grade);
+    out.key("quota_days");
+    standard.quota_days ? out.decimal(*standard.quota_days, quota_scale) : out.null();
+    write_links(out, texts, language, standard);
+    out.end_object();
+  }
+  out.end_array().end_object();
+  return out.take();
+}
+
+}  // namespace
+
+void install_standards(inbound::Registration& registration) {
+  const Services& services = registration.services();
+  records::Records& records = services.records;
+  inbound::Route listing;
+  listing.pattern = "/identify/standards";
+  listing.handler = [&services, &records](const Request&,
+                                          const Caller& caller) -> Result<Response> {
+    LP_TRY(const ServiceStandards standards, records.database().read([&](Connection& connection) {
+      return ServiceStandards::read({records, connection, caller.scope});
+    }));
+    return Response::json(200, standards_answer(standards, services.texts, caller.language));
+  };
+  registration.route(std::move(listing));
+  inbound::Route compliance;
+  compliance.method = inbound::Method::post;
+  compliance.pattern = "/identify/standards/compliance";
+  compliance.body = inbound::RequestPlan::Body::memory;
+  compliance.handler = [&records](const Request& request,
+                                  const Caller& caller) -> Result<Response> {
+    LP_TRY(const json::object body,
+           request.body.empty() ? json::object() : parse_json_object(request.body));
+    LP_TRY(const ComplianceRequest asked, read_compliance_request(body));
+    LP_TRY(std::string text, records.database().snapshot([&](Connection& connection) {
+      return compliance_answer({records, connection, caller.scope}, asked);
+    }));
+    return Response::json(200, std::move(text));
+  };
+  registration.route(std::move(compliance));
+}
+
+}  // namespace linchpin::identify
