@@ -16,7 +16,7 @@ namespace linchpin::identify {
 constexpr Day due_soon_days = 7;
 
 enum class Compliance { overdue, due, kept };
-constexpr std::array<std::string_view, 3> compliance_names{"overdue", "due", "kept"};
+inline constexpr std::array<std::string_view, 3> compliance_names{"overdue", "due", "kept"};
 
 struct ComplianceRow {
   RecordId account;

@@ -75,6 +75,26 @@ Result<std::optional<PoolEntry>> open_pool_entry(const PoolSource& source, Recor
   return std::optional<PoolEntry>(std::move(entries.front()));
 }
 
+Status retier_open_entries(const PoolSource& source, records::BulkSlice& slice,
+                           const std::map<RecordId, std::string>& tiers) {
+  if (tiers.empty()) return {};
+  std::vector<std::string> accounts;
+  for (const auto& [account, tier] : tiers) accounts.push_back(format_id(account));
+  const std::vector<std::string> inside{std::string(name_of(PoolState::in_pool)),
+                                        std::string(name_of(PoolState::watch))};
+  LP_TRY(const std::vector<PoolRow> rows,
+         find_rows(source, "pool_entry",
+                   where_all({where_in("account", accounts), where_in("state", inside),
+                              where_empty("until")}),
+                   {"account"}));
+  const records::Object* entries = slice.object("pool_entry");
+  if (!entries) return Error::internal("pool: no object pool_entry");
+  for (const PoolRow& row : rows) {
+    LP_CHECK(slice.update(*entries, row.id, {{entries->field("tier"), tiers.at(row.link(0))}}));
+  }
+  return {};
+}
+
 void write_pool_entry(JsonWriter& out, const PoolEntry& entry) {
   out.begin_object().key("id").id(entry.id).key("state").string(name_of(entry.state));
   put_text(out, "tier", entry.tier);

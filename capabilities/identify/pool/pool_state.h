@@ -9,16 +9,16 @@
 namespace linchpin::identify {
 
 enum class PoolState { none, candidate, requested, in_pool, watch, exited, blacklisted };
-constexpr std::array pool_states{PoolState::candidate, PoolState::requested,
-                                 PoolState::in_pool,   PoolState::watch,
-                                 PoolState::exited,    PoolState::blacklisted};
+inline constexpr std::array pool_states{PoolState::candidate, PoolState::requested,
+                                        PoolState::in_pool,   PoolState::watch,
+                                        PoolState::exited,    PoolState::blacklisted};
 
 // `admit` is what a review round does with whom it takes in: request and approval in one.
 enum class PoolAct { nominate, request, approve, reject, watch, exit, blacklist, admit };
 // Those that a person asks for by name.
-constexpr std::array pool_acts{PoolAct::nominate, PoolAct::request, PoolAct::approve,
-                               PoolAct::reject,   PoolAct::watch,   PoolAct::exit,
-                               PoolAct::blacklist};
+inline constexpr std::array pool_acts{PoolAct::nominate, PoolAct::request, PoolAct::approve,
+                                      PoolAct::reject,   PoolAct::watch,   PoolAct::exit,
+                                      PoolAct::blacklist};
 
 std::string_view name_of(PoolState state);
 std::string_view name_of(PoolAct act);

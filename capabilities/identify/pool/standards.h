@@ -15,8 +15,8 @@ namespace linchpin::identify {
 constexpr int load_scale = 2;  // of visits per month
 constexpr std::string_view base_tier = "base";
 // What a tier gets in each of them.
-constexpr std::array<std::string_view, 5> service_links{"product", "marketing", "sales", "supply",
-                                                        "after_sales"};
+inline constexpr std::array<std::string_view, 5> service_links{"product", "marketing", "sales",
+                                                               "supply", "after_sales"};
 
 struct ServiceStandard {
   RecordId id;  // none: shipped

@@ -183,6 +183,9 @@ Status match_targets(const PoolPerson& person, RecordId id, bool create) {
   const PoolSource own{person.records, person.connection, person.scope};
   LP_TRY(const auto list, find_row(own, "target_list", id, {"name"}));
   if (!list) return Error::of(ErrorCode::not_found);
+  if (!person.scope.may(access::Action::update, "target_entry")) {
+    return Error::of(ErrorCode::forbidden);
+  }
   LP_TRY(std::vector<PoolRow> entries, target_entries(own, id));
   std::erase_if(entries, [](const PoolRow& entry) { return !entry.empty(2); });
   const access::AccessScope product = access::Authority::product();

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "base/log.h"
+#include "identify/pool/pool_entries.h"
 
 namespace linchpin::identify {
 
@@ -237,13 +238,16 @@ Status write_outcomes(records::Records& records, Connection& connection,
   const records::Object* results = slice.object("score_result");
   const records::Object* accounts = slice.object("account");
   if (!results || !accounts) return Error::internal("scoring: its objects are missing");
+  std::map<RecordId, std::string> moved;
   for (const std::size_t place : places) {
     LP_CHECK(add_result(slice, *results, scored, place, now));
     const ScoredOutcome& one = scored.outcomes[place];
     LP_CHECK(slice.update(*accounts, one.account,
                           {{accounts->field("score"), one.score.composite},
                            {accounts->field("tier"), one.score.tier}}));
+    if (one.tier_before != one.score.tier) moved[one.account] = one.score.tier;
   }
+  LP_CHECK(retier_open_entries({records, connection, scope}, slice, moved));
   return slice.finish();
 }
 
