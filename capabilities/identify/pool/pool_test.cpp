@@ -148,7 +148,8 @@ TEST(SchemeCriteria, AScopeNamesItsOptions) {
   EXPECT_FALSE(of(R"({"op":"eq","field":"city","value":"x"})"));
   EXPECT_EQ(of(R"({"op":"in","field":"sector","value":["a","b"]})"), (Options{"a", "b"}));
   EXPECT_EQ(of(R"({"op":"and","args":[{"op":"in","field":"sector","value":["a","b"]},
-                  {"op":"eq","field":"sector","value":"b"},{"op":"eq","field":"city","value":"x"}]})"),
+                  {"op":"eq","field":"sector","value":"b"},
+                  {"op":"eq","field":"city","value":"x"}]})"),
             Options{"b"});
 }
 
