@@ -94,8 +94,11 @@ bool Writer::use_idle_session(const std::function<void(Session&)>& use) {
 
 void Writer::run() {
   while (const auto kind = wait_for_kind()) {
+    const Clock::time_point start = Clock::now();
     run_group(*kind);
-    last_kind_ = *kind;
+    const Clock::duration taken = Clock::now() - start;
+    owed_to_requests_ =
+        *kind == WriteKind::job ? requests_share * taken : owed_to_requests_ - taken;
     maintain(kind);
   }
 }
@@ -114,7 +117,7 @@ std::optional<WriteKind> Writer::wait_for_kind() {
   if (interactive_.empty() && jobs_.empty()) return std::nullopt;
   if (jobs_.empty()) return WriteKind::interactive;
   if (interactive_.empty()) return WriteKind::job;
-  return last_kind_ == WriteKind::job ? WriteKind::interactive : WriteKind::job;
+  return owed_to_requests_ > Clock::duration::zero() ? WriteKind::interactive : WriteKind::job;
 }
 
 void Writer::run_group(WriteKind kind) {

@@ -1,7 +1,8 @@
 #pragma once
 
 // The one thread that writes. Requests that wait at the same time share a transaction and its
-// fsync; each has its own savepoint. Slices of long work run alone, between such groups.
+// fsync; each has its own savepoint. Slices of long work run alone, between such groups: while both
+// wait, requests have three quarters of the time.
 
 #include <atomic>
 #include <condition_variable>
@@ -23,6 +24,8 @@ class Writer {
   static constexpr std::chrono::microseconds max_gathering{1000};
   // After such a time without requests the writer does the housekeeping that can wait.
   static constexpr std::chrono::milliseconds quiet_time{100};
+  // While requests wait, a slice lets them go first for so many times as long as the last one took.
+  static constexpr int requests_share = 3;
 
   // `max_queue`: of each kind.
   explicit Writer(std::unique_ptr<Session> session, std::size_t max_queue = Database::max_queue);
@@ -75,7 +78,7 @@ class Writer {
   std::size_t wanted_ = 0;  // the writer sleeps until so many interactive requests wait; 0 = awake
   bool stopping_ = false;
 
-  WriteKind last_kind_ = WriteKind::job;
+  Clock::duration owed_to_requests_{};
   std::size_t last_group_size_ = 0;
   std::atomic<std::int64_t> writes_{0};
   std::atomic<std::int64_t> commits_{0};

@@ -23,30 +23,34 @@ void IndexKeeper::stop() {
 }
 
 Result<bool> IndexKeeper::step() {
+  LP_TRY(const bool did, write_slice(slice_records_));
+  if (!did) return false;
+  if (slice_took_ < short_slice) slice_records_ = std::min(slice_records_ * 2, max_slice_records);
+  if (slice_took_ > long_slice) slice_records_ = std::max(slice_records_ / 2, min_slice_records);
+  return true;
+}
+
+Status IndexKeeper::catch_up() {
+  while (true) {
+    LP_TRY(const bool did, write_slice(large_slice_records));
+    if (!did) return {};
+  }
+}
+
+Result<bool> IndexKeeper::write_slice(std::size_t max_records) {
   const auto schema = records_.schema();
   storage::Database& database = records_.database();
   LP_TRY(const bool due, database.snapshot([&](Connection& connection) {
     return IndexSlice::is_due(connection, *schema);
   }));
   if (!due) return false;
-  std::chrono::steady_clock::duration taken{};
   auto slice = [&](Connection& connection) {
     const auto begin = std::chrono::steady_clock::now();
-    auto did = IndexSlice(connection, *schema, slice_records_).run();
-    taken = std::chrono::steady_clock::now() - begin;
+    auto did = IndexSlice(connection, *schema, max_records).run();
+    slice_took_ = std::chrono::steady_clock::now() - begin;
     return did;
   };
-  LP_TRY(const bool did, database.write(slice, storage::WriteKind::job));
-  if (taken < short_slice) slice_records_ = std::min(slice_records_ * 2, max_slice_records);
-  if (taken > long_slice) slice_records_ = std::max(slice_records_ / 2, min_slice_records);
-  return did;
-}
-
-Status IndexKeeper::catch_up() {
-  while (true) {
-    LP_TRY(const bool did, step());
-    if (!did) return {};
-  }
+  return database.write(slice, storage::WriteKind::job);
 }
 
 // Cheap enough to ask four times a second for ever.

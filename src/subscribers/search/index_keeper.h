@@ -21,6 +21,7 @@ class IndexKeeper {
   static constexpr std::chrono::milliseconds long_slice{30};
   static constexpr std::size_t min_slice_records = 8;
   static constexpr std::size_t max_slice_records = 2'000;
+  static constexpr std::size_t large_slice_records = 20'000;
 
   explicit IndexKeeper(records::Records& records) : records_(records) {}
   ~IndexKeeper() { stop(); }
@@ -31,15 +32,18 @@ class IndexKeeper {
 
   // One slice of what is to do; false when nothing was.
   Result<bool> step();
-  // Until the index says what the records say now.
+  // Until the index says what the records say now, in slices as large as they may be: for who
+  // writes alone.
   Status catch_up();
 
  private:
+  Result<bool> write_slice(std::size_t max_records);
   void run();
   bool has_news();
 
   records::Records& records_;
   std::size_t slice_records_ = 64;
+  std::chrono::steady_clock::duration slice_took_{};  // without the wait for the writer
   std::int64_t seen_commits_ = -1;
   std::int64_t seen_version_ = -1;
 

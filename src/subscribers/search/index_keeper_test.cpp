@@ -105,6 +105,26 @@ TEST_F(Index, ABulkSliceIsTakenUpInPieces) {
   EXPECT_EQ(listed("批量69").size(), 11U);
 }
 
+TEST_F(Index, WhatChangesWhileAnObjectIsWalkedIsIndexedOnce) {
+  std::vector<RecordId> ids;
+  for (int i = 0; i < 200; ++i) {
+    ids.push_back(account("A" + std::to_string(i), "北京" + std::to_string(i)));
+  }
+  ASSERT_TRUE(*keeper.step());  // the first of them
+  for (const std::size_t place : {0U, 199U}) {
+    ASSERT_TRUE(workspace.patch("account", ids[place], 1, R"({"name":"天津水务"})"));
+  }
+  for (const std::size_t place : {1U, 198U}) {
+    ASSERT_TRUE(workspace.records().remove(workspace.admin(), "account", ids[place], 0,
+                                           workspace.options()));
+  }
+  ASSERT_TRUE(keeper.catch_up());
+  EXPECT_EQ(differences("account"), 0U);
+  EXPECT_EQ(listed("tjsw").size(), 2U);
+  EXPECT_TRUE(listed("北京198").empty());
+  EXPECT_EQ(listed("北京197"), Names{"北京197"});
+}
+
 TEST_F(Index, AnObjectSearchedByOtherFieldsIsIndexedAnew) {
   account("A1", "北京电力");
   ASSERT_TRUE(keeper.catch_up());

@@ -129,7 +129,9 @@ Result<bool> IndexSlice::follow() {
   const Place before = place;
   while (left_ > 0) {
     std::vector<stream::Entry> entries;
-    LP_CHECK(stream::read_since(connection_, place.seq, {}, entries_at_once,
+    // An entry of many records is read again by each slice: the ones behind it wait.
+    const int count = place.skip > 0 ? 1 : entries_at_once;
+    LP_CHECK(stream::read_since(connection_, place.seq, {}, count,
                                 [&](const stream::Entry& entry) -> Status {
                                   entries.push_back(entry);
                                   return {};
@@ -137,11 +139,11 @@ Result<bool> IndexSlice::follow() {
     if (entries.empty()) break;
     for (const stream::Entry& entry : entries) {
       const auto size = static_cast<std::int64_t>(std::max<std::size_t>(entry.records.size(), 1));
-      const std::int64_t count = std::min(size - place.skip, static_cast<std::int64_t>(left_));
-      LP_CHECK(take(entry, place.skip, count));
-      left_ -= static_cast<std::size_t>(count);
-      const bool whole = place.skip + count == size;
-      place = whole ? Place{entry.seq, 0} : Place{place.seq, place.skip + count};
+      const std::int64_t taken = std::min(size - place.skip, static_cast<std::int64_t>(left_));
+      LP_CHECK(take(entry, place.skip, taken));
+      left_ -= static_cast<std::size_t>(taken);
+      const bool whole = place.skip + taken == size;
+      place = whole ? Place{entry.seq, 0} : Place{place.seq, place.skip + taken};
       if (!whole || left_ == 0) break;
     }
   }
@@ -166,6 +168,8 @@ Status IndexSlice::take(const stream::Entry& entry, std::int64_t from, std::int6
   for (std::int64_t i = from; i < from + count; ++i) {
     const RecordId record =
         entry.records.empty() ? entry.record : entry.records[static_cast<std::size_t>(i)];
+    const std::int64_t built_to = state->second.built_to;
+    if (built_to != search_built && record.value > built_to) continue;  // the walk will meet it
     LP_CHECK(settle(*object, state->second.number, record, stale));
   }
   return {};
