@@ -197,26 +197,39 @@ seconds_since() {
 # tests/fuzz/corpus and what earlier runs have found. What ends a target is left in
 # build/fuzz/found; giving the target that file as its argument repeats it.
 fuzz_for() {
-  local seconds=$1 fuzzers=$build_dir/fuzz found=$build_dir/fuzz/found source name broken=()
-  local -a options
+  local seconds=$1 source name pid names=() broken=()
   "$root/script/build" --preset fuzz --no-web
-  mkdir -p "$found"
-  for source in "$root"/tests/fuzz/*_fuzz.cpp; do
-    name=$(basename "$source" _fuzz.cpp)
-    options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1)
-    if [[ -f $root/tests/fuzz/$name.dict ]]; then
-      options+=(-dict="$root/tests/fuzz/$name.dict")
-    fi
-    mkdir -p "$fuzzers/corpus/$name"
-    if "$fuzzers/${name}_fuzz" "${options[@]}" -artifact_prefix="$found/$name-" \
-      "$fuzzers/corpus/$name" "$root/tests/fuzz/corpus/$name" >"$log_dir/fuzz-$name.log" 2>&1; then
-      say "$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log_dir/fuzz-$name.log") inputs"
-    else
-      tail -n 40 "$log_dir/fuzz-$name.log" >&2
-      broken+=("$name")
-    fi
+  mkdir -p "$build_dir/fuzz/found"
+  for source in "$root"/tests/fuzz/*_fuzz.cpp; do names+=("$(basename "$source" _fuzz.cpp)"); done
+  while ((${#names[@]})); do
+    local -A running=()
+    for name in "${names[@]:0:$(nproc)}"; do
+      fuzz_one "$name" "$seconds" &
+      running[$name]=$!
+    done
+    names=("${names[@]:$(nproc)}")
+    for name in "${!running[@]}"; do
+      pid=${running[$name]}
+      if wait "$pid"; then
+        say "$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log_dir/fuzz-$name.log") inputs"
+      else
+        tail -n 40 "$log_dir/fuzz-$name.log" >&2
+        broken+=("$name")
+      fi
+    done
   done
-  ((${#broken[@]} == 0)) || fail "found something: ${broken[*]} (in ${found#"$root"/})"
+  ((${#broken[@]} == 0)) || fail "found something: ${broken[*]} (in build/fuzz/found)"
+}
+
+fuzz_one() {
+  local name=$1 seconds=$2 fuzzers=$build_dir/fuzz
+  local -a options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1)
+  if [[ -f $root/tests/fuzz/$name.dict ]]; then
+    options+=(-dict="$root/tests/fuzz/$name.dict")
+  fi
+  mkdir -p "$fuzzers/corpus/$name"
+  "$fuzzers/${name}_fuzz" "${options[@]}" -artifact_prefix="$fuzzers/found/$name-" \
+    "$fuzzers/corpus/$name" "$root/tests/fuzz/corpus/$name" >"$log_dir/fuzz-$name.log" 2>&1
 }
 
 # run_apart command...: runs it in a shell of its own that stops at its first failure, and leaves
