@@ -81,6 +81,20 @@ TEST_F(TierOverrides, TheOneApprovedLastCounts) {
   EXPECT_EQ(tier_on(workspace.records().today()), "key");
 }
 
+TEST_F(TierOverrides, AreApprovedByWhoOnlyReadsAccounts) {
+  const RecordId chief =
+      workspace.create("user", R"({"name":"Chief","login":"chief","roles":["executive"]})");
+  json::object fields = wanted();
+  fields["approver"] = format_id(chief);
+  const auto asked = ask(fields);
+  ASSERT_TRUE(asked);
+  const auto scope = workspace.records().scope_of(chief);
+  ASSERT_TRUE(scope);
+  ASSERT_FALSE(scope->may(access::Action::update, "score_override"));
+  ASSERT_TRUE(approve(*asked, *scope));
+  EXPECT_EQ(tier_on(workspace.records().today()), "key");
+}
+
 TEST_F(TierOverrides, AreApprovedOnceAndByTheirApproverOnly) {
   const auto asked = ask(wanted());
   ASSERT_TRUE(asked);
