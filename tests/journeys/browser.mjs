@@ -91,3 +91,11 @@ export async function signIn(page, language, login = 'admin', password = ADMIN_P
   await page.getByRole('button', { name: text(language, 'sign_in.submit') }).click();
   await page.getByRole('navigation').first().waitFor();
 }
+
+/** Types into a list of choices and takes the one that says exactly `wanted`. */
+export async function choose(page, list, wanted) {
+  await list.click({ force: true });
+  await list.fill(wanted).catch(() => null);
+  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
+    .locator('.ant-select-item-option').filter({ hasText: new RegExp(`^${wanted}$`) }).click();
+}

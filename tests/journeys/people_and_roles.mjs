@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { command } from '../support/server.mjs';
-import { PHONE, signIn } from './browser.mjs';
+import { choose, PHONE, signIn } from './browser.mjs';
 import { text } from './texts.mjs';
 
 const zh = 'zh-CN';
@@ -19,14 +19,6 @@ const alertOf = (page, key, values) =>
 function prepare(program, database) {
   const { status, stderr } = command(program, ['demo', '--database', database]);
   if (status !== 0) throw new Error(`linchpin demo ended with ${status}: ${stderr}`);
-}
-
-/** Types into a list of choices and takes the one that says exactly `wanted`. */
-async function choose(page, list, wanted) {
-  await list.click({ force: true });
-  await list.fill(wanted).catch(() => null);
-  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
-    .locator('.ant-select-item-option').filter({ hasText: new RegExp(`^${wanted}$`) }).click();
 }
 
 async function pickLevel(page, label, key) {

@@ -2,12 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { command } from '../support/server.mjs';
-import { PHONE, signIn } from './browser.mjs';
+import { choose, PHONE, signIn } from './browser.mjs';
 import { pattern, text } from './texts.mjs';
 
 const zh = 'zh-CN';
 const say = (key, values) => text(zh, key, values);
 const NAME = '综合积分';
+const APPROVER = { login: 'chen.guodong', name: '陈国栋', password: 'a-password-for-quality-5' };
 
 const button = (page, key, values) =>
   page.getByRole('button', { name: say(key, values), exact: true });
@@ -82,6 +83,54 @@ async function explain(visitor, page) {
   await visitor.shot('score');
 }
 
+/** Lets the approver sign in, which no demo person can before. */
+async function givePassword(page) {
+  const status = await page.evaluate(async ({ name, password }) => {
+    const { csrf_token: token } = await (await fetch('/api/v1/session')).json();
+    const headers = { 'content-type': 'application/json', 'x-csrf-token': token };
+    const send = (path, body) => fetch(`/api/v1${path}`, {
+      method: 'POST', headers, body: JSON.stringify(body),
+    });
+    const found = await send('/records/user/query', {
+      select: ['name'], where: { op: 'eq', field: 'name', value: name },
+    });
+    const { records } = await found.json();
+    return (await send(`/users/${records[0].id}/password`, { password })).status;
+  }, APPROVER);
+  assert.equal(status, 204);
+}
+
+/** A tier against the points: asked for here, in force once its approver agrees. */
+async function giveTier(visitor, page) {
+  await button(page, 'scoring.give').click();
+  await button(page, 'scoring.given_ask').click();
+  for (const key of ['scoring.needs_tier', 'scoring.needs_reason', 'scoring.needs_approver']) {
+    await page.getByRole('alert').filter({ hasText: say(key) }).waitFor();
+  }
+  await choose(page, page.getByLabel(say('scoring.tier'), { exact: true }), '战略客户');
+  await choose(page, page.getByLabel(say('scoring.approver')), APPROVER.name);
+  await page.getByLabel(say('scoring.reason'), { exact: true }).fill('已签三年框架协议');
+  await page.reload();
+  await page.getByText('已签三年框架协议').waitFor();
+  await visitor.checkAccess('tier-given');
+  await visitor.shot('tier-given');
+  await button(page, 'scoring.given_ask').click();
+  await page.getByText(say('scoring.given_waiting'), { exact: true }).waitFor();
+  assert.equal(await button(page, 'scoring.given_agree').count(), 0);
+}
+
+async function agreeToTier(visitor, page, score) {
+  await page.goto('/scoring');
+  await page.getByText(say('scoring.given_for_you', { n: 1 })).waitFor();
+  await visitor.checkAccess('tier-waiting');
+  await visitor.shot('tier-waiting');
+  await button(page, 'scoring.given_agree').click();
+  await page.getByText(say('scoring.given_agreed')).waitFor();
+  await page.goto(score);
+  await page.getByText(say('scoring.given_now'), { exact: true }).waitFor();
+  await page.getByText(say('scoring.overridden', { tier: '战略客户' })).waitFor();
+}
+
 async function walk({ visitor, address, timeout }) {
   let page = await visitor.open(address);
   page.setDefaultTimeout(timeout);
@@ -90,6 +139,12 @@ async function walk({ visitor, address, timeout }) {
   await publish(page);
   await explain(visitor, page);
   const score = new URL(page.url()).pathname;
+  await giveTier(visitor, page);
+  await givePassword(page);
+  page = await visitor.open(address);
+  page.setDefaultTimeout(timeout);
+  await signIn(page, zh, APPROVER.login, APPROVER.password);
+  await agreeToTier(visitor, page, score);
   page = await visitor.open(address, { viewport: PHONE, colorScheme: 'dark' });
   page.setDefaultTimeout(timeout);
   await signIn(page, zh);
@@ -108,6 +163,6 @@ async function walk({ visitor, address, timeout }) {
 export const journeys = [
   {
     name: 'scoring', prepare, walk,
-    title: 'scoring: a model, what it would do, publishing, why an account has its score [A4]',
+    title: 'scoring: a model, what it would do, why an account has its score, a tier by hand [A4]',
   },
 ];
