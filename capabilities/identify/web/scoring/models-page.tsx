@@ -13,6 +13,7 @@ import { formatDateTime } from '@/lib/dates';
 import { Page, Panel } from '@/ui/page';
 import { Failed, Notice, TableSkeleton } from '@/ui/states';
 import { startingModel } from './model';
+import { WaitingOverrides } from './overrides';
 import { createModel, modelsQuery } from './scoring-api';
 import { useWords } from './use-words';
 import styles from './scoring.module.css';
@@ -27,6 +28,7 @@ export default function ModelsPage() {
   }
   return (
     <Page narrow title={t('scoring.title')} note={t('scoring.note')}>
+      <WaitingOverrides />
       {object.rights.create && <Panel title={t('scoring.new')}><NewModel /></Panel>}
       <Panel title={t('scoring.models')} flush>
         {found.isPending && <TableSkeleton rows={3} columns={3} />}

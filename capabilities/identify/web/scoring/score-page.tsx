@@ -12,6 +12,7 @@ import { bandLabel, criterionLabel, numberText } from './model';
 import type { Criterion, Threshold } from './model';
 import { criteriaOfVersion, explanationQuery, thresholdsOfVersion } from './scoring-api';
 import type { Explanation } from './scoring-api';
+import { Overrides } from './overrides';
 import { useWords } from './use-words';
 import { Waterfall } from './waterfall-table';
 import styles from './scoring.module.css';
@@ -35,6 +36,7 @@ export default function ScorePage() {
       {found.isPending && <Panel><TableSkeleton rows={5} columns={4} /></Panel>}
       {found.isError && <Unexplained error={found.error} retry={() => void found.refetch()} />}
       {found.data && <Explained answer={found.data} />}
+      {account.data && <Overrides account={id} />}
     </Page>
   );
 }

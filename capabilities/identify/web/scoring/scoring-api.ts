@@ -117,3 +117,8 @@ export function rollBack(id: string, to: number): Promise<Published> {
 export function retireModel(id: string): Promise<Published> {
   return api.post<Published>(`${place(id)}/retire`);
 }
+
+/** Puts a tier given by a person in force; only its approver may. */
+export function approveOverride(id: string): Promise<unknown> {
+  return api.post(`/identify/overrides/${id}/approve`);
+}

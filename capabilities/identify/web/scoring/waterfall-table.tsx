@@ -20,7 +20,7 @@ export function Waterfall({ answer, criteria, thresholds }: Props) {
           <tr>
             <th scope="col">{t('scoring.criterion')}</th>
             <th scope="col">{t('scoring.value')}</th>
-            <th scope="col" className="number">{t('scoring.points')}</th>
+            <th scope="col" className="number">{t('scoring.points_title')}</th>
             <th scope="col" className="number">{t('scoring.weight')}</th>
             <th scope="col" className="number">{t('scoring.part')}</th>
             <th scope="col" className={styles.track}>
