@@ -9,7 +9,7 @@ const zh = 'zh-CN';
 const PAGES = [
   ['today', '/'], ['identify', '/identify'], ['accounts', '/accounts'], ['tables', '/tables'],
   ['import', '/import'], ['settings', '/settings'], ['people', '/people'], ['roles', '/roles'],
-  ['role', '/roles/kam'], ['me', '/me'],
+  ['role', '/roles/kam'], ['me', '/me'], ['audit', '/audit'],
 ];
 
 function prepare(program, database) {

@@ -1,4 +1,4 @@
-import { ShieldCheck, Users } from 'lucide-react';
+import { ScrollText, ShieldCheck, Users } from 'lucide-react';
 import type { Meta } from '@/api/types';
 import type { Feature } from '@/feature';
 
@@ -12,6 +12,7 @@ export const feature: Feature = {
     { path: '/people', load: () => import('./people/people-page') },
     { path: '/roles', load: () => import('./roles/roles-page') },
     { path: '/roles/:key', load: () => import('./roles/role-page') },
+    { path: '/audit', load: () => import('./audit/audit-page') },
   ],
   navigation: [
     {
@@ -20,6 +21,11 @@ export const feature: Feature = {
     },
     {
       path: '/roles', label: 'roles.nav', icon: ShieldCheck, section: 'tools', order: 124,
+      visible: (meta) => sees(meta, 'role'),
+    },
+    {
+      path: '/audit', label: 'audit.nav', icon: ScrollText, section: 'tools', order: 126,
+      // The page itself tells those who read roles but not the log.
       visible: (meta) => sees(meta, 'role'),
     },
   ],

@@ -1,14 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
+import type { components } from '@/api/schema';
 
-export type TokenScope = 'read' | 'write';
+export type Token = components['schemas']['Token'];
+export type TokenScope = Token['scope'];
 
-export type Token = Readonly<{
-  id: string; name: string; created_at?: string | null; expires_at?: string | null;
-  scope?: TokenScope;
-}>;
-
-export type NewToken = Readonly<{ id: string; name: string; token: string }>;
+export type NewToken = Token & Readonly<{ token: string }>;
 
 export const tokenList = queryOptions({
   queryKey: ['tokens'],

@@ -152,6 +152,9 @@ function TokenTable() {
     ) },
     { title: t('tokens.expires'), width: 150, className: 'tabular',
       render: (_, token) => when(token.expires_at, t('tokens.for_ever')) },
+    { title: t('tokens.seen'), width: 190, className: 'tabular', render: (_, token) => (
+      [when(token.seen_at, t('tokens.never')), token.address].filter((part) => part).join(' · ')
+    ) },
     {
       title: <span className="visually-hidden">{t('tokens.revoke')}</span>,
       width: 100, align: 'end', render: (_, token) => (
@@ -168,7 +171,7 @@ function TokenTable() {
   ];
   return (
     <Table<Token>
-      className={styles.table} size="small" rowKey="id" pagination={false} scroll={{ x: 720 }}
+      className={styles.table} size="small" rowKey="id" pagination={false} scroll={{ x: 900 }}
       columns={columns} dataSource={found.data.tokens}
     />
   );

@@ -40,3 +40,11 @@ export function formatDecimal(value: Decimal): string {
   const fraction = value.scale === 0 ? '' : `.${padded.slice(padded.length - value.scale)}`;
   return (negative ? '-' : '') + whole + fraction;
 }
+
+/** With thousands, without zeros at the end; exact up to `places`. */
+export function numberText(value: string | number, places = 6): string {
+  const decimal = parseDecimal(String(value));
+  if (!decimal) return String(value);
+  const text = formatDecimal(decimal.scale > places ? roundTo(decimal, places) : decimal);
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}

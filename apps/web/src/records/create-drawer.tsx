@@ -16,9 +16,13 @@ import styles from './records.module.css';
 
 const NOTHING: Fields = {};
 
-type Props = Readonly<{ object: ObjectMeta; onClose: () => void }>;
+type Props = Readonly<{
+  object: ObjectMeta; onClose: () => void;
+  /** Only these fields, in this order. */
+  names?: readonly string[];
+}>;
 
-export default function CreateDrawer({ object, onClose }: Props) {
+export default function CreateDrawer({ object, onClose, names }: Props) {
   const { t, language } = useText();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -38,7 +42,9 @@ export default function CreateDrawer({ object, onClose }: Props) {
     },
   });
   const errors = save.error ? errorsByField(asProblem(save.error)) : {};
-  const fields = formFields(object);
+  const fields = names
+    ? names.flatMap((name) => object.fields.filter((one) => one.api_name === name))
+    : formFields(object);
   const unplaced = save.error && !fields.some((field) => errors[field.api_name] !== undefined);
   const label = labelOf(object.label, language, object.api_name);
   return (

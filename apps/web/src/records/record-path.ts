@@ -1,8 +1,14 @@
-/** Where a record is opened. Accounts have a page of their own in the life cycle. */
+/** Objects whose records have pages of their own; all others share one. */
+const OWN_PAGES: Readonly<Record<string, string>> = {
+  account: '/accounts', pool_round: '/pool/rounds', role: '/roles', scoring_model: '/scoring',
+};
+
 export function recordPath(object: string, id: string): string {
-  return object === 'account' ? `/accounts/${id}` : `/records/${object}/${id}`;
+  if (object === 'user') return `/people?user=${id}`;
+  return `${listPath(object)}/${id}`;
 }
 
 export function listPath(object: string): string {
-  return object === 'account' ? '/accounts' : `/records/${object}`;
+  if (object === 'user') return '/people';
+  return OWN_PAGES[object] ?? `/records/${object}`;
 }

@@ -13,7 +13,7 @@ export const COLOUR_NAMES = [
   'danger', 'danger-soft', 'warning', 'warning-soft', 'success', 'success-soft',
   'class-a', 'class-b', 'class-c', 'band-a', 'band-b', 'band-c', 'curve', 'shade',
   'tag-blue', 'tag-cyan', 'tag-green', 'tag-grey', 'tag-orange', 'tag-purple', 'tag-red',
-  'tag-yellow',
+  'tag-yellow', 'print-ink', 'print-paper',
 ] as const;
 export type ColourName = (typeof COLOUR_NAMES)[number];
 
@@ -50,6 +50,8 @@ const LIGHT: Tokens = {
   'tag-blue': '#2f5fd0', 'tag-cyan': '#0e8a9c', 'tag-green': '#1b7a4b',
   'tag-grey': '#7c8596', 'tag-orange': '#c9701a', 'tag-purple': '#7a4fc4',
   'tag-red': '#c22f3b', 'tag-yellow': '#a67c00',
+  // What a camera reads is dark on light in every scheme.
+  'print-ink': '#000000', 'print-paper': '#ffffff',
 };
 
 const DARK: Tokens = {
@@ -85,6 +87,7 @@ const DARK: Tokens = {
   'tag-blue': '#6f98f5', 'tag-cyan': '#4fc0d0', 'tag-green': '#6cc79a',
   'tag-grey': '#8e97a8', 'tag-orange': '#e8a254', 'tag-purple': '#b08ef0',
   'tag-red': '#f0808a', 'tag-yellow': '#dcc05a',
+  'print-ink': '#000000', 'print-paper': '#ffffff',
 };
 
 export const COLOURS: Readonly<Record<Scheme, Tokens>> = { light: LIGHT, dark: DARK };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fieldMeta, objectMeta } from '@/api/testing';
+import { numberText } from '@/lib/decimal';
 import {
-  errorAt, freeKey, newCriterion, numberText, startingModel, withBand, withBorder, withoutBand,
+  errorAt, freeKey, newCriterion, startingModel, withBand, withBorder, withoutBand,
 } from './model';
 import type { Band } from './model';
 

@@ -2,7 +2,7 @@ import { fieldOf, labelOf, optionLabel } from '@/api/meta';
 import type { FieldMeta, Filter, ObjectMeta } from '@/api/types';
 import type { Language } from '@/i18n/language';
 import type { Translate } from '@/i18n/use-text';
-import { formatDecimal, parseDecimal, roundTo } from '@/lib/decimal';
+import { numberText } from '@/lib/decimal';
 
 /** A band of numbers reaches from `from`, with it, to `to`, without it; one of options has `in`. */
 export type Band = Readonly<{
@@ -107,14 +107,6 @@ export function criterionLabel(criterion: Criterion, { t, language, account }: W
   }
   const name = isMeasure(measure) ? t(MEASURE_KEYS[measure]) : measure;
   return months === undefined ? name : t('scoring.of_months', { name, n: months });
-}
-
-/** With thousands, without zeros at the end; exact up to `places`. */
-export function numberText(value: string | number, places = 6): string {
-  const decimal = parseDecimal(String(value));
-  if (!decimal) return String(value);
-  const text = formatDecimal(decimal.scale > places ? roundTo(decimal, places) : decimal);
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
 export function bandLabel(criterion: Criterion, place: number, words: Words): string {

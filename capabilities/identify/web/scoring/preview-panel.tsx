@@ -3,11 +3,12 @@ import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { Link } from 'react-router';
 import { useText } from '@/i18n/use-text';
+import { numberText } from '@/lib/decimal';
 import { Panel } from '@/ui/page';
 import { FailedLine, TableSkeleton } from '@/ui/states';
 import { useUrlState } from '@/ui/url-state';
 import type { Threshold } from './model';
-import { numberText } from './model';
+
 import { previewQuery } from './scoring-api';
 import type { Preview } from './scoring-api';
 import { useWords } from './use-words';

@@ -1,5 +1,6 @@
 import { optionLabel } from '@/api/meta';
-import { bandLabel, criterionLabel, kindOf, numberText, optionsOf } from './model';
+import { numberText } from '@/lib/decimal';
+import { bandLabel, criterionLabel, kindOf, optionsOf } from './model';
 import type { Criterion, Threshold } from './model';
 import type { Contribution, Explanation } from './scoring-api';
 import { useWords } from './use-words';

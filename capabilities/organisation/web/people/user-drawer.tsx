@@ -12,7 +12,7 @@ import { Failed, TableSkeleton } from '@/ui/states';
 import { showToast } from '@/ui/toast';
 import { userErrors } from './checks';
 import { Deputies } from './deputies';
-import { setPassword } from './people-api';
+import { setPassword, takeSecondFactor } from './people-api';
 import { RecordForm } from './record-form';
 import styles from '../organisation.module.css';
 
@@ -52,10 +52,42 @@ export function UserDrawer({ object, id, department, onOpen, onClose }: Props) {
       {found.data && object.rights.update && (
         <>
           <Password user={found.data.id} />
+          <SecondFactor user={found.data.id} />
           <Active record={found.data} />
         </>
       )}
     </Drawer>
+  );
+}
+
+/** Whoever has lost the phone cannot come in without it. */
+function SecondFactor({ user }: Readonly<{ user: string }>) {
+  const { t } = useText();
+  const take = useMutation({
+    mutationFn: () => takeSecondFactor(user),
+    onSuccess: () => {
+      showToast({ tone: 'success', text: t('people.factor_taken') });
+    },
+    onError: (error) => {
+      const problem = asProblem(error);
+      const text = problem.code === 'not_found' ? t('people.no_factor') : problemText(problem, t);
+      showToast({ tone: 'error', text });
+    },
+  });
+  return (
+    <div className={styles.section}>
+      <h3>{t('people.factor')}</h3>
+      <p className="faint">{t('people.factor_text')}</p>
+      <Popconfirm
+        title={t('people.factor_ask')} okText={t('people.factor_take')}
+        cancelText={t('action.cancel')}
+        onConfirm={() => {
+          take.mutate();
+        }}
+      >
+        <Button loading={take.isPending}>{t('people.factor_take')}</Button>
+      </Popconfirm>
+    </div>
   );
 }
 

@@ -60,8 +60,10 @@ function Sum({ roles }: Readonly<{ roles: readonly RoleRights[] }>) {
     const hidden = named('none');
     return hidden.length === 0 ? t('roles.no_hidden_fields') : hidden.join(t('roles.comma'));
   };
+  const audits = roles.some((role) => role.administrator || role.audit === true);
   return (
     <div className={styles.scroll}>
+      <p>{t(audits ? 'roles.audits' : 'roles.audits_not')}</p>
       <table className={styles.matrix}>
         <thead>
           <tr>

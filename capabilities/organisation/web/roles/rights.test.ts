@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
-  doubtsOf, effective, effectiveField, fieldRight, levelFor, NOTHING, OTHERS, readRights, rightsOf,
-  sameRights, setApart, withField, withRights, writeRights,
+  doubtsOf, effective, effectiveField, fieldRight, levelFor, NOTHING, OTHERS,
+  readRights, rightsOf, sameRights, setApart, withAudit, withField, withRights, writeRights,
 } from './rights';
 import type { RoleRights } from './rights';
 import { SHIPPED } from './shipped';
@@ -36,6 +36,12 @@ describe('rights of a role', () => {
     const read = readRights(given);
     expect(read && writeRights(read)).toEqual(given);
     expect(read && sameRights(read, role(given.objects))).toBe(false);
+  });
+
+  it('take the audit log in and out without touching the rest', () => {
+    const given = role({ account: { read: 'own' } });
+    expect(writeRights(withAudit(given, true))).toEqual({ audit: true, ...writeRights(given) });
+    expect(withAudit(withAudit(given, true), false)).toEqual(given);
   });
 
   it('are refused when a part is not understood', () => {

@@ -122,6 +122,11 @@ export function withRights(
   return before === undefined && rights === null ? role : { ...role, objects };
 }
 
+/** The same rights, with the audit log or without it. */
+export function withAudit({ administrator, objects }: RoleRights, audit: boolean): RoleRights {
+  return audit ? { administrator, audit, objects } : { administrator, objects };
+}
+
 /** The objects with rights of their own: in the order given, then those that are not known. */
 export function setApart(role: RoleRights, order: readonly string[]): readonly string[] {
   const own = Object.keys(role.objects).filter((name) => name !== OTHERS);

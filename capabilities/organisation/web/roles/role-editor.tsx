@@ -12,6 +12,7 @@ import { useDraft } from '@/ui/draft';
 import { Page, Panel } from '@/ui/page';
 import { FailedLine } from '@/ui/states';
 import { showToast } from '@/ui/toast';
+import { AuditRight } from './audit-right';
 import { Back } from './back';
 import { Matrix } from './matrix';
 import { Preview } from './preview';
@@ -118,6 +119,12 @@ export function RoleEditor({ record, stored }: Props) {
             } : null}
           />
         </Panel>
+        <AuditRight
+          rights={rights}
+          onChange={editable ? (next) => {
+            set({ rights: writeRights(next) });
+          } : null}
+        />
         {refused.rights && <span className={styles.error} role="alert">{refused.rights}</span>}
         {save.error && placed === undefined && <FailedLine error={save.error} />}
         {editable && (state.changed || !record) && (

@@ -7,6 +7,7 @@ import { useText } from '@/i18n/use-text';
 import { Page, Panel } from '@/ui/page';
 import { Failed, Notice, PageSkeleton } from '@/ui/states';
 import { ownRolesQuery } from '../people/people-api';
+import { AuditRight } from './audit-right';
 import { Back } from './back';
 import { Matrix } from './matrix';
 import { Preview } from './preview';
@@ -44,7 +45,12 @@ export default function RolePage() {
         )}
       >
         {shipped.rights.administrator ? <Panel>{t('roles.is_administrator')}</Panel>
-          : <Panel flush><Matrix role={shipped.rights} onChange={null} /></Panel>}
+          : (
+            <>
+              <Panel flush><Matrix role={shipped.rights} onChange={null} /></Panel>
+              <AuditRight rights={shipped.rights} onChange={null} />
+            </>
+          )}
         <Preview roleKey={key} role={shipped.rights} />
       </Page>
     );
