@@ -42,12 +42,11 @@ export function Enrol({ begun, onDone, onLeave }: Readonly<{
         <li>
           <p className={styles.said}>{t('factor.scan')}</p>
           <div className={styles.scan}>
-            <span role="img" aria-label={t('factor.picture')}>
-              <QRCode
-                type="svg" value={begun.uri} size={QR_PIXELS} errorLevel="M"
-                color="var(--print-ink)" bgColor="var(--print-paper)"
-              />
-            </span>
+            <QRCode
+              type="svg" value={begun.uri} size={QR_PIXELS} errorLevel="M"
+              color="var(--print-ink)" bgColor="var(--print-paper)"
+              aria-label={t('factor.picture')}
+            />
             <div className={styles.typed}>
               <span className={styles.label}>{t('factor.type_instead')}</span>
               <code className={styles.secret}>{inFours(begun.secret)}</code>

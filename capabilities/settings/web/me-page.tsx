@@ -1,9 +1,10 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { Tabs } from 'antd';
+import { Select, Tabs } from 'antd';
 import { sessionQuery } from '@/api/session';
 import { useText } from '@/i18n/use-text';
 import { Page } from '@/ui/page';
 import { useUrlState } from '@/ui/url-state';
+import { useNarrow } from '@/ui/use-narrow';
 import { Look } from './look';
 import { PasswordForm } from './password-form';
 import { SecondFactor } from './second-factor';
@@ -13,23 +14,31 @@ import { Tokens } from './tokens';
 /** My account: password, sign-ins, tokens and the look of the product on this device. */
 export default function MePage() {
   const { t } = useText();
+  const narrow = useNarrow();
   const [params, change] = useUrlState();
   const { user } = useSuspenseQuery(sessionQuery).data;
+  const parts = [
+    { key: 'password', label: t('settings.password'), children: <PasswordForm /> },
+    { key: 'factor', label: t('factor.title'), children: <SecondFactor /> },
+    { key: 'sessions', label: t('me.sessions'), children: <Sessions /> },
+    { key: 'tokens', label: t('settings.tokens'), children: <Tokens /> },
+    { key: 'look', label: t('settings.look'), children: <Look /> },
+  ];
+  const shown = parts.find(({ key }) => key === params.get('tab')) ?? parts[0];
+  const show = (tab: string) => {
+    change({ tab }, { replace: true });
+  };
   return (
     <Page title={t('me.title')} note={`${user.name} · ${user.login}`}>
-      <Tabs
-        destroyOnHidden activeKey={params.get('tab') ?? 'password'}
-        items={[
-          { key: 'password', label: t('settings.password'), children: <PasswordForm /> },
-          { key: 'factor', label: t('factor.title'), children: <SecondFactor /> },
-          { key: 'sessions', label: t('me.sessions'), children: <Sessions /> },
-          { key: 'tokens', label: t('settings.tokens'), children: <Tokens /> },
-          { key: 'look', label: t('settings.look'), children: <Look /> },
-        ]}
-        onChange={(tab) => {
-          change({ tab }, { replace: true });
-        }}
-      />
+      {narrow ? (
+        <>
+          <Select
+            aria-label={t('me.title')} value={shown?.key} onChange={show}
+            options={parts.map(({ key, label }) => ({ value: key, label }))}
+          />
+          {shown?.children}
+        </>
+      ) : <Tabs destroyOnHidden activeKey={shown?.key} items={parts} onChange={show} />}
     </Page>
   );
 }
