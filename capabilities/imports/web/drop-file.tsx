@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router';
 import { upload } from '@/api/client';
 import { useText } from '@/i18n/use-text';
 import type { ImportJob } from '@/imports/import-api';
+import { useUrlState } from '@/ui/url-state';
 import { FailedLine } from '@/ui/states';
 import styles from './imports.module.css';
 
@@ -14,6 +15,8 @@ function useUpload() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [share, setShare] = useState(0);
+  const [params] = useUrlState();
+  const object = params.get('object');
   const stop = useRef<AbortController>(null);
   const sending = useMutation({
     mutationFn: (file: File) => {
@@ -23,7 +26,7 @@ function useUpload() {
     },
     onSuccess: async (job) => {
       await client.invalidateQueries({ queryKey: ['imports', 'list'] });
-      await navigate(`/import/${job.id}`);
+      await navigate(`/import/${job.id}${object === null ? '' : `?object=${object}`}`);
     },
   });
   return {

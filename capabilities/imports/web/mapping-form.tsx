@@ -8,6 +8,7 @@ import { putPlan } from '@/imports/import-api';
 import type { ImportJob } from '@/imports/import-api';
 import { useDraft } from '@/ui/draft';
 import { Panel } from '@/ui/page';
+import { useUrlState } from '@/ui/url-state';
 import { FailedLine } from '@/ui/states';
 import { MappingTable } from './mapping-table';
 import {
@@ -24,7 +25,9 @@ export function MappingForm({ job, onPlanned }: Props) {
   const { t } = useText();
   const { objects } = useMeta();
   const client = useQueryClient();
-  const first = useMemo(() => firstState(job, objects), [job, objects]);
+  const [params] = useUrlState();
+  const wanted = params.get('object');
+  const first = useMemo(() => firstState(job, objects, wanted), [job, objects, wanted]);
   const [state, setState, clear] = useDraft<MappingState>(`import.${job.id}`, first);
   const object = objects.find((one) => one.api_name === state.object);
   const check = useMutation({

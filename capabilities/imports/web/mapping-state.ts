@@ -68,10 +68,13 @@ export function suggestedColumns(
   }));
 }
 
-export function firstState(job: ImportJob, objects: readonly ObjectMeta[]): MappingState {
+/** `asked`: the table from which the person came. */
+export function firstState(
+  job: ImportJob, objects: readonly ObjectMeta[], asked: string | null = null,
+): MappingState {
   // Before the first check the server has no plan, or an empty one.
   const plan = job.plan?.mapping?.length ? job.plan : null;
-  const wanted = plan?.object || job.object || SALES_OBJECT;
+  const wanted = plan?.object || job.object || asked || SALES_OBJECT;
   const importable = objects.filter((object) => object.rights.import);
   const object = importable.find((one) => one.api_name === wanted) ?? importable[0];
   const columns = job.columns ?? [];

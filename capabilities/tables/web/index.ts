@@ -6,6 +6,7 @@ export const feature: Feature = {
   routes: [
     { path: '/tables', load: () => import('./tables-page') },
     { path: '/tables/:object', load: () => import('./structure/structure-page') },
+    { path: '/tables/:object/layout', load: () => import('./layout/layout-page') },
     { path: '/records/:object', load: () => import('./table-page') },
     { path: '/records/:object/:id', load: () => import('./one-page') },
   ],

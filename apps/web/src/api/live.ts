@@ -61,6 +61,16 @@ function connect(): void {
   };
 }
 
+// A socket does not always notice that its network went away; a new one surely works.
+window.addEventListener('online', () => {
+  if (listeners.size === 0) return;
+  const old = socket;
+  socket = null;
+  old?.close();
+  window.clearTimeout(waiting);
+  connect();
+});
+
 /** Listens to the changes of an object until the answer is called. */
 export function subscribe(object: string, listener: LiveListener): () => void {
   const some = listeners.get(object) ?? new Set();

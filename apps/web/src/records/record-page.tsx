@@ -16,8 +16,9 @@ import { Bone, Failed, TableSkeleton } from '@/ui/states';
 import { showToast } from '@/ui/toast';
 import { useUrlState } from '@/ui/url-state';
 import { EditableField } from './editable-field';
-import { GROUP_LABELS, groupedFields } from './field-groups';
+import { groupedFields } from './field-groups';
 import { History } from './history';
+import { useSections } from './layout';
 import { listPath, recordPath } from './record-path';
 import styles from './records.module.css';
 
@@ -154,12 +155,12 @@ function Subtitle({ object, record }: { object: ObjectMeta; record: RecordRow | 
 }
 
 function Card({ object, record }: Readonly<{ object: ObjectMeta; record: RecordRow }>) {
-  const { t } = useText();
-  const groups = groupedFields(object);
+  const sections = useSections(object);
+  if (!sections) return <CardSkeleton />;
   return (
     <div className={styles.form}>
-      {[...groups].map(([group, fields]) => (
-        <Panel key={group} title={t(GROUP_LABELS[group])}>
+      {sections.map(({ title, fields }) => (
+        <Panel key={title} title={title}>
           <div className={styles.grid}>
             {fields.map((field) => (
               <EditableField key={field.api_name} object={object} record={record} field={field} />

@@ -6,23 +6,25 @@ import { MeasureKeys } from '../shared/measure-keys';
 import styles from '../tables.module.css';
 import { GroupKeys } from '../toolbar/key-panels';
 import { TILE_KINDS } from '../views/definition';
-import type { Tile, TileKind } from '../views/definition';
+import type { MeasureKey, Tile, TileKind } from '../views/definition';
 
 type Props = Readonly<{
   object: ObjectMeta; tile: Tile | null; onSave: (tile: Tile) => void; onClose: () => void;
 }>;
 
 const KIND_TEXTS: Readonly<Record<TileKind, string>> = {
-  metric: 'dashboard.metric', bar: 'dashboard.bar', line: 'dashboard.line', pie: 'dashboard.pie',
-  funnel: 'dashboard.funnel', table: 'dashboard.table', text: 'dashboard.text',
+  metric: 'dashboard.metric', trend: 'dashboard.trend', bar: 'dashboard.bar',
+  line: 'dashboard.line', pie: 'dashboard.pie', funnel: 'dashboard.funnel',
+  scatter: 'dashboard.scatter', table: 'dashboard.table', text: 'dashboard.text',
 };
 const LONGEST_TITLE = 120;
+const COUNT: MeasureKey = { fn: 'count' };
 
 /** What a tile shows and how. */
 export function TileDialog({ object, tile, onSave, onClose }: Props) {
   const { t } = useText();
   const [draft, setDraft] = useState<Tile>(
-    () => tile ?? { id: crypto.randomUUID(), kind: 'bar', title: '', measure: { fn: 'count' } },
+    () => tile ?? { id: crypto.randomUUID(), kind: 'bar', title: '', measure: COUNT },
   );
   const grouped = draft.kind !== 'metric' && draft.kind !== 'text';
   const complete = draft.title.trim() !== '' && (!grouped || draft.group !== undefined);
@@ -59,9 +61,18 @@ export function TileDialog({ object, tile, onSave, onClose }: Props) {
           />
         ) : (
           <MeasureKeys
-            object={object} most={1} measures={[draft.measure ?? { fn: 'count' }]}
+            object={object} most={1} measures={[draft.measure ?? COUNT]}
+            label={draft.kind === 'scatter' ? t('dashboard.x_axis') : undefined}
             onChange={([measure]) => {
               setDraft({ ...draft, measure });
+            }}
+          />
+        )}
+        {draft.kind === 'scatter' && (
+          <MeasureKeys
+            object={object} most={1} measures={[draft.up ?? COUNT]} label={t('dashboard.y_axis')}
+            onChange={([up]) => {
+              setDraft({ ...draft, up });
             }}
           />
         )}

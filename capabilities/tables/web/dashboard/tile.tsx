@@ -1,25 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
+import type { EChartsCoreOption } from 'echarts/core';
 import { Ellipsis } from 'lucide-react';
 import { Suspense, lazy, useCallback, useMemo } from 'react';
-import { fieldOf } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
 import { useScheme } from '@/theme/preferences';
 import { COLOURS, FONT_FAMILY } from '@/theme/tokens';
 import { Bone, Failed } from '@/ui/states';
-import { byOption } from '../rows/use-rows';
-import { aggregateQuery, groupRequest } from '../rows/table-api';
-import { useGroupNames } from '../shared/group-names';
-import { useCellContext } from '../shared/use-context';
 import type { Tile } from '../views/definition';
-import { measureText } from '../views/measure-text';
 import type { ViewProps } from '../views/pages';
 import { chartOf } from './option';
 import type { Point } from './option';
+import { usePoints } from './use-points';
 import styles from './dashboard.module.css';
 
 const Plot = lazy(() => import('./plot'));
-const MOST_POINTS = 40;
 
 type Props = ViewProps & Readonly<{
   tile: Tile;
@@ -71,39 +65,17 @@ export function TileBox(props: Props) {
   );
 }
 
-function usePoints({ object, view, tile }: Props) {
-  const { language } = useText();
-  const context = useCellContext();
-  const measure = tile.measure ?? { fn: 'count' as const };
-  const keys = tile.group && tile.kind !== 'metric' ? [tile.group] : [];
-  const found = useQuery(aggregateQuery(object.api_name, {
-    where: view.definition.where, search: view.search || undefined,
-    group: keys.map(groupRequest), measures: [{ as: 'm', ...measure }], totals: true,
-    page: { limit: MOST_POINTS },
-  }));
-  const groups = byOption(object, tile.group?.field, found.data?.groups ?? []);
-  const name = useGroupNames(object, keys, groups.map((group) => group.key));
-  const field = fieldOf(object, measure.field ?? '');
-  const text = (value: unknown) => measureText(field, measure.fn, value, context, language);
-  const options = fieldOf(object, tile.group?.field ?? '')?.options;
-  const points: readonly Point[] = groups.map((group) => ({
-    name: name(0, group.key[0] ?? null), value: Number(group.values.m ?? 0),
-    text: text(group.values.m),
-    colour: options?.find(({ key }) => key === group.key[0])?.color ?? null,
-  }));
-  const wheres = groups.map((group) => group.where);
-  return { found, points, wheres, total: text(found.data?.totals?.m) };
-}
-
 function Content(props: Props) {
   const { tile, view } = props;
   const { t } = useText();
   const scheme = useScheme();
-  const { found, points, wheres, total } = usePoints(props);
+  const { found, points, wheres, total, axes } = usePoints(props);
   const written = JSON.stringify(points);
   const option = useMemo(
-    () => chartOf(tile.kind, JSON.parse(written) as Point[], COLOURS[scheme], FONT_FAMILY),
-    [tile.kind, written, scheme],
+    () => chartOf(tile.kind, JSON.parse(written) as Point[], {
+      colours: COLOURS[scheme], font: FONT_FAMILY, across: axes[0], up: axes[1],
+    }),
+    [tile.kind, written, scheme, axes],
   );
   const places = JSON.stringify(wheres);
   const { drill } = view;
@@ -125,6 +97,9 @@ function Content(props: Props) {
     );
   }
   if (points.length === 0) return <p className="faint">{t('state.nothing_found')}</p>;
+  if (tile.kind === 'trend') {
+    return <Trend points={points} option={option} tile={tile} onPick={pick} />;
+  }
   if (tile.kind === 'table') return <Figures points={points} onPick={pick} />;
   return (
     <>
@@ -137,6 +112,45 @@ function Content(props: Props) {
       </details>
     </>
   );
+}
+
+type TrendProps = Readonly<{
+  points: readonly Point[]; option: EChartsCoreOption; tile: Tile; onPick: (at: number) => void;
+}>;
+
+/** The last period large, what changed against the one before, and the way there. */
+function Trend({ points, option, tile, onPick }: TrendProps) {
+  const { t } = useText();
+  const last = points.at(-1);
+  const before = points.at(-2);
+  if (!last) return null;
+  return (
+    <>
+      <button
+        type="button" className={styles.metric} aria-label={t('pivot.open', { text: last.text })}
+        onClick={() => {
+          onPick(points.length - 1);
+        }}
+      >
+        {last.text}
+      </button>
+      <span className={styles.note}>
+        {last.name}
+        {before && ' · '}
+        {before && t('dashboard.change', { text: changeText(last.value, before.value) })}
+      </span>
+      <Suspense fallback={<Bone width="100%" height={72} />}>
+        <Plot option={option} label={tile.title} className={styles.spark} onPick={onPick} />
+      </Suspense>
+    </>
+  );
+}
+
+/** In per cent; nothing can be said against nothing. */
+function changeText(value: number, before: number): string {
+  if (before === 0) return '—';
+  const percent = ((value - before) / Math.abs(before)) * 100;
+  return `${percent > 0 ? '+' : ''}${percent.toFixed(1)}%`;
 }
 
 function Figures({ points, onPick }: Readonly<{

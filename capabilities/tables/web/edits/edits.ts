@@ -1,7 +1,8 @@
+import { connectionBack } from '@/api/connection';
 import { asProblem, errorsByField, problemFrom } from '@/api/problem';
 import type { Problem } from '@/api/problem';
 import { patchRecord } from '@/api/records';
-import type { Fields, Value } from '@/api/types';
+import type { Fields, RecordRow, Value } from '@/api/types';
 import { createStore } from '@/lib/store';
 import { batch } from '../rows/table-api';
 import type { BatchResult } from '../rows/table-api';
@@ -13,12 +14,16 @@ export type CellChange = Readonly<{
 }>;
 
 export type Mark = Readonly<{
-  state: 'saving' | 'failed' | 'conflict';
+  state: 'saving' | 'waiting' | 'failed' | 'conflict';
   message: string;
   /** What was meant to be stored: a value that can be sent again, or a text that is none. */
   change?: CellChange;
   theirs?: Value;
 }>;
+export function isRefused(mark: Mark | undefined): boolean {
+  return mark?.state === 'failed' || mark?.state === 'conflict';
+}
+
 export type Marks = ReadonlyMap<string, Readonly<Record<string, Mark>>>;
 
 type Step =
@@ -58,6 +63,35 @@ export function reversed(changes: readonly CellChange[]): readonly CellChange[] 
   }));
 }
 
+function isLost(problem: Problem | null): boolean {
+  return problem?.code === 'network';
+}
+
+/** A write whose answer was lost is sent again; then the stored values are those it wanted. */
+function isStored(item: Item, problem: Problem | null): boolean {
+  const conflicts = conflictsOf(problem);
+  return conflicts.length > 0 && conflicts.every(({ field = '', current }) => (
+    JSON.stringify(current ?? null) === JSON.stringify(item.fields[field] ?? null)
+  ));
+}
+
+type Conflict = Readonly<{ field?: string; current?: Value }>;
+
+function conflictsOf(problem: Problem | null): readonly Conflict[] {
+  if (problem?.code !== 'version_conflict') return [];
+  const { conflicts } = problem.body;
+  return Array.isArray(conflicts) ? (conflicts as Conflict[]) : [];
+}
+
+/** The fields of a refused item that nobody else had changed: they merge. */
+function unrefused(item: Item, problem: Problem | null): Item | null {
+  const refused = new Set(conflictsOf(problem).map(({ field }) => field));
+  const names = Object.keys(item.fields).filter((name) => !refused.has(name));
+  if (refused.size === 0 || names.length === 0) return null;
+  const some = (fields: Fields) => Object.fromEntries(names.map((name) => [name, fields[name]]));
+  return { id: item.id, fields: some(item.fields), base: some(item.base) };
+}
+
 function problemOf(result: BatchResult): Problem | null {
   const { status = 200, problem } = result;
   if (status < 400) return null;
@@ -73,6 +107,8 @@ export class Edits {
   readonly depth = createStore<Readonly<{ undo: number; redo: number }>>({ undo: 0, redo: 0 });
   private done: Step[] = [];
   private undone: Step[] = [];
+  /** What was changed and is not stored yet, in its order. */
+  private readonly unsent = new Set<readonly CellChange[]>();
   private readonly watchers = new Set<EditWatcher>();
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -142,7 +178,23 @@ export class Edits {
     this.tellWritten([id]);
   }
 
+  /** A record as the server knows it, with what is on its way there. */
+  overlay(record: RecordRow): RecordRow {
+    let fields = record.fields;
+    for (const changes of this.unsent) {
+      for (const { id, field, to, names } of changes) {
+        if (id === record.id) fields = { ...fields, [field]: to, ...names };
+      }
+    }
+    return fields === record.fields ? record : { ...record, fields };
+  }
+
+  get isWaiting(): boolean {
+    return this.unsent.size > 0;
+  }
+
   private perform(changes: readonly CellChange[], reason?: string): Promise<Outcome> {
+    this.unsent.add(changes);
     this.mark(changes.map((change) => [
       change.id, change.field, { state: 'saving', message: '', change },
     ]));
@@ -156,16 +208,48 @@ export class Edits {
 
   private async send(changes: readonly CellChange[], reason?: string): Promise<Outcome> {
     const items = itemsOf(changes);
-    const problems = items.length === 1 && items[0]
-      ? [await this.sendOne(items[0], reason)] : await this.sendMany(items, reason);
-    const problemById = new Map(items.map((item, at) => [item.id, problems[at] ?? null]));
+    const problems = await this.sendUntilAnswered(items, changes, reason);
+    this.unsent.delete(changes);
+    const problemOfCell = new Map<string, Problem | null>();
+    for (const [at, item] of items.entries()) {
+      const problem = problems[at] ?? null;
+      const rest = unrefused(item, problem);
+      const restProblem = rest ? await this.sendOne(rest, reason) : null;
+      for (const field of Object.keys(item.fields)) {
+        const own = rest && field in rest.fields ? restProblem : problem;
+        problemOfCell.set(`${item.id} ${field}`, own);
+      }
+    }
+    const problemFor = ({ id, field }: CellChange) => problemOfCell.get(`${id} ${field}`) ?? null;
     this.mark(changes.map((change) => (
-      [change.id, change.field, markOf(change, problemById.get(change.id) ?? null)]
+      [change.id, change.field, markOf(change, problemFor(change))]
     )));
-    const written = items.filter((item) => problemById.get(item.id) === null);
-    this.tellWritten(written.map(({ id }) => id));
-    const failed = problems.filter((problem) => problem !== null);
-    return { written: written.length, failed: failed.length, first: failed[0] ?? null };
+    const failed = changes.filter((change) => problemFor(change) !== null);
+    const failedIds = new Set(failed.map(({ id }) => id));
+    const written = changes.filter((change) => problemFor(change) === null);
+    this.tellWritten([...new Set(written.map(({ id }) => id))]);
+    const [first] = failed;
+    return {
+      written: items.length - failedIds.size, failed: failedIds.size,
+      first: first ? problemFor(first) : null,
+    };
+  }
+
+  /** Without a connection the cells wait, and are sent once it is back. */
+  private async sendUntilAnswered(
+    items: readonly Item[], changes: readonly CellChange[], reason?: string,
+  ): Promise<readonly (Problem | null)[]> {
+    for (;;) {
+      const problems = items.length === 1 && items[0]
+        ? [await this.sendOne(items[0], reason)] : await this.sendMany(items, reason);
+      if (!problems.some(isLost)) {
+        return problems.map((one, at) => (items[at] && isStored(items[at], one) ? null : one));
+      }
+      this.mark(changes.map((change) => (
+        [change.id, change.field, { state: 'waiting', message: '', change }]
+      )));
+      await connectionBack();
+    }
   }
 
   private async sendOne(item: Item, reason?: string): Promise<Problem | null> {
@@ -244,13 +328,17 @@ function markOf(change: CellChange, problem: Problem | null): Mark | null {
   if (problem === null) return null;
   const message = errorsByField(problem)[change.field] ?? problem.message;
   if (problem.code !== 'version_conflict') return { state: 'failed', message, change };
-  const conflicts = problem.body.conflicts;
-  const list = Array.isArray(conflicts) ? (conflicts as { field?: string; current?: Value }[]) : [];
-  const theirs = list.find((one) => one.field === change.field)?.current ?? null;
+  const own = conflictsOf(problem).find((one) => one.field === change.field);
+  const theirs = own?.current ?? null;
   return { state: 'conflict', message, change, theirs };
 }
 
 const known = new Map<string, Edits>();
+
+/** Leaving the page would lose what waits for the connection: the browser asks first. */
+window.addEventListener('beforeunload', (event) => {
+  if ([...known.values()].some((edits) => edits.isWaiting)) event.preventDefault();
+});
 
 /** One for each object as long as the page is open, so that undo works across views. */
 export function editsOf(object: string): Edits {

@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { labelOf } from '@/api/meta';
 import { asProblem, errorsByField } from '@/api/problem';
 import { createRecord } from '@/api/records';
-import type { Fields } from '@/api/types';
+import type { FieldMeta, Fields } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { FormRow, formFields } from '@/records/form-row';
 import { FailedLine, Notice } from '@/ui/states';
@@ -15,6 +15,12 @@ import type { ViewProps } from '../views/pages';
 import styles from './form.module.css';
 
 const NOTHING: Fields = {};
+
+/** The chosen fields in their order, then what must be filled besides. */
+function inOrderOf(chosen: readonly FieldMeta[], fields: readonly FieldMeta[]) {
+  const wanted = chosen.filter((field) => fields.includes(field));
+  return [...wanted, ...fields.filter((field) => field.required && !wanted.includes(field))];
+}
 
 /** A form that makes one record after another; which fields it asks is the view's choice. */
 export default function Form({ object, view }: ViewProps) {
@@ -36,7 +42,7 @@ export default function Form({ object, view }: ViewProps) {
   });
   const chosen = view.definition.fields ? shownFields(object, view.definition) : null;
   const fields = chosen
-    ? formFields(object, Infinity).filter((field) => field.required || chosen.includes(field))
+    ? inOrderOf(chosen, formFields(object, Infinity))
     : formFields(object);
   const errors = save.error ? errorsByField(asProblem(save.error)) : {};
   const unplaced = save.error && !fields.some((field) => errors[field.api_name] !== undefined);

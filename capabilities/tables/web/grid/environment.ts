@@ -1,4 +1,4 @@
-import type { ObjectMeta, RecordRow } from '@/api/types';
+import type { ObjectMeta, RecordRow, Value } from '@/api/types';
 import type { Translate } from '@/i18n/use-text';
 import type { CellContext } from '../cells/cell-text';
 import type { Edits } from '../edits/edits';
@@ -20,6 +20,8 @@ export type GridEnvironment = Readonly<{
   selection: SelectionStore;
   scroller: Scroller;
   t: Translate;
+  /** The value of a group on its level as text; linked records by name. */
+  groupName: (level: number, value: Value) => string;
   /** Asks for the reason that an important field needs; null when the person gives up. */
   askReason: () => Promise<string | null>;
   /** Opens the record beside the table; with a field, the history of that cell. */

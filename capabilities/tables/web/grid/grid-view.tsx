@@ -2,16 +2,21 @@ import { Button } from 'antd';
 import { FilterX, Inbox } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { labelOf } from '@/api/meta';
-import type { ObjectMeta } from '@/api/types';
+import type { ObjectMeta, Value } from '@/api/types';
 import { useText } from '@/i18n/use-text';
+import { formatCount } from '@/lib/money';
 import { Failed, FailedLine, Notice, TableSkeleton } from '@/ui/states';
 import { useUrlState } from '@/ui/url-state';
 import { useNarrow } from '@/ui/use-narrow';
 import { editsOf } from '../edits/edits';
 import { askReason } from '../edits/ask-reason';
+import type { GroupNode } from '../rows/layout';
+import { MOST_GROUPS } from '../rows/table-api';
 import { useSelect, useRows } from '../rows/use-rows';
 import { useLiveRows } from '../rows/use-live-rows';
+import { useGroupNames } from '../shared/group-names';
 import { useCellContext } from '../shared/use-context';
+import type { GroupKey } from '../views/definition';
 import type { ViewProps } from '../views/pages';
 import type { OpenView } from '../views/use-view';
 import { gridColumns } from './columns';
@@ -42,6 +47,20 @@ function useTable({ object, view }: Props, collapsed: ReadonlySet<string>) {
   return { columns, rows };
 }
 
+const NO_GROUPS: readonly GroupKey[] = [];
+
+function keysOf(tree: readonly GroupNode[]): readonly (readonly Value[])[] {
+  return tree.flatMap(({ key, children }) => [key, ...keysOf(children)]);
+}
+
+/** What the groups are called; stays the same as long as no name changes. */
+function useTreeNames(
+  object: ObjectMeta, groups: readonly GroupKey[], tree: readonly GroupNode[],
+) {
+  const keys = useMemo(() => keysOf(tree), [tree]);
+  return useGroupNames(object, groups, keys);
+}
+
 /** A table of records like a spreadsheet, over any number of rows. */
 export default function GridView(props: Props) {
   const { object, view, onOpen } = props;
@@ -52,12 +71,13 @@ export default function GridView(props: Props) {
     () => ({ scroller: new Scroller(), selection: createSelection() }),
   );
   const context = useCellContext();
+  const groupName = useTreeNames(object, view.definition.group ?? NO_GROUPS, rows.tree);
   const { book, layout } = rows;
   useLiveRows(object.api_name, book, scroller);
   const env = useMemo<GridEnvironment>(() => ({
-    object, columns, layout, book, context, scroller, selection, t, askReason,
+    object, columns, layout, book, context, scroller, selection, t, askReason, groupName,
     edits: editsOf(object.api_name), openRecord: onOpen,
-  }), [object, columns, layout, book, context, scroller, selection, t, onOpen]);
+  }), [object, columns, layout, book, context, scroller, selection, t, groupName, onOpen]);
   const plain = (view.definition.group ?? []).length === 0;
   const count = plain ? book.source('', view.definition.where, null).counted
     : rows.tree.reduce((sum, node) => sum + node.count, 0);
@@ -71,6 +91,11 @@ export default function GridView(props: Props) {
         setCollapsed(next);
       }}
     >
+      {rows.truncated && (
+        <p className={styles.truncated} role="status">
+          {t('tables.groups_truncated', { n: formatCount(MOST_GROUPS) })}
+        </p>
+      )}
       <SelectionBar env={env} />
       <Over object={object} view={view} rows={rows} />
     </Grid>

@@ -4,8 +4,8 @@ import type { FieldMeta, RecordRow } from '@/api/types';
 import { fieldOf } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
 import { formatCount } from '@/lib/money';
-import { cellText } from '../cells/cell-text';
 import type { CellContext } from '../cells/cell-text';
+import { isRefused } from '../edits/edits';
 import type { Mark } from '../edits/edits';
 import { segmentAt } from '../rows/layout';
 import type { GroupNode } from '../rows/layout';
@@ -130,7 +130,7 @@ function Cell({ column, line, record, context, marks }: CellProps) {
   return (
     <div
       role="gridcell" id={cellId(line, column.index)} aria-colindex={column.index + 2}
-      aria-invalid={mark && mark.state !== 'saving' ? true : undefined}
+      aria-invalid={isRefused(mark) ? true : undefined}
       title={mark?.message || undefined}
       className={`${styles.cell} ${column.end ? styles.end : ''} ${state}`}
       style={{ left: column.left, width: column.width }}
@@ -157,11 +157,9 @@ const INDENT = 20;
 /** The heading of a group: its value, how many it holds and its aggregates, in their columns. */
 function GroupLine(props: GroupProps) {
   const { node, line, top, height, env, definition, moving, open, onToggle } = props;
-  const { t, language } = useText();
+  const { language } = useText();
   const { columns, context } = env;
-  const field = fieldOf(env.object, definition.group?.[node.depth]?.field ?? '');
-  const key = node.key.at(-1) ?? null;
-  const name = field ? groupName(field, key, context) : String(key);
+  const name = env.groupName(node.depth, node.key.at(-1) ?? null);
   const Icon = open ? ChevronDown : ChevronRight;
   return (
     <div
@@ -178,7 +176,7 @@ function GroupLine(props: GroupProps) {
             }}
           >
             <Icon size={15} aria-hidden />
-            <b>{name || t('tables.empty_group')}</b>
+            <b>{name}</b>
             <span className="faint">{formatCount(node.count)}</span>
           </button>
         </div>
@@ -197,11 +195,4 @@ function GroupLine(props: GroupProps) {
       })}
     </div>
   );
-}
-
-/** A group key as text; a bucket of days ("2026-11") is shown as it is. */
-export function groupName(field: FieldMeta, key: unknown, context: CellContext): string {
-  if (key === null || key === undefined) return '';
-  if (field.type === 'date' || field.type === 'datetime') return String(key as string);
-  return cellText(field, { [field.api_name]: key }, context);
 }

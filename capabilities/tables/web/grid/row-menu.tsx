@@ -2,6 +2,7 @@ import { Dropdown } from 'antd';
 import { useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { useText } from '@/i18n/use-text';
+import { isRefused } from '../edits/edits';
 import type { Mark } from '../edits/edits';
 import { clearCells, copyText, fillDown, removeRows, selectedArea, tellOutcome } from './actions';
 import { recordOn } from './environment';
@@ -68,7 +69,7 @@ export function RowMenu({ env, rowHeight, children }: Props) {
       trigger={['contextMenu']}
       menu={{
         items: [
-          ...(mark && mark.state !== 'saving' ? [
+          ...(mark && isRefused(mark) ? [
             { key: 'mine', label: t('tables.keep_mine'), disabled: !mark.change },
             { key: 'theirs', label: t('tables.take_stored') },
             { type: 'divider' as const },

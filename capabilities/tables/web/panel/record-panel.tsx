@@ -9,8 +9,8 @@ import type { ObjectMeta, RecordRow } from '@/api/types';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
 import { EditableField } from '@/records/editable-field';
-import { GROUP_LABELS, groupedFields } from '@/records/field-groups';
 import { History } from '@/records/history';
+import { useSections } from '@/records/layout';
 import { recordPath } from '@/records/record-path';
 import { Failed, TableSkeleton } from '@/ui/states';
 import { useNarrow } from '@/ui/use-narrow';
@@ -74,10 +74,11 @@ function HistoryLabel({ object, field }: Readonly<{ object: ObjectMeta; field: s
 }
 
 function Card({ object, record }: Readonly<{ object: ObjectMeta; record: RecordRow }>) {
-  const { t } = useText();
-  return [...groupedFields(object)].map(([group, fields]) => (
-    <section key={group} className={styles.cardGroup}>
-      <h3 className={styles.cardTitle}>{t(GROUP_LABELS[group])}</h3>
+  const sections = useSections(object);
+  if (!sections) return <TableSkeleton rows={10} columns={2} />;
+  return sections.map(({ title, fields }) => (
+    <section key={title} className={styles.cardGroup}>
+      <h3 className={styles.cardTitle}>{title}</h3>
       {fields.map((field) => (
         <EditableField key={field.api_name} object={object} record={record} field={field} />
       ))}

@@ -57,10 +57,13 @@ export class RowBook {
     const { object, select, search, sort } = this.query;
     const body = { where, search: search || undefined };
     const url = `/records/${object.api_name}/query`;
+    const edits = editsOf(object.api_name);
     const made = new RowSource({
-      page: (page, signal) => (
-        api.ask<QueryAnswer>(url, { ...body, select, sort, page, count: 'none' }, { signal })
-      ),
+      page: async (page, signal) => {
+        const ask = { ...body, select, sort, page, count: 'none' };
+        const answer = await api.ask<QueryAnswer>(url, ask, { signal });
+        return { ...answer, records: answer.records.map((record) => edits.overlay(record)) };
+      },
       count: async (signal) => {
         const ask = { ...body, select: ['id'], page: { limit: 1 }, count: 'exact' };
         return (await api.ask<QueryAnswer>(url, ask, { signal })).count ?? 0;
@@ -98,7 +101,9 @@ export class RowBook {
     if (ids.length === 0) return;
     const { object, select } = this.query;
     try {
-      const records = await readRecords(object.api_name, ids, select);
+      const edits = editsOf(object.api_name);
+      const read = await readRecords(object.api_name, ids, select);
+      const records = new Map([...read].map(([id, record]) => [id, edits.overlay(record)]));
       for (const source of this.all()) source.put(records);
     } catch {
       // The next look reads them; what is shown is what the person wrote.

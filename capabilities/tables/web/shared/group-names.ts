@@ -1,15 +1,22 @@
 import { useQueries } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { fieldOf, useMeta } from '@/api/meta';
 import { recordQuery } from '@/api/records';
-import type { ObjectMeta, Value } from '@/api/types';
+import type { FieldMeta, ObjectMeta, Value } from '@/api/types';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
-import { isLink } from '../cells/cell-text';
-import { groupName } from '../grid/lines';
+import { cellText, isLink } from '../cells/cell-text';
+import type { CellContext } from '../cells/cell-text';
 import type { GroupKey } from '../views/definition';
 import { useCellContext } from './use-context';
 
 const MOST_NAMES = 500;
+
+/** A value as text; a bucket of days ("2026-11") is shown as it is. */
+function groupName(field: FieldMeta, key: Value, context: CellContext): string {
+  if (field.type === 'date' || field.type === 'datetime') return asText(key);
+  return cellText(field, { [field.api_name]: key }, context);
+}
 
 /** Turns the values of groups into text; linked records are shown by name. */
 export function useGroupNames(
@@ -35,12 +42,20 @@ export function useGroupNames(
       };
     }),
   });
-  return (at, value) => {
-    const field = fields[at];
-    if (value === null || value === undefined || !field) return t('tables.empty_group');
-    if (!isLink(field)) return groupName(field, value, context);
-    const answer = found[links.findIndex((link) => link.at === at)];
-    const record = answer?.data?.records.find(({ id }) => id === value);
-    return record ? asText(Object.values(record.fields)[0]) || '…' : '…';
-  };
+  const written = JSON.stringify(links.map(({ at }, place) => [at, Object.fromEntries(
+    (found[place]?.data?.records ?? []).map(
+      ({ id, fields: named }) => [id, asText(Object.values(named)[0])],
+    ),
+  )]));
+  const fieldNames = keys.map((key) => key.field).join();
+  return useMemo(() => {
+    const linked = new Map(JSON.parse(written) as [number, Record<string, string>][]);
+    const named = fieldNames.split(',').map((name) => fieldOf(object, name));
+    return (at: number, value: Value) => {
+      const field = named[at];
+      if (value === null || value === undefined || !field) return t('tables.empty_group');
+      if (isLink(field)) return linked.get(at)?.[asText(value)] || '…';
+      return groupName(field, value, context) || t('tables.empty_group');
+    };
+  }, [object, fieldNames, written, context, t]);
 }

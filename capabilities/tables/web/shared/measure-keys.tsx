@@ -9,7 +9,7 @@ import { MEASURE_TEXTS } from '../views/measure-names';
 import { measuresFor } from '../views/measure-text';
 
 type Props = Readonly<{
-  object: ObjectMeta; measures: readonly MeasureKey[]; most?: number;
+  object: ObjectMeta; measures: readonly MeasureKey[]; most?: number; label?: string;
   onChange: (measures: readonly MeasureKey[]) => void;
 }>;
 
@@ -17,7 +17,8 @@ const RECORDS = '';
 const MOST_MEASURES = 6;
 
 /** What is measured: how many records, or a function of a field. */
-export function MeasureKeys({ object, measures, most = MOST_MEASURES, onChange }: Props) {
+export function MeasureKeys(props: Props) {
+  const { object, measures, most = MOST_MEASURES, label, onChange } = props;
   const { t, language } = useText();
   const fields = object.fields.filter((field) => field.sensitivity !== 'personal' && !field.many
     && measuresFor(field).length > 1);
@@ -29,7 +30,7 @@ export function MeasureKeys({ object, measures, most = MOST_MEASURES, onChange }
       {measures.map((measure, at) => (
         <div key={at} className={styles.key}>
           <Select
-            className={styles.keyField} aria-label={t('tables.field')}
+            className={styles.keyField} aria-label={label ?? t('tables.field')} prefix={label}
             value={measure.field ?? RECORDS} showSearch={{ optionFilterProp: 'label' }}
             options={[
               { value: RECORDS, label: t('pivot.records') },

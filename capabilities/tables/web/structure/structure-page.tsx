@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { Lock, Pencil, Plus, Table2, Trash2 } from 'lucide-react';
+import { LayoutList, Lock, Pencil, Plus, Table2, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { labelOf, useMeta, useObjectMeta } from '@/api/meta';
@@ -105,6 +105,9 @@ function Tools({ object, onAdd, onDelete }: ToolsProps) {
     <>
       <Link to={`/records/${object.api_name}`}>
         <Button icon={<Table2 size={15} />}>{t('structure.open_table')}</Button>
+      </Link>
+      <Link to={`/tables/${object.api_name}/layout`}>
+        <Button icon={<LayoutList size={15} />}>{t('layout.title')}</Button>
       </Link>
       {isCustom(object) && (
         <Button

@@ -1,8 +1,9 @@
 import { Button, Dropdown } from 'antd';
 import {
-  ArrowDownUp, Columns3, Group, ListFilter, Palette, Plus, Redo2, Rows3, Undo2,
+  ArrowDownUp, CloudOff, Columns3, Group, ListFilter, Palette, Plus, Redo2, Rows3, Undo2, Upload,
 } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
+import { useNavigate } from 'react-router';
 import { labelOf } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { useText } from '@/i18n/use-text';
@@ -65,6 +66,22 @@ function LookMenus({ object, view }: Readonly<{ object: ObjectMeta; view: OpenVi
   );
 }
 
+/** Cells that could not be sent yet. */
+function Unsent({ object }: Readonly<{ object: ObjectMeta }>) {
+  const { t } = useText();
+  const { marks } = editsOf(object.api_name);
+  const all = useSyncExternalStore(marks.subscribe, marks.get);
+  const waiting = [...all.values()].flatMap((fields) => Object.values(fields))
+    .filter((mark) => mark.state === 'waiting').length;
+  if (waiting === 0) return null;
+  return (
+    <span role="status" className={styles.unsent}>
+      <CloudOff size={14} aria-hidden />
+      {t('tables.waiting', { n: waiting })}
+    </span>
+  );
+}
+
 function UndoButtons({ object }: Readonly<{ object: ObjectMeta }>) {
   const { t } = useText();
   const edits = editsOf(object.api_name);
@@ -85,6 +102,7 @@ function UndoButtons({ object }: Readonly<{ object: ObjectMeta }>) {
 
 export function Toolbar({ object, view, onCreate }: Props) {
   const { t } = useText();
+  const navigate = useNavigate();
   const { definition, kind } = view;
   const isGrid = kind === 'grid';
   const measures = kind === 'pivot' || kind === 'dashboard';
@@ -123,7 +141,14 @@ export function Toolbar({ object, view, onCreate }: Props) {
       )}
       {isGrid && <LookMenus object={object} view={view} />}
       <span className={styles.spring} />
+      <Unsent object={object} />
       <UndoButtons object={object} />
+      {object.rights.import && (
+        <Button
+          type="text" icon={<Upload size={15} />} aria-label={t('tables.import')}
+          onClick={() => void navigate(`/import?object=${object.api_name}`)}
+        />
+      )}
       {kind !== 'form' && <ExportMenu object={object} view={view} />}
       <SearchBox />
     </div>

@@ -21,10 +21,14 @@ export type MeasureFn = (typeof MEASURES)[number];
 export type GroupKey = Readonly<{ field: string; bucket?: Bucket; dir?: 'asc' | 'desc' }>;
 export type MeasureKey = Readonly<{ fn: MeasureFn; field?: string }>;
 
-export const TILE_KINDS = ['metric', 'bar', 'line', 'pie', 'funnel', 'table', 'text'] as const;
+export const TILE_KINDS = [
+  'metric', 'trend', 'bar', 'line', 'pie', 'funnel', 'scatter', 'table', 'text',
+] as const;
 export type TileKind = (typeof TILE_KINDS)[number];
 export type Tile = Readonly<{
   id: string; kind: TileKind; title: string; measure?: MeasureKey; group?: GroupKey; text?: string;
+  /** Scatter: what goes up; `measure` goes across. */
+  up?: MeasureKey;
 }>;
 
 export type Definition = Readonly<{

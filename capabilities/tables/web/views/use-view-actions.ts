@@ -11,7 +11,11 @@ import type { ViewScope } from './definition';
 import type { OpenView } from './use-view';
 import { changeView, createView, deleteView, viewsQuery } from './views-api';
 
-export type Naming = Readonly<{ name: string; scope: ViewScope }>;
+export type Naming = Readonly<{
+  name: string; scope: ViewScope;
+  /** Left out by those who may not say it. */
+  default_for?: readonly string[];
+}>;
 
 /** Saving, naming and removing views. Each answers whether it went well. */
 export function useViewActions(object: ObjectMeta, view: OpenView) {

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useMeta } from '@/api/meta';
+import { recordById } from '@/api/records';
 import type { Filter, ObjectMeta } from '@/api/types';
 import { useUrlState } from '@/ui/url-state';
 import { changesFromUrl, changesToUrl, isKind, withoutUnknown } from './definition';
 import type { Definition, ViewKind } from './definition';
-import { viewsQuery } from './views-api';
+import { EVERYBODY, viewsQuery } from './views-api';
 import type { View } from './views-api';
 
 export type OpenView = Readonly<{
@@ -26,23 +27,48 @@ export type OpenView = Readonly<{
   drill: (where: Filter | undefined) => void;
 }>;
 
+/** The table as it is, where another view would be the first. */
+const NO_VIEW = 'none';
+/** What in the address belongs to a view; without any of it the first view is shown. */
+const OF_VIEW = ['view', 'where', 'sort', 'd', 'kind'] as const;
+
 const CHANGES = { where: null, sort: null, d: null, kind: null, from: null };
+
+const OWN_ROLES = ['roles'];
+
+/** The roles of whoever looks; asked only where a view is made for some. */
+function useRoles(wanted: boolean): readonly string[] {
+  const { user } = useMeta();
+  const found = useQuery({ ...recordById('user', user.id, OWN_ROLES), enabled: wanted });
+  const roles = found.data?.fields.roles;
+  return Array.isArray(roles) ? roles : [];
+}
+
+function firstFor(views: readonly View[], roles: readonly string[]): View | undefined {
+  return views.find(({ defaultFor }) => defaultFor.some((role) => roles.includes(role)));
+}
 
 /** The view that the URL names, with the changes that the URL carries. */
 export function useView(object: ObjectMeta): OpenView {
   const [params, set] = useUrlState();
   const { user } = useMeta();
   const { data: views = [] } = useQuery(viewsQuery(object.api_name));
-  const saved = views.find((view) => view.id === params.get('view')) ?? null;
+  const roles = useRoles(views.some(({ defaultFor }) => defaultFor.length > 0));
+  const untouched = OF_VIEW.every((name) => !params.has(name));
+  const first = untouched ? firstFor(views, roles) ?? firstFor(views, [EVERYBODY]) : undefined;
+  const saved = first ?? views.find((view) => view.id === params.get('view')) ?? null;
+  const hasFirst = views.some(({ defaultFor }) => defaultFor.length > 0);
   const kindText = params.get('kind');
   const changes = useMemo(() => changesFromUrl(params), [params]);
   const definition = useMemo(
     () => withoutUnknown({ ...saved?.definition, ...changes }, object), [saved, changes, object],
   );
+  const firstId = first?.id;
   const change = useCallback((next: Definition) => {
     const present = changesFromUrl(new URLSearchParams(window.location.search));
-    set(changesToUrl({ ...present, ...next }), { replace: true });
-  }, [set]);
+    const view = firstId === undefined ? {} : { view: firstId };
+    set({ ...view, ...changesToUrl({ ...present, ...next }) }, { replace: true });
+  }, [set, firstId]);
   return {
     views, saved, definition, change,
     kind: isKind(kindText) ? kindText : saved?.kind ?? 'grid',
@@ -50,16 +76,16 @@ export function useView(object: ObjectMeta): OpenView {
     changed: kindText !== null || Object.keys(changes).length > 0,
     mayChange: saved !== null && (saved.scope === 'shared' || saved.owner === user.id),
     open: (view) => {
-      set({ ...CHANGES, q: null, view: view?.id ?? null });
+      set({ ...CHANGES, q: null, view: view?.id ?? (hasFirst ? NO_VIEW : null) });
     },
     openKind: (kind) => {
-      set({ kind });
+      set({ kind, view: saved?.id ?? params.get('view') });
     },
     discard: () => {
       set(CHANGES);
     },
     drill: (where) => {
-      set({ ...CHANGES, ...changesToUrl({ where }), view: null, kind: null });
+      set({ ...CHANGES, ...changesToUrl({ where }), view: hasFirst ? NO_VIEW : null });
     },
   };
 }

@@ -1,5 +1,6 @@
-import { Input, Modal, Radio } from 'antd';
+import { Input, Modal, Radio, Select } from 'antd';
 import { useState } from 'react';
+import { fieldOf, labelOf, useMeta, useObjectMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
 import styles from '../tables.module.css';
 import { SCOPES } from './definition';
@@ -16,13 +17,16 @@ const LONGEST_NAME = 120;
 /** The name of a view and who sees it. */
 export function ViewDialog({ view, onSave, onClose }: Props) {
   const { t } = useText();
+  const rights = useObjectMeta('view')?.rights;
   const [name, setName] = useState(view?.name ?? '');
+  const [roles, setRoles] = useState<readonly string[] | undefined>(undefined);
   const [scope, setScope] = useState(view?.scope ?? 'personal');
   const [busy, setBusy] = useState(false);
   const save = async () => {
     if (name.trim() === '') return;
     setBusy(true);
-    if (await onSave({ name: name.trim(), scope })) onClose();
+    const naming = { name: name.trim(), scope, ...(roles ? { default_for: roles } : {}) };
+    if (await onSave(naming)) onClose();
     else setBusy(false);
   };
   return (
@@ -44,12 +48,42 @@ export function ViewDialog({ view, onSave, onClose }: Props) {
         />
         <Radio.Group
           aria-label={t('view.scope')} value={scope}
-          options={SCOPES.map((value) => ({ value, label: t(SCOPE_TEXTS[value]) }))}
+          options={SCOPES.map((value) => ({
+            value, label: t(SCOPE_TEXTS[value]), disabled: value !== 'personal' && !rights?.share,
+          }))}
           onChange={(event) => {
             setScope(SCOPES.find((one) => one === event.target.value) ?? 'personal');
           }}
         />
+        {scope !== 'personal' && (
+          <DefaultFor roles={roles ?? view?.defaultFor ?? []} onChange={setRoles} />
+        )}
       </div>
     </Modal>
+  );
+}
+
+type DefaultProps = Readonly<{
+  roles: readonly string[]; onChange: (roles: readonly string[]) => void;
+}>;
+
+/** For whom the view is the first that they see; administrators say so. */
+function DefaultFor({ roles, onChange }: DefaultProps) {
+  const { t, language } = useText();
+  const { user } = useMeta();
+  const object = useObjectMeta('view');
+  const options = object ? fieldOf(object, 'default_for')?.options : undefined;
+  if (!user.administrator || !options) return null;
+  return (
+    <>
+      <label htmlFor="view-default">{t('view.defaults')}</label>
+      <Select<readonly string[]>
+        id="view-default" mode="multiple" value={roles} placeholder={t('view.defaults_text')}
+        options={options.map(({ key, label }) => (
+          { value: key, label: labelOf(label, language, key) }
+        ))}
+        showSearch={{ optionFilterProp: 'label' }} onChange={onChange}
+      />
+    </>
   );
 }

@@ -3,25 +3,29 @@ import { api } from '@/api/client';
 import { createRecord, deleteRecord } from '@/api/records';
 import type { QueryAnswer, RecordRow } from '@/api/types';
 import { asText } from '@/fields/widget';
+import { LAYOUT } from '@/records/layout';
 import { SCOPES, definitionOf, isKind } from './definition';
 import type { Definition, ViewKind, ViewScope } from './definition';
 
 export type View = Readonly<{
   id: string; version: number; name: string; kind: ViewKind; scope: ViewScope;
   owner: string | null; definition: Definition;
+  /** The roles whose people see it first; `everybody` stands for all. */
+  defaultFor: readonly string[];
 }>;
 
 const MOST_VIEWS = 200;
-const SELECT = ['name', 'object', 'kind', 'scope', 'owner', 'definition'];
+const SELECT = ['name', 'object', 'kind', 'scope', 'owner', 'default_for', 'definition'];
+export const EVERYBODY = 'everybody';
 
 function viewOf(record: RecordRow): View {
-  const { name, kind, scope, owner, definition } = record.fields;
+  const { name, kind, scope, owner, definition, default_for: roles } = record.fields;
   return {
     id: record.id, version: record.version, name: asText(name),
     kind: isKind(kind) ? kind : 'grid',
     scope: SCOPES.find((one) => one === scope) ?? 'personal',
     owner: typeof owner === 'string' ? owner : null,
-    definition: definitionOf(definition),
+    definition: definitionOf(definition), defaultFor: Array.isArray(roles) ? roles : [],
   };
 }
 
@@ -36,6 +40,7 @@ export function viewsQuery(object: string) {
           op: 'and',
           args: [
             { op: 'eq', field: 'object', value: object },
+            { op: 'ne', field: 'kind', value: LAYOUT },
             {
               op: 'or',
               args: [
@@ -55,18 +60,42 @@ export function viewsQuery(object: string) {
 
 export type NewView = Readonly<{
   object: string; name: string; kind: ViewKind; scope: ViewScope; owner: string;
-  definition: Definition;
+  definition: Definition; default_for?: readonly string[];
 }>;
 
-export async function createView(view: NewView): Promise<string> {
-  return (await createRecord('view', view)).id;
+const MOST_DEPARTMENTS = 200;
+
+/** Those at the top: a share with them reaches everybody below. */
+async function topDepartments(): Promise<readonly string[]> {
+  const answer = await api.ask<QueryAnswer>('/records/department/query', {
+    select: ['name'], where: { op: 'empty', field: 'parent' }, page: { limit: MOST_DEPARTMENTS },
+  });
+  return answer.records.map(({ id }) => id);
 }
 
-export type ViewChange = Partial<Pick<View, 'name' | 'scope' | 'definition' | 'kind'>>;
+/** A shared view is everybody's to change, a locked one everybody's to read. */
+export async function shareView(id: string, scope: ViewScope): Promise<void> {
+  const level = scope === 'shared' ? 'edit' : 'read';
+  const principals = scope === 'personal' ? [] : await topDepartments();
+  await api.put(`/records/view/${id}/shares`, {
+    shares: principals.map((principal) => ({ principal, level })),
+  });
+}
 
-export function changeView(view: View, fields: ViewChange): Promise<unknown> {
+export async function createView(view: NewView): Promise<string> {
+  const { id } = await createRecord('view', view);
+  if (view.scope !== 'personal') await shareView(id, view.scope);
+  return id;
+}
+
+export type ViewChange = Partial<Pick<View, 'name' | 'scope' | 'definition' | 'kind'>
+  & Pick<NewView, 'default_for'>>;
+
+export async function changeView(view: View, fields: ViewChange): Promise<void> {
   const headers = { 'If-Match': `"${view.version}"` };
-  return api.patch(`/records/view/${view.id}`, { fields }, { headers });
+  await api.patch(`/records/view/${view.id}`, { fields }, { headers });
+  const { scope = view.scope } = fields;
+  if (scope !== view.scope) await shareView(view.id, scope);
 }
 
 export function deleteView(view: View): Promise<unknown> {
