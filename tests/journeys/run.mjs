@@ -7,8 +7,8 @@
 
 import { parseArgs } from 'node:util';
 import { binary, Folder, Server } from '../support/server.mjs';
-import { journeys as audit } from './access_and_audit.mjs';
 import { Visitor } from './browser.mjs';
+import { journeys as big } from './big_table.mjs';
 import { journeys as demo } from './demo_company.mjs';
 import { journeys as first } from './first_key_accounts.mjs';
 import { journeys as people } from './people_and_roles.mjs';
@@ -43,9 +43,7 @@ async function main() {
     options: { preset: { type: 'string', default: 'release' } }, allowPositionals: true,
   });
   const program = binary(values.preset);
-  const chosen = [
-    ...first, ...demo, ...tables, ...people, ...scoring, ...audit,
-  ].filter(({ title }) =>
+  const chosen = [...first, ...demo, ...tables, ...big, ...people, ...scoring].filter(({ title }) =>
     positionals.every((word) => title.includes(word)));
   const visitor = await Visitor.launch();
   let failed = 0;

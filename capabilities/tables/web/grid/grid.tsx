@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { PointerEvent, ReactNode } from 'react';
+import type { CSSProperties, PointerEvent, ReactNode, SyntheticEvent } from 'react';
 import { MOST_PIXELS } from './scroll-scale';
 import { look } from '../rows/layout';
 import { ROW_HEIGHTS } from '../views/definition';
@@ -54,6 +54,13 @@ function useScrolling(env: GridEnvironment, rowHeight: number) {
   return scroll;
 }
 
+const NO_CELL = 'button, textarea, [role=columnheader], [data-editor]';
+
+/** In a menu or list that the kit shows above the page: its events arrive here all the same. */
+function isElsewhere(event: SyntheticEvent<HTMLElement>): boolean {
+  return !event.currentTarget.contains(event.target as Node);
+}
+
 type Drag = Readonly<{ kind: 'select' } | { kind: 'fill'; to: Area | null }>;
 
 function usePointer(
@@ -63,7 +70,7 @@ function usePointer(
   const [drag, setDrag] = useState<Drag | null>(null);
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     const target = event.target as HTMLElement;
-    if (target.closest('button, textarea, [role=columnheader], [data-editor]')) return;
+    if (isElsewhere(event) || target.closest(NO_CELL)) return;
     const place = placeAt(env, event, rowHeight);
     if (!place || event.button > 0) return;
     if (event.pointerType === 'touch') return;
@@ -109,11 +116,16 @@ function usePointer(
 function useTouch(env: GridEnvironment, rowHeight: number) {
   return (event: React.MouseEvent<HTMLElement>) => {
     if ((event.nativeEvent as globalThis.PointerEvent).pointerType !== 'touch') return;
-    if ((event.target as HTMLElement).closest('button')) return;
+    if (isElsewhere(event) || (event.target as HTMLElement).closest('button')) return;
     const place = placeAt(env, event, rowHeight);
     const record = place && recordOn(env, place.line);
     if (record) env.openRecord(record.id);
   };
+}
+
+/** Text stands in the middle of its row, whatever its height. */
+function rowLine(rowHeight: number): CSSProperties {
+  return { '--row-height': `${rowHeight - 1}px` } as CSSProperties;
 }
 
 export function Grid({ env, view, count, collapsed, onToggle, label, children }: Props) {
@@ -134,7 +146,7 @@ export function Grid({ env, view, count, collapsed, onToggle, label, children }:
       <div
         ref={scroll} className={styles.scroll} {...handlers} onClick={onTouch}
         onDoubleClick={(event) => {
-          if (!(event.target as HTMLElement).closest('button, textarea, [data-editor]')) open();
+          if (!isElsewhere(event) && !(event.target as HTMLElement).closest(NO_CELL)) open();
         }}
       >
         <div className={styles.inputsHolder} data-editor="">
@@ -148,7 +160,8 @@ export function Grid({ env, view, count, collapsed, onToggle, label, children }:
             >
               <Header env={env} view={view} />
               <div
-                role="rowgroup" className={styles.body} style={{ height, width: env.columns.width }}
+                role="rowgroup" className={styles.body}
+                style={{ height, width: env.columns.width, ...rowLine(rowHeight) }}
               >
                 <Lines
                   env={env} definition={view.definition} rowHeight={rowHeight}

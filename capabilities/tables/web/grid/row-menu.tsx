@@ -92,7 +92,7 @@ export function RowMenu({ env, rowHeight, children }: Props) {
         style={{ display: 'contents' }}
         onContextMenu={(event) => {
           const scroll = event.currentTarget.parentElement;
-          if (!scroll) return;
+          if (!scroll?.contains(event.target as Node)) return;
           const place = placeAt(env, {
             currentTarget: scroll, clientX: event.clientX, clientY: event.clientY,
           }, rowHeight);

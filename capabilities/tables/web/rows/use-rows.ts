@@ -191,6 +191,16 @@ export function useFreshness(book: RowBook, object: string): void {
   }), [book, client, object]);
 }
 
+const FIRST_ROWS = 40;
+
+/** The first rows of a plain table are asked for before it is drawn. */
+function opened(query: RowQuery, definition: Definition): RowBook {
+  const book = new RowBook(query);
+  const plain = (definition.group ?? []).length === 0;
+  if (plain) book.source('', query.where, null).look(0, FIRST_ROWS);
+  return book;
+}
+
 /** The lines of a view: plain rows, or groups with their rows. */
 export function useRows(
   query: RowQuery, definition: Definition, collapsed: ReadonlySet<string>,
@@ -198,8 +208,8 @@ export function useRows(
   const identity = JSON.stringify([
     query.object.api_name, query.select, query.where, query.search, query.sort, definition.group,
   ]);
-  const [kept, setKept] = useState(() => ({ identity, book: new RowBook(query) }));
-  if (kept.identity !== identity) setKept({ identity, book: new RowBook(query) });
+  const [kept, setKept] = useState(() => ({ identity, book: opened(query, definition) }));
+  if (kept.identity !== identity) setKept({ identity, book: opened(query, definition) });
   const { book } = kept;
   const version = useSyncExternalStore(book.subscribe, book.getVersion);
   const { grouped, levels, ready, error, truncated } = useGroups(query, definition);
