@@ -117,7 +117,7 @@ async function filter(page, times) {
   await page.getByRole('button', { name: say('tables.filter') }).click();
   await page.getByRole('button', { name: say('filter.add_condition') }).click();
   await page.getByLabel(say('tables.field')).last().fill('城市');
-  await page.getByRole('menuitemcheckbox', { name: '城市' }).first().click();
+  await page.getByRole('menuitemcheckbox', { name: '城市', exact: true }).click();
   await page.getByRole('group', { name: '城市' }).locator('input').fill('广州');
   await times.of('filter', async () => {
     await page.keyboard.press('Enter');

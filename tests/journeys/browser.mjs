@@ -43,10 +43,7 @@ export class Visitor {
   /** A fresh profile: its own cookies and preferences. */
   async open(address, { viewport = DESKTOP, colorScheme = 'light' } = {}) {
     await this.context?.close();
-    this.context = await this.browser.newContext({
-      baseURL: address, viewport, colorScheme, locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
-      reducedMotion: 'reduce',
-    });
+    this.context = await this.another(address, { viewport, colorScheme });
     this.page = await this.context.newPage();
     this.page.on('console', (message) => {
       if (message.type() === 'error' && !this.expected(message.text())) {
@@ -55,6 +52,14 @@ export class Visitor {
     });
     this.page.on('pageerror', (error) => this.problems.push(`error: ${error.message}`));
     return this.page;
+  }
+
+  /** The profile of somebody else, who is not watched; whoever asks for it closes it. */
+  another(address, { viewport = DESKTOP, colorScheme = 'light' } = {}) {
+    return this.browser.newContext({
+      baseURL: address, viewport, colorScheme, locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
+      reducedMotion: 'reduce',
+    });
   }
 
   /** The browser itself logs answers that the page expects and shows in words. */

@@ -14,6 +14,7 @@ import { journeys as first } from './first_key_accounts.mjs';
 import { journeys as people } from './people_and_roles.mjs';
 import { journeys as scoring } from './scoring.mjs';
 import { journeys as tables } from './tables.mjs';
+import { journeys as two } from './two_people.mjs';
 
 const STEP_MILLISECONDS = 20_000;
 
@@ -43,7 +44,7 @@ async function main() {
     options: { preset: { type: 'string', default: 'release' } }, allowPositionals: true,
   });
   const program = binary(values.preset);
-  const chosen = [...first, ...demo, ...tables, ...big, ...people, ...scoring].filter(({ title }) =>
+  const chosen = [...first, ...demo, ...tables, ...big, ...two, ...people, ...scoring].filter(({ title }) =>
     positionals.every((word) => title.includes(word)));
   const visitor = await Visitor.launch();
   let failed = 0;

@@ -154,6 +154,11 @@ function Node(props: NodeProps) {
   return isRelated(props.filter) ? <Related {...props} /> : <Condition {...props} />;
 }
 
+/** Of fields with the same name the one of the record itself stands before those of its links. */
+const NEAREST_FIRST = {
+  sort: (one: readonly unknown[], other: readonly unknown[]) => one.length - other.length,
+};
+
 function Condition({ object, filter, onChange }: NodeProps) {
   const { t, language } = useText();
   const { objects } = useMeta();
@@ -164,7 +169,8 @@ function Condition({ object, filter, onChange }: NodeProps) {
   return (
     <div className={styles.condition}>
       <Cascader
-        className={styles.field} options={choices} changeOnSelect allowClear={false} showSearch
+        className={styles.field} options={choices} changeOnSelect allowClear={false}
+        showSearch={NEAREST_FIRST}
         aria-label={t('tables.field')} value={filter.field?.split('.') ?? []}
         displayRender={(labels) => labels.join(' › ')}
         onChange={(path) => {
