@@ -226,5 +226,8 @@ async function walk({ visitor, address, timeout }) {
 }
 
 export const journeys = [
-  { name: 'big-table', prepare, walk, title: 'tables: a long table is as quick as a short one [H2]' },
+  {
+    name: 'big-table', prepare, walk,
+    title: 'tables: a long table is as quick as a short one [H2]',
+  },
 ];

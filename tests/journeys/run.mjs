@@ -44,8 +44,8 @@ async function main() {
     options: { preset: { type: 'string', default: 'release' } }, allowPositionals: true,
   });
   const program = binary(values.preset);
-  const chosen = [...first, ...demo, ...tables, ...big, ...two, ...people, ...scoring].filter(({ title }) =>
-    positionals.every((word) => title.includes(word)));
+  const all = [first, demo, tables, big, two, people, scoring].flat();
+  const chosen = all.filter(({ title }) => positionals.every((word) => title.includes(word)));
   const visitor = await Visitor.launch();
   let failed = 0;
   for (const journey of chosen) {

@@ -96,7 +96,7 @@ async function loseNetwork(visitor, one, other) {
   await shows(other, await stored(one));
 }
 
-/** Two people change the same cell while one is away: the second decides, nothing is overwritten. */
+/** Two people change the same cell while one is away: the second one decides. */
 async function conflict(visitor, one, other) {
   await visitor.otherContext.setOffline(true);
   await write(other, 3, 1, '我的说法');
@@ -131,5 +131,8 @@ async function walk({ visitor, address, timeout }) {
 }
 
 export const journeys = [
-  { name: 'two-people', prepare, walk, title: 'tables: two people in one table, one goes offline [H2]' },
+  {
+    name: 'two-people', prepare, walk,
+    title: 'tables: two people in one table, one goes offline [H2]',
+  },
 ];
