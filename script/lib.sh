@@ -187,6 +187,16 @@ set_stamp() {
   printf '%s\n' "$2" >"$stamp_dir/$1"
 }
 
+# Installs what tests/journeys needs beside a Chromium, unless it is there.
+journey_packages() {
+  local lock
+  lock=$(content_stamp tests/journeys/package-lock.json)
+  if [[ ! -d $root/tests/journeys/node_modules ]] || ! stamp_is journey-packages "$lock"; then
+    (cd "$root/tests/journeys" && npm ci --no-audit --no-fund --loglevel=error)
+    set_stamp journey-packages "$lock"
+  fi
+}
+
 # seconds_since START (of SECONDS), as "1 min 5 s".
 seconds_since() {
   local passed=$((SECONDS - $1))
