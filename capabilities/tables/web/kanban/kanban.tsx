@@ -139,7 +139,7 @@ export default function Kanban(props: ViewProps) {
           }}
         />
       </div>
-      <div className={styles.board}>
+      <div className={styles.board} tabIndex={0} role="group" aria-label={t('view.kanban')}>
         {lanes.map((lane, at) => (
           <Lane
             key={String(lane.key)} lane={lane} object={object} fields={fields} context={context}
