@@ -42,6 +42,12 @@ async function pooled(walk) {
   return id;
 }
 
+async function blacklisted(walk) {
+  const id = await promising(walk);
+  await walk.must('POST', `/identify/pool/${id}/blacklist`, { reason: '长期拖欠货款' });
+  return id;
+}
+
 async function moved(walk) {
   const { user } = await walk.must('GET', '/session');
   const sides = [];
@@ -85,7 +91,7 @@ async function targets(walk) {
 export function accountInPool(walk, { operationId }) {
   const makers = {
     pool_approve: requested, pool_reject: requested, pool_watch: pooled, pool_exit: pooled,
-    pool_accept_transfer: moved,
+    pool_lift: blacklisted, pool_accept_transfer: moved,
   };
   return (makers[operationId] ?? promising)(walk);
 }

@@ -92,6 +92,30 @@ Status add_potential(const PoolSource& source, RecordId account, PoolEvidence& e
   return {};
 }
 
+// What the latest edition of a target list that names the account says of it.
+Status add_target(const PoolSource& source, RecordId account, PoolEvidence& evidence) {
+  LP_TRY(const std::vector<PoolRow> rows,
+         find_rows(source, "target_entry", where_is("account", format_id(account)),
+                   {"list.year", "list.name", "rank", "influence", "expected_volume"}));
+  evidence.snapshot["target"] = nullptr;
+  const auto latest = std::max_element(
+      rows.begin(), rows.end(),
+      [](const PoolRow& left, const PoolRow& right) { return left.integer(0) < right.integer(0); });
+  if (latest == rows.end()) return {};
+  json::object target;
+  target["list"] = latest->text(1);
+  for (const char* name : {"rank", "influence", "expected_volume"}) target[name] = nullptr;
+  if (!latest->empty(2)) target["rank"] = latest->integer(2);
+  if (!latest->empty(3)) target["influence"] = latest->integer(3);
+  if (!latest->empty(4)) {
+    target["expected_volume"] =
+        format_decimal(latest->integer(4), source.records.schema()->money_scale());
+  }
+  evidence.snapshot["target"] = std::move(target);
+  evidence.speaks = evidence.speaks || !latest->empty(3) || !latest->empty(4);
+  return {};
+}
+
 Status add_card(const PoolSource& source, const PoolAccount& account, const PoolPolicy& policy,
                 PoolEvidence& evidence) {
   const auto schema = source.records.schema();
@@ -145,6 +169,7 @@ Result<PoolEvidence> gather_evidence(const PoolSource& source, const PoolAccount
   LP_CHECK(add_score(source, account, evidence));
   LP_CHECK(add_sales(source, account.id, evidence));
   LP_CHECK(add_potential(source, account.id, evidence));
+  LP_CHECK(add_target(source, account.id, evidence));
   LP_CHECK(add_card(source, account, policy, evidence));
   return evidence;
 }

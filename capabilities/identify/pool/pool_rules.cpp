@@ -79,6 +79,27 @@ void add_filter_rule(const records::Object& object, records::Rules& rules) {
       });
 }
 
+// Names of fields that accounts have.
+void add_policy_rule(const records::Object& policy, records::Rules& rules) {
+  rules.before_write(
+      "pool_policy", [field = policy.field("required_fields")](RuleContext& context) -> Status {
+        const records::Object* account = context.frame().schema.object("account");
+        if (records::is_empty(context.value(*field)) || !account) return {};
+        LP_TRY(const json::value listed, parse_json(records::text_of(context.value(*field))));
+        if (listed.is_null()) return {};
+        if (!listed.is_array()) {
+          context.refuse(*field, "expected_list");
+          return {};
+        }
+        for (std::size_t i = 0; i < listed.get_array().size(); ++i) {
+          const json::value& name = listed.get_array()[i];
+          if (name.is_string() && account->field(std::string_view(name.get_string()))) continue;
+          context.refuse_within(*field, "/" + std::to_string(i), "unknown_field");
+        }
+        return {};
+      });
+}
+
 void add_screening_rule(const records::Object& object, records::Rules& rules) {
   rules.before_write(
       "screening_template", [field = object.field("letters")](RuleContext& context) -> Status {
@@ -109,6 +130,7 @@ void add_pool_rules(const records::Schema& schema, records::Rules& rules) {
     add_screening_rule(*screening, rules);
   }
   if (const records::Object* policy = schema.object("pool_policy")) {
+    add_policy_rule(*policy, rules);
     add_ranges(*policy,
                {{policy->field("minimum_completeness"), 0, 100},
                 {policy->field("department_from"), 1, 1'000'000},

@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::array<std::string_view, 7> state_names{"none",  "candidate", "requested",  "in_pool",
                                                       "watch", "exited",    "blacklisted"};
-constexpr std::array<std::string_view, 8> act_names{"nominate", "request", "approve",   "reject",
-                                                    "watch",    "exit",    "blacklist", "admit"};
+constexpr std::array<std::string_view, 9> act_names{
+    "nominate", "request", "approve", "reject", "watch", "exit", "blacklist", "lift", "admit"};
 
 struct Transition {
   PoolAct act;
@@ -36,6 +36,7 @@ constexpr std::array transitions{
     Transition{PoolAct::blacklist, PoolState::in_pool, PoolState::blacklisted},
     Transition{PoolAct::blacklist, PoolState::watch, PoolState::blacklisted},
     Transition{PoolAct::blacklist, PoolState::exited, PoolState::blacklisted},
+    Transition{PoolAct::lift, PoolState::blacklisted, PoolState::exited},
     Transition{PoolAct::admit, PoolState::none, PoolState::in_pool},
     Transition{PoolAct::admit, PoolState::candidate, PoolState::in_pool},
     Transition{PoolAct::admit, PoolState::requested, PoolState::in_pool},

@@ -13,12 +13,13 @@ inline constexpr std::array pool_states{PoolState::candidate, PoolState::request
                                         PoolState::in_pool,   PoolState::watch,
                                         PoolState::exited,    PoolState::blacklisted};
 
-// `admit` is what a review round does with whom it takes in: request and approval in one.
-enum class PoolAct { nominate, request, approve, reject, watch, exit, blacklist, admit };
+// `lift` takes an account off the blacklist; `admit` is what a review round does with whom it takes
+// in: request and approval in one.
+enum class PoolAct { nominate, request, approve, reject, watch, exit, blacklist, lift, admit };
 // Those that a person asks for by name.
-inline constexpr std::array pool_acts{PoolAct::nominate, PoolAct::request, PoolAct::approve,
-                                      PoolAct::reject,   PoolAct::watch,   PoolAct::exit,
-                                      PoolAct::blacklist};
+inline constexpr std::array pool_acts{PoolAct::nominate,  PoolAct::request, PoolAct::approve,
+                                      PoolAct::reject,    PoolAct::watch,   PoolAct::exit,
+                                      PoolAct::blacklist, PoolAct::lift};
 
 std::string_view name_of(PoolState state);
 std::string_view name_of(PoolAct act);

@@ -14,8 +14,10 @@
 namespace linchpin::identify {
 namespace {
 
-TEST(PoolStates, ABlacklistedAccountGoesNowhere) {
-  for (const PoolAct act : pool_acts) EXPECT_FALSE(state_after(PoolState::blacklisted, act));
+TEST(PoolStates, ABlacklistedAccountIsOnlyLifted) {
+  for (const PoolAct act : pool_acts) {
+    EXPECT_EQ(state_after(PoolState::blacklisted, act).has_value(), act == PoolAct::lift);
+  }
   EXPECT_FALSE(state_after(PoolState::blacklisted, PoolAct::admit));
 }
 
