@@ -57,6 +57,9 @@ int restore(const std::string& database, const std::string& file, bool replace);
 // Creates the database or brings it up to date; one that is there is copied first.
 int migrate(const std::string& database);
 
+// Seals what is personal with a new key.
+int rotate_key(const std::string& database);
+
 // Compares what is kept twice with what it was computed from; 1 when they differ. Writes nothing.
 int check(const std::string& database);
 

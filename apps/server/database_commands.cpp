@@ -153,6 +153,18 @@ int migrate(const std::string& database) {
   return 0;
 }
 
+int rotate_key(const std::string& database) {
+  Command command;
+  Status opened = command.prepare();
+  if (opened) opened = command.open({database, {}, false});
+  if (!opened) return report_failure(command.texts(), opened.error());
+  const Result<std::string> kept = command.workspace().change_key();
+  if (!kept) return report_failure(command.texts(), kept.error());
+  const std::string key = kept->empty() ? "rotate_key.done" : "rotate_key.done_in_file";
+  say(command.text(key, {{"file", *kept}}));
+  return 0;
+}
+
 int print_openapi() {
   Command command;
   const Status prepared = command.prepare();

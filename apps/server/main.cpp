@@ -123,6 +123,9 @@ void add_database_commands(CLI::App& app, std::string& database, int& exit_code)
       add_command(app, "check", "Compare what is kept twice with what it was computed from");
   add_database(checking, database);
   checking.callback([&] { exit_code = check(database); });
+  CLI::App& rotating = add_command(app, "rotate-key", "Seal what is personal with a new key");
+  add_database(rotating, database);
+  rotating.callback([&] { exit_code = rotate_key(database); });
   CLI::App& demo = add_command(app, "demo", "Load the demo company");
   add_database(demo, database);
   demo.callback([&] { exit_code = load_demo_company(database); });

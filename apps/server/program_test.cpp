@@ -249,6 +249,23 @@ TEST_F(ProgramTest, ACheckFindsWhoTouchedTheAuditLog) {
   EXPECT_NE(removed.out.find("entries 1 to 1 are missing"), std::string::npos) << removed.out;
 }
 
+TEST_F(ProgramTest, ANewKeySealsEverythingAnewAndTheOldOneOpensNothing) {
+  ASSERT_EQ(run(with_database({"migrate"})).exit_code, 0);
+  ASSERT_EQ(run(with_database({"user", "create", "--login", "anna"})).exit_code, 0);
+  const std::string old_key = *read_file(path + ".key");
+  const Finished changed = run(with_database({"rotate-key"}));
+  EXPECT_EQ(changed.exit_code, 0) << changed.err;
+  EXPECT_NE(*read_file(path + ".key"), old_key);
+  EXPECT_NE(changed.out.find(".key.until-"), std::string::npos) << changed.out;
+  const Finished sound = run(with_database({"check"}));
+  EXPECT_EQ(sound.exit_code, 0) << sound.out << sound.err;
+  EXPECT_NE(sound.out.find("Audit log: 3 entries"), std::string::npos) << sound.out;
+  ASSERT_TRUE(write_file_atomically(path + ".key", old_key));
+  const Finished refused = run(with_database({"check"}));
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_NE(refused.err.find(".key"), std::string::npos) << refused.err;
+}
+
 TEST_F(ProgramTest, AnUpgradeLeavesACopyOfWhatWas) {
   const Finished made = run(with_database({"migrate"}));
   EXPECT_EQ(made.out.find("The database as it was"), std::string::npos) << made.out;

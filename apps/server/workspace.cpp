@@ -8,11 +8,13 @@
 #include "base/date.h"
 #include "data_folder.h"
 #include "inbound/api.h"
+#include "inbound/idempotency.h"
+#include "inbound/identity/second_factor.h"
 #include "jobs/imports/imports.h"
 #include "meta_table.h"
+#include "records/personal.h"
 #include "stream/audit_log.h"
 #include "upgrades.h"
-#include "workspace_key.h"
 
 namespace linchpin::server {
 
@@ -27,6 +29,15 @@ constexpr std::string_view key_check_text = "linchpin workspace";
 
 Error unusable(std::string detail, ErrorParams params) {
   return Error::of(ErrorCode::unusable_database, std::move(detail), std::move(params));
+}
+
+std::string key_proof(const Key& key) {
+  return to_base64url(hmac_sha256(key, key_check_text));
+}
+
+std::string day_of(const Clock& clock) {
+  constexpr std::size_t day_size = 10;  // 2026-11-21
+  return format_instant(clock.now()).substr(0, day_size);
 }
 
 std::int64_t number_in(const std::optional<std::string>& text) {
@@ -88,11 +99,42 @@ Status Workspace::find_files(Connection& connection) {
 
 Status Workspace::check_key(Connection& connection) {
   LP_TRY(key_, workspace_key(path_, is_new_ ? KeyIs::new_if_missing : KeyIs::expected));
-  const std::string proof = to_base64url(hmac_sha256(key_, key_check_text));
+  LP_CHECK(hold_.share(path_));
+  const std::string proof = key_proof(key_);
   if (is_new_) return set_meta_value(connection, "key_check", proof);
   LP_TRY(const auto known, meta_value(connection, "key_check"));
-  if (known != proof) return unusable("workspace_key_wrong", {{"file", path_ + ".key"}});
+  if (known == proof) return {};
+  // A change of the key that ended between the database and the file is finished now.
+  LP_TRY(const std::optional<Key> left, left_workspace_key(path_));
+  if (!left || known != key_proof(*left)) {
+    return unusable("workspace_key_wrong", {{"file", path_ + ".key"}});
+  }
+  key_ = *left;
+  LP_TRY(const std::string kept, take_next_key_file(path_, day_of(clock_)));
   return {};
+}
+
+Result<std::string> Workspace::change_key() {
+  LP_CHECK(hold_.take_alone());
+  LP_TRY(const NextKey next, next_workspace_key(path_));
+  LP_CHECK(database_->write([&](Connection& connection) -> Status {
+    LP_TRY(const auto known, meta_value(connection, "key_check"));
+    if (known != key_proof(key_)) {
+      return unusable("workspace_key_wrong", {{"file", path_ + ".key"}});
+    }
+    LP_CHECK(records::PersonalKeys(key_).wrap_anew(connection, next.key));
+    LP_CHECK(inbound::seal_second_factors_anew(connection, key_, next.key));
+    LP_CHECK(inbound::Idempotency::forget_all(connection));
+    LP_CHECK(stream::recode_audit(connection, key_, next.key));
+    stream::AuditNote note;
+    note.kind = stream::AuditKind::key_rotated;
+    note.at = clock_.now();
+    LP_CHECK(stream::append_audit(connection, next.key, note));
+    return set_meta_value(connection, "key_check", key_proof(next.key));
+  }));
+  key_ = next.key;
+  if (!next.in_file) return std::string();
+  return take_next_key_file(path_, day_of(clock_));
 }
 
 Status Workspace::begin(const WorkspaceOptions& options) {

@@ -14,6 +14,7 @@
 #include "layout.h"
 #include "records/records.h"
 #include "storage/storage.h"
+#include "workspace_key.h"
 
 namespace linchpin::server {
 
@@ -42,6 +43,10 @@ class Workspace {
   IdGenerator& ids() { return *ids_; }
   const Key& key() const { return key_; }
   const Clock& clock() const { return clock_; }
+  // Everything sealed with the workspace key is sealed anew with the next one. Gives the file that
+  // keeps the key as it was; empty when the key is not in a file. From then on this workspace is to
+  // be opened anew. Errors: unusable_database / `workspace_in_use`, `new_workspace_key_missing`.
+  Result<std::string> change_key();
   // What the names of the workspace's files begin with: the database file, or on PostgreSQL a place
   // in the data folder.
   const std::string& path() const { return path_; }
@@ -61,6 +66,7 @@ class Workspace {
   std::string path_;
   bool is_new_ = false;
   Key key_{};
+  KeyHold hold_;
   std::unique_ptr<storage::Database> database_;
   std::unique_ptr<IdGenerator> ids_;
   std::unique_ptr<inbound::Settings> settings_;

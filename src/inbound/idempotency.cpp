@@ -107,6 +107,11 @@ std::string ids_and_versions(std::string_view json_text) {
 Idempotency::Idempotency(storage::Database& database, const Clock& clock, const Key& workspace_key)
     : database_(database), clock_(clock), key_(derived(workspace_key)) {}
 
+Status Idempotency::forget_all(Connection& connection) {
+  LP_CHECK(connection.execute(Sql("DELETE FROM lp_idempotency")));
+  return {};
+}
+
 Status Idempotency::ensure_tables(Connection& connection) {
   const auto dialect = connection.dialect();
   Sql sql("CREATE TABLE IF NOT EXISTS lp_idempotency (seq");

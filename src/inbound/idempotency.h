@@ -27,6 +27,8 @@ class Idempotency {
 
   Idempotency(storage::Database& database, const Clock& clock, const Key& workspace_key);
 
+  // Within the write that changes the workspace key: kept answers cannot be read any more.
+  static Status forget_all(storage::Connection& connection);
   static Status ensure_tables(storage::Connection& connection);
 
   // One request that is under way; its key is free again when this goes.

@@ -29,6 +29,8 @@ constexpr std::array<std::string_view, audit_kind_count> audit_kinds{
     "personal_read",
     "configuration_changed",
     "second_factor_changed",
+    "personal_erased",
+    "key_rotated",
 };
 
 constexpr storage::Literal audit_columns =
@@ -138,6 +140,21 @@ StoredEntry take_audit_entry(const storage::Statement& row) {
   entry.note.details = row.text(10);
   entry.code = row.blob(11);
   return stored;
+}
+
+constexpr std::size_t recoded_at_once = 1'000;
+
+Result<std::vector<StoredEntry>> entries_after(Connection& connection, std::int64_t seq) {
+  Sql sql("SELECT ");
+  sql.add(audit_columns).add(" FROM lp_audit WHERE seq > ").value(seq);
+  sql.add(" ORDER BY seq LIMIT ").value(static_cast<std::int64_t>(recoded_at_once));
+  LP_TRY(const auto rows, connection.prepare(sql));
+  std::vector<StoredEntry> entries;
+  while (true) {
+    LP_TRY(const bool found, rows->step());
+    if (!found) return entries;
+    entries.push_back(take_audit_entry(*rows));
+  }
 }
 
 }  // namespace
@@ -255,6 +272,41 @@ Result<AuditCheck> check_audit(Connection& connection, const Key& workspace_key)
                          end->seal == seal_of_end(key, end->seq, end->code);
   if (!ends_here) check.damages.push_back({AuditDamage::Kind::end_moved, last.seq, last.seq});
   return check;
+}
+
+Status recode_audit(Connection& connection, const Key& old_key, const Key& new_key) {
+  const Key before = chain_key(old_key);
+  const Key after = chain_key(new_key);
+  LP_TRY(const auto end, read_end(connection));
+  End old_last;
+  std::string new_code;
+  while (true) {
+    LP_TRY(const auto slice, entries_after(connection, old_last.seq));
+    for (const StoredEntry& stored : slice) {
+      const AuditEntry& entry = stored.entry;
+      const bool sound = entry.seq == old_last.seq + 1 &&
+                         entry.code == code_of(before, old_last.code, entry.seq, entry.note,
+                                               stored.kind);
+      old_last = {entry.seq, entry.code, {}};
+      if (!sound) {
+        new_code = entry.code;
+        continue;
+      }
+      new_code = code_of(after, new_code, entry.seq, entry.note, stored.kind);
+      Sql sql("UPDATE lp_audit SET code = ");
+      sql.value(Value(Blob{new_code})).add(" WHERE seq = ").value(entry.seq);
+      LP_CHECK(connection.execute(sql));
+    }
+    if (slice.size() < recoded_at_once) break;
+  }
+  const bool ends_here = end && end->seq == old_last.seq && end->code == old_last.code &&
+                         end->seal == seal_of_end(before, end->seq, end->code);
+  if (!ends_here) return {};
+  Sql sql("UPDATE lp_audit_end SET code = ");
+  sql.value(Value(Blob{new_code})).add(", seal = ");
+  sql.value(Value(Blob{seal_of_end(after, end->seq, new_code)}));
+  LP_CHECK(connection.execute(sql));
+  return {};
 }
 
 }  // namespace linchpin::stream

@@ -32,8 +32,10 @@ enum class AuditKind {
   personal_read,
   configuration_changed,
   second_factor_changed,
+  personal_erased,
+  key_rotated,
 };
-constexpr std::size_t audit_kind_count = 15;
+constexpr std::size_t audit_kind_count = 17;
 std::string_view audit_kind_name(AuditKind kind);
 std::optional<AuditKind> audit_kind_named(std::string_view name);
 
@@ -93,5 +95,9 @@ struct AuditCheck {
 
 // Follows the chain from its beginning to its end.
 Result<AuditCheck> check_audit(storage::Connection& connection, const Key& workspace_key);
+
+// Within the write that changes the workspace key: every sound code is made anew with the new key.
+// What was damaged stays found.
+Status recode_audit(storage::Connection& connection, const Key& old_key, const Key& new_key);
 
 }  // namespace linchpin::stream

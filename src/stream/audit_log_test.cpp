@@ -212,5 +212,21 @@ TEST_F(AuditLog, SeveralProcessesMakeOneChain) {
   EXPECT_EQ(found({.user = RecordId{2}}).size(), static_cast<std::size_t>(each));
 }
 
+TEST_F(AuditLog, ANewKeyTakesTheChainOverAndDamageStaysFound) {
+  append_some(4);
+  run(Sql("UPDATE lp_audit SET details = '{}' WHERE seq = 3"));
+  const std::string before = damages();
+  EXPECT_EQ(before, "changed 3-3");
+  Key next = key_;
+  next.fill(9);
+  ASSERT_TRUE(database_->write(
+      [&](Connection& connection) { return recode_audit(connection, key_, next); }));
+  EXPECT_NE(damages(), before);
+  key_ = next;
+  EXPECT_EQ(damages(), before);
+  append_some(2);
+  EXPECT_EQ(damages(), before);
+}
+
 }  // namespace
 }  // namespace linchpin::stream

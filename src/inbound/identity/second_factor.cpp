@@ -73,6 +73,23 @@ Status store_second_factor(Connection& connection, const Key& workspace_key,
   return {};
 }
 
+Status seal_second_factors_anew(Connection& connection, const Key& old_key, const Key& new_key) {
+  std::vector<RecordId> users;
+  {
+    LP_TRY(const auto rows, connection.prepare(Sql("SELECT user_id FROM lp_second_factor")));
+    while (true) {
+      LP_TRY(const bool found, rows->step());
+      if (!found) break;
+      users.push_back(RecordId{rows->integer(0)});
+    }
+  }
+  for (const RecordId user : users) {
+    LP_TRY(const auto factor, find_second_factor(connection, old_key, user));
+    if (factor) LP_CHECK(store_second_factor(connection, new_key, *factor));
+  }
+  return {};
+}
+
 Status remove_second_factor(Connection& connection, RecordId user) {
   Sql sql("DELETE FROM lp_second_factor WHERE user_id = ");
   LP_TRY(const std::int64_t removed, connection.execute(sql.value(user)));

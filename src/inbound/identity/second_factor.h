@@ -32,6 +32,9 @@ Result<std::optional<SecondFactor>> find_second_factor(storage::Connection& conn
 Status store_second_factor(storage::Connection& connection, const Key& workspace_key,
                            const SecondFactor& factor);
 // Error: not_found.
+// Within the write that changes the workspace key.
+Status seal_second_factors_anew(storage::Connection& connection, const Key& old_key,
+                                const Key& new_key);
 Status remove_second_factor(storage::Connection& connection, RecordId user);
 
 // Takes the code from the factor, so that it counts once. Blanks and hyphens in it do not matter.
