@@ -61,6 +61,8 @@ bool* flag_of(ObjectRights& rights, std::string_view name) {
   if (name == "import") return &rights.import;
   if (name == "export") return &rights.export_;
   if (name == "bulk") return &rights.bulk;
+  if (name == "personal") return &rights.personal;
+  if (name == "export_personal") return &rights.export_personal;
   return nullptr;
 }
 
@@ -125,6 +127,10 @@ Reach ObjectRights::reach(Action action) const {
       return whole(export_);
     case Action::bulk:
       return whole(bulk);
+    case Action::personal:
+      return whole(personal);
+    case Action::export_personal:
+      return whole(personal && export_personal && export_);
     case Action::configure:
       break;
   }

@@ -24,7 +24,9 @@ enum class Action {
   share,
   import,
   export_,
-  bulk,  // many writes in one request
+  bulk,      // many writes in one request
+  personal,  // open personal values, for a purpose
+  export_personal,
   configure
 };
 
@@ -48,6 +50,8 @@ struct ObjectRights {
   bool import = false;
   bool export_ = false;
   bool bulk = false;
+  bool personal = false;
+  bool export_personal = false;
   FieldRight other_fields = FieldRight::none;  // of fields without an entry
   std::map<std::string, FieldRight, std::less<>> fields;
 

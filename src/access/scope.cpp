@@ -15,7 +15,8 @@ bool is_administrative(std::string_view object) {
 }
 
 bool changes_records(Action action) {
-  return action != Action::read && action != Action::export_;
+  return action != Action::read && action != Action::export_ && action != Action::personal &&
+         action != Action::export_personal;
 }
 
 void add_ids(std::string& text, const std::vector<RecordId>& ids) {

@@ -31,6 +31,8 @@ void write_rights(JsonWriter& out, const AccessScope& scope, const Object& objec
   right("import", Action::import);
   right("export", Action::export_);
   right("share", Action::share);
+  right("personal", Action::personal);
+  right("export_personal", Action::export_personal);
   out.end_object();
 }
 

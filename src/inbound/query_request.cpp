@@ -5,6 +5,8 @@
 #include <charconv>
 #include <map>
 
+#include "base/text.h"
+
 namespace linchpin::inbound {
 
 using records::AggregateRequest;
@@ -147,10 +149,19 @@ Result<json::value> list_sort(const RequestHead& head) {
 
 }  // namespace
 
+Result<std::string> read_purpose(std::optional<std::string> text) {
+  std::string purpose = trimmed(text.value_or(""));
+  if (code_points(purpose) <= max_purpose_characters) return purpose;
+  return Error::invalid(FieldProblem{
+      "/purpose", {}, "too_long", {{"max", std::to_string(max_purpose_characters)}}});
+}
+
 Result<QueryRequest> read_query(const Members& body) {
-  LP_CHECK(body.allow_only({"select", "where", "search", "sort", "page", "count"}));
+  LP_CHECK(body.allow_only({"select", "purpose", "where", "search", "sort", "page", "count"}));
   QueryRequest query;
   LP_TRY(query.select, body.texts("select"));
+  LP_TRY(auto purpose, body.text("purpose"));
+  LP_TRY(query.purpose, read_purpose(std::move(purpose)));
   query.where = body.value("where");
   LP_TRY(const auto search, body.text("search"));
   query.search = search.value_or("");

@@ -9,7 +9,12 @@
 
 namespace linchpin::inbound {
 
-// {select, where, search, sort, page: {limit, after, offset}, count}
+constexpr std::size_t max_purpose_characters = 200;
+
+// Why somebody asks for personal values, as it will stand in the audit log. Error: `too_long`.
+Result<std::string> read_purpose(std::optional<std::string> text);
+
+// {select, purpose, where, search, sort, page: {limit, after, offset}, count}
 Result<records::QueryRequest> read_query(const Members& body);
 
 // {where, search, group, measures, sort, page: {limit, after, offset}, totals}

@@ -1,6 +1,7 @@
 #include "inbound/records_api.h"
 
 #include "base/json_writer.h"
+#include "base/text.h"
 #include "inbound/batch_request.h"
 #include "inbound/body.h"
 #include "inbound/member_routes.h"
@@ -65,9 +66,10 @@ class RecordsApi {
     LP_TRY(const RecordId id, id_parameter(request, "id"));
     LP_TRY(const std::vector<std::string> select,
            listed_names(request.head.query_value("select").value_or(""), "select"));
+    LP_TRY(const std::string purpose, read_purpose(request.head.query_value("purpose")));
     JsonWriter out;
     LP_TRY(const std::int64_t version,
-           records_.get(caller.scope, request.parameter("object"), id, select, out));
+           records_.get(caller.scope, request.parameter("object"), id, select, out, purpose));
     return record_answer(200, request.parameter("object"), id, version, out.take());
   }
 
@@ -110,6 +112,20 @@ class RecordsApi {
     LP_TRY(const WriteOptions options, write_options(body, caller, object, 200));
     LP_TRY(Written written, records_.restore(caller.scope, object, id, options));
     return record_answer(200, object, id, written.version, std::move(written.answer));
+  }
+
+  Result<Response> erase_personal(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, id_parameter(request, "id"));
+    LP_TRY(const Members body, read_body(request));
+    LP_CHECK(body.allow_only({"reason", "dry_run"}));
+    LP_TRY(const WriteOptions options, write_options(body, caller, request.parameter("object"), 200));
+    if (trim(options.reason).empty()) {
+      return Error::invalid(FieldProblem{"/reason", "reason", "reason_for_erasing", {}});
+    }
+    LP_TRY(Written written,
+           records_.erase_personal(caller.scope, request.parameter("object"), id, options));
+    return record_answer(200, request.parameter("object"), id, written.version,
+                         std::move(written.answer));
   }
 
   Result<Response> history(const Request& request, const Caller& caller) {
@@ -216,6 +232,7 @@ void install_records_api(Registration& registration) {
   routes.write(Method::patch, records + "/{id}", &RecordsApi::update);
   routes.write(Method::del, records + "/{id}", &RecordsApi::remove);
   routes.write(Method::post, records + "/{id}/restore", &RecordsApi::restore);
+  routes.write(Method::post, records + "/{id}/erase-personal", &RecordsApi::erase_personal);
   routes.get(records + "/{id}/history", &RecordsApi::history);
 }
 

@@ -62,7 +62,7 @@ struct AggregatePlan {
 // Errors: those of filters; validation_failed with wrong_group, wrong_measure, not_groupable,
 // unknown_bucket {name}, bucket_does_not_fit {bucket, type}, unknown_measure {fn},
 // measure_does_not_fit {fn, type}, unknown_sort {by}, too_many_values, required, duplicate_value.
-// A personal field is an unknown one.
+// A personal field cannot be grouped by or measured: validation_failed / `personal_field`.
 Result<AggregatePlan> plan_aggregate(const FilterFrame& frame, const Object& object,
                                      const AggregateRequest& request);
 

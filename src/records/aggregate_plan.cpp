@@ -111,7 +111,7 @@ class AggregateReader {
   Result<FieldPath> read_measured_path(const std::string& text, const std::string& pointer) {
     LP_TRY(FieldPath path, read_path(frame_, object_, text, pointer));
     if (path.field->sensitivity == Sensitivity::personal) {
-      return refuse(pointer, text, "unknown_field");
+      return refuse(pointer, text, "personal_field");
     }
     if (!path.field->stored) return refuse(pointer, text, "computed_at_read");
     return path;

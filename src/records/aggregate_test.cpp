@@ -195,7 +195,7 @@ TEST_F(Aggregate, RefusesWhatItCannotAnswerAndSaysWhere) {
             "/group too_many_values");
 }
 
-TEST(AggregateRights, APersonalFieldIsAnUnknownOne) {
+TEST(AggregateRights, APersonalFieldIsNotMeasured) {
   TestWorkspace workspace;
   const auto code = [&](const char* part, const char* list) {
     AggregateRequest request;
@@ -205,9 +205,9 @@ TEST(AggregateRights, APersonalFieldIsAnUnknownOne) {
     const Status done = workspace.records().aggregate(workspace.admin(), "contact", request, out);
     return done ? ErrorCode::internal : done.error().code;
   };
-  EXPECT_EQ(code("group", R"([{"field":"birthday"}])"), ErrorCode::unknown_field);
+  EXPECT_EQ(code("group", R"([{"field":"birthday"}])"), ErrorCode::validation_failed);
   EXPECT_EQ(code("measures", R"([{"as":"x","fn":"count","field":"birthday"}])"),
-            ErrorCode::unknown_field);
+            ErrorCode::validation_failed);
 }
 
 TEST(DayBuckets, ADayLiesInOneBucketOfAKind) {

@@ -65,7 +65,9 @@ Status note_reading(const Records::Parts& parts, const access::AccessScope& scop
   for (const std::string& field : reading.fields) details.string(field);
   details.end_array().key("records").begin_array();
   for (const RecordId record : reading.records) details.id(record);
-  details.end_array().end_object();
+  details.end_array();
+  if (!reading.purpose.empty()) details.key("purpose").string(reading.purpose);
+  details.end_object();
   stream::AuditNote note;
   note.kind = stream::AuditKind::personal_read;
   note.origin.actor = scope.actor();
@@ -82,8 +84,7 @@ void add_conflicts(const Object& object, RecordId record, const Error& error,
                    PersonalReading& reading) {
   for (const FieldConflict& conflict : error.conflicts) {
     const Field* field = object.field(conflict.field);
-    if (!field || field->sensitivity != Sensitivity::personal) continue;
-    if (conflict.current_json != "null") reading.add(record, field->api_name);
+    if (field && field->sensitivity == Sensitivity::personal) reading.add(record, conflict.field);
   }
 }
 

@@ -17,8 +17,9 @@ namespace linchpin::records {
 Status note_rights(const WriteFrame& frame, const Object& object, stream::Operation operation,
                    const RowValues* before, const RowValues* after, std::string_view reason);
 
-// Whose personal values an answer holds, and which.
+// Whose personal values an answer holds, and which. Without a purpose they stay masked.
 struct PersonalReading {
+  std::string purpose;
   std::vector<RecordId> records;  // each once
   std::set<std::string> fields;
 
@@ -29,7 +30,7 @@ struct PersonalReading {
 Status note_reading(const Records::Parts& parts, const access::AccessScope& scope,
                     std::string_view object, const PersonalReading& reading);
 
-// The stored values that a version conflict shows are read like any others.
+// A version conflict tells that a personal value is not what the writer took it for.
 void add_conflicts(const Object& object, RecordId record, const Error& error,
                    PersonalReading& reading);
 // Of one record: gives the error that is to be told.

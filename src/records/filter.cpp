@@ -140,6 +140,10 @@ class Reader {
     if (!filter.path.field->stored) {
       return refuse(pointer + "/field", filter.path.text, "computed_at_read");
     }
+    const bool personal = filter.path.field->sensitivity == Sensitivity::personal;
+    if (personal && !fits(filter.op, *filter.path.field)) {
+      return refuse(pointer + "/field", filter.path.text, "personal_field");
+    }
     if (!fits(filter.op, *filter.path.field)) {
       return refuse(pointer + "/op", filter.path.text, "operator_does_not_fit",
                     {{"op", std::string(op_text)},

@@ -9,6 +9,11 @@ using storage::Sql;
 
 namespace {
 
+// No record has this id: what stands there shows which workspace key is in force.
+constexpr std::int64_t mark_of_rotation = 0;
+constexpr std::string_view mark_context = "workspace key in force";
+constexpr std::int64_t wrapped_at_once = 1'000;
+
 std::string value_context(const Field& field, RecordId record) {
   return format_id(record) + "/" + field.api_name;
 }
@@ -31,6 +36,46 @@ Status PersonalKeys::ensure_tables(Connection& connection) {
   return {};
 }
 
+// A data key that the key in force does not open would be lost with the next start.
+Status PersonalKeys::check_in_force(Connection& connection) const {
+  Sql sql("SELECT wrapped FROM lp_personal_key WHERE record = ");
+  LP_TRY(const auto row, connection.prepare(sql.value(mark_of_rotation)));
+  LP_TRY(const bool found, row->step());
+  if (!found || open_sealed(workspace_key_, row->blob(0), mark_context)) return {};
+  return Error::of(ErrorCode::invalid_state, "workspace_key_changed");
+}
+
+Status PersonalKeys::wrap_anew(Connection& connection, const Key& new_key) const {
+  RecordId last{mark_of_rotation};
+  for (bool more = true; more;) {
+    Sql find("SELECT record, wrapped FROM lp_personal_key WHERE wrapped IS NOT NULL AND record > ");
+    find.value(last).add(" ORDER BY record LIMIT ").value(wrapped_at_once);
+    std::vector<std::pair<RecordId, std::string>> keys;
+    {
+      LP_TRY(const auto rows, connection.prepare(find));
+      while (true) {
+        LP_TRY(const bool found, rows->step());
+        if (!found) break;
+        keys.emplace_back(RecordId{rows->integer(0)}, std::string(rows->blob(1)));
+      }
+    }
+    for (const auto& [record, wrapped] : keys) {
+      last = record;
+      LP_TRY(const std::string plain, open_sealed(workspace_key_, wrapped, key_context(record)));
+      Sql sql("UPDATE lp_personal_key SET wrapped = ");
+      sql.value(Value(storage::Blob{seal(new_key, plain, key_context(record))}));
+      LP_CHECK(connection.execute(sql.add(" WHERE record = ").value(record)));
+    }
+    more = static_cast<std::int64_t>(keys.size()) == wrapped_at_once;
+  }
+  Sql mark("INSERT INTO lp_personal_key(record, wrapped) VALUES (");
+  mark.value(mark_of_rotation).add(", ");
+  mark.value(Value(storage::Blob{seal(new_key, mark_context, mark_context)}));
+  mark.add(") ON CONFLICT (record) DO UPDATE SET wrapped = excluded.wrapped");
+  LP_CHECK(connection.execute(mark));
+  return {};
+}
+
 Result<std::optional<Key>> PersonalKeys::data_key(Connection& connection, RecordId record,
                                                   bool make) const {
   Sql find("SELECT wrapped FROM lp_personal_key WHERE record = ");
@@ -49,6 +94,7 @@ Result<std::optional<Key>> PersonalKeys::data_key(Connection& connection, Record
     }
   }
   if (!make) return std::optional<Key>();
+  LP_CHECK(check_in_force(connection));
   const Key key = random_key();
   Sql insert("INSERT INTO lp_personal_key(record, wrapped) VALUES (");
   insert.value(record).add(", ");

@@ -25,10 +25,15 @@ class PersonalKeys {
   // The record's data key; made when there is none and `make` is set. Empty = none, or erased.
   Result<std::optional<Key>> data_key(storage::Connection& connection, RecordId record,
                                       bool make) const;
+  // Within the write that changes the workspace key. A process that still works with the old one
+  // cannot make data keys any more: invalid_state / `workspace_key_changed`.
+  Status wrap_anew(storage::Connection& connection, const Key& new_key) const;
   // Everything sealed for this record can never be read again. The row stays as a tombstone.
   Status destroy(storage::Connection& connection, RecordId record) const;
 
  private:
+  Status check_in_force(storage::Connection& connection) const;
+
   Key workspace_key_;
 };
 

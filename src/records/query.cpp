@@ -1,5 +1,7 @@
 // Reading: one record, a page of records, the ids behind a filter.
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "records/index_choice.h"
 #include "records/personal.h"
@@ -28,9 +30,38 @@ struct ReadFrame {
   PersonalReading* opened = nullptr;
 };
 
+// A personal value is only opened on its own record's page, never through a link, and for a purpose.
+Status write_personal(const ReadFrame& frame, const FieldPath& path, const Statement& row,
+                      int column, JsonWriter& out, std::vector<std::string_view>& masked) {
+  const bool opens = frame.opened && !frame.opened->purpose.empty() && path.links.empty();
+  if (!opens || row.is_null(column)) {
+    if (!row.is_null(column)) masked.push_back(path.text);
+    out.null();
+    return {};
+  }
+  const RecordId record{row.integer(0)};
+  LP_TRY(const auto key, frame.keys.data_key(frame.connection, record, false));
+  const std::string value = open_value(key, *path.field, record, row.blob(column));
+  if (value != "null") frame.opened->add(record, path.field->api_name);
+  out.raw(value);
+  return {};
+}
+
+// A purpose opens nothing by itself: the right to personal values is one of its own.
+Status check_purpose(const access::AccessScope& scope, const Object& object,
+                     const std::vector<FieldPath>& paths, std::string_view purpose) {
+  if (purpose.empty() || scope.may(access::Action::personal, object.api_name)) return {};
+  const bool asked = std::any_of(paths.begin(), paths.end(), [](const FieldPath& path) {
+    return path.links.empty() && path.field->sensitivity == Sensitivity::personal;
+  });
+  if (asked) return Error::of(ErrorCode::forbidden, "personal_not_allowed");
+  return {};
+}
+
 // The selected columns of one row as the members of "fields".
 Status write_fields(const ReadFrame& frame, const Selection& select, const Statement& row,
                     int first_column, JsonWriter& out) {
+  std::vector<std::string_view> masked;
   out.begin_object();
   for (std::size_t i = 0; i < select.paths().size(); ++i) {
     const int column = select.column_of(i, first_column);
@@ -40,24 +71,17 @@ Status write_fields(const ReadFrame& frame, const Selection& select, const State
       select.write_computed(out, i, row, column);
       continue;
     }
-    if (path.field->sensitivity == Sensitivity::normal || row.is_null(column) ||
-        !path.links.empty()) {
-      // A personal value is only opened on its own record's page, never through a link.
-      const bool hidden = path.field->sensitivity == Sensitivity::personal;
-      if (hidden) {
-        out.null();
-      } else {
-        write_column(out, *path.field, row, column);
-      }
-      continue;
+    if (path.field->sensitivity == Sensitivity::normal) {
+      write_column(out, *path.field, row, column);
+    } else {
+      LP_CHECK(write_personal(frame, path, row, column, out, masked));
     }
-    const RecordId record{row.integer(0)};
-    LP_TRY(const auto key, frame.keys.data_key(frame.connection, record, false));
-    const std::string value = open_value(key, *path.field, record, row.blob(column));
-    if (frame.opened && value != "null") frame.opened->add(record, path.field->api_name);
-    out.raw(value);
   }
   out.end_object();
+  if (masked.empty()) return {};
+  out.key("masked").begin_array();
+  for (const std::string_view name : masked) out.string(name);
+  out.end_array();
   return {};
 }
 
@@ -211,6 +235,9 @@ Result<std::int64_t> read_one(const OneReading& reading, const Object& object, R
   const Viewer& viewer = reading.viewer;
   const FilterFrame filter_frame{reading.schema, viewer.scope, reading.time_zone, viewer.today};
   LP_TRY(std::vector<FieldPath> paths, read_select(filter_frame, object, select));
+  if (reading.opened) {
+    LP_CHECK(check_purpose(viewer.scope, object, paths, reading.opened->purpose));
+  }
   const formula::Frame around{viewer.now, &reading.time_zone, format_id(viewer.scope.user())};
   const Selection selection(reading.schema, std::move(paths), around);
   const ReadFrame frame{reading.connection, reading.schema, viewer,
@@ -234,11 +261,12 @@ Result<std::int64_t> read_one(const OneReading& reading, const Object& object, R
 
 Result<std::int64_t> Records::get(const access::AccessScope& scope, std::string_view object_name,
                                   RecordId id, const std::vector<std::string>& select,
-                                  JsonWriter& out) {
+                                  JsonWriter& out, std::string_view purpose) {
   const auto held = schema();
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   const WorkspaceFrame workspace = frame();
   PersonalReading opened;
+  opened.purpose = purpose;
   LP_TRY(const std::int64_t version, parts_.database.read([&](Connection& connection) {
     const OneReading reading{connection,          *held,  viewer(scope), parts_.workspace_key,
                              workspace.time_zone, &opened};
@@ -256,6 +284,7 @@ Status Records::query(const access::AccessScope& scope, std::string_view object_
   const FilterFrame filter_frame{*held, scope, workspace.time_zone, today()};
   LP_CHECK(check_page(request.page, PageRequest::max_offset));
   LP_TRY(QueryPlan plan, plan_query(filter_frame, *object, request));
+  LP_CHECK(check_purpose(scope, *object, plan.select, request.purpose));
   const Selection selection(*held, plan.select, formula_frame(scope, workspace));
   std::optional<CursorPosition> after;
   if (!request.page.after.empty()) {
@@ -263,6 +292,7 @@ Status Records::query(const access::AccessScope& scope, std::string_view object_
     if (after->keys.size() != plan.sort.size()) return Error::of(ErrorCode::cursor_mismatch);
   }
   PersonalReading opened;
+  opened.purpose = request.purpose;
   LP_CHECK(parts_.database.snapshot([&](Connection& connection) -> Status {
     LP_TRY(const Viewer seen_by, weighed(connection, *held, viewer(scope), *object));
     const ReadFrame read_frame{connection, *held, seen_by, PersonalKeys(parts_.workspace_key),

@@ -12,8 +12,7 @@ using storage::Sql;
 namespace {
 
 bool sortable(const Field& field) {
-  return field.sensitivity == Sensitivity::normal && !field.many &&
-         field.type != FieldType::multi_select && field.type != FieldType::json;
+  return !field.many && field.type != FieldType::multi_select && field.type != FieldType::json;
 }
 
 Result<SortKey> read_sort_key(const FilterFrame& frame, const Object& object,
@@ -35,6 +34,9 @@ Result<SortKey> read_sort_key(const FilterFrame& frame, const Object& object,
   }
   if (!key.path.field) return refuse(pointer + "/field", "", "wrong_sort");
   if (!key.path.field->stored) return refuse(pointer, key.path.text, "computed_at_read");
+  if (key.path.field->sensitivity == Sensitivity::personal) {
+    return refuse(pointer, key.path.text, "personal_field");
+  }
   if (!sortable(*key.path.field)) return refuse(pointer, key.path.text, "not_sortable");
   return key;
 }

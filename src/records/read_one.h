@@ -37,7 +37,7 @@ struct OneReading {
   const Viewer viewer;
   const Key& workspace_key;
   const TimeZone& time_zone;
-  PersonalReading* opened = nullptr;  // of who selects personal fields
+  PersonalReading* opened = nullptr;  // of who asks for personal values, with his purpose
 };
 
 // {"id","version","fields","can"}; gives the version. Errors: those of a selection; not_found also

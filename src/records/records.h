@@ -66,6 +66,7 @@ enum class CountMode { none, estimate, capped, exact };
 
 struct QueryRequest {
   std::vector<std::string> select;  // empty = every readable field that is not personal
+  std::string purpose;              // why personal values are to be opened; empty = masked
   json::value where;                // null = all
   std::string search;
   json::value sort;  // array of {field, dir, nulls}; null = newest first
@@ -122,9 +123,12 @@ class Records {
   Result<Written> restore(const access::AccessScope& scope, std::string_view object, RecordId id,
                           const WriteOptions& options);
 
-  // {"id","version","fields","can"}; the version is given back for the ETag.
+  // {"id","version","fields","can"}, and "masked" with the selected personal fields that hold a
+  // value that was not opened; the version is given back for the ETag. Personal values are opened
+  // for a purpose alone. Error: forbidden / `personal_not_allowed`.
   Result<std::int64_t> get(const access::AccessScope& scope, std::string_view object, RecordId id,
-                           const std::vector<std::string>& select, JsonWriter& out);
+                           const std::vector<std::string>& select, JsonWriter& out,
+                           std::string_view purpose = {});
   Status query(const access::AccessScope& scope, std::string_view object,
                const QueryRequest& request, JsonWriter& out);
   Status aggregate(const access::AccessScope& scope, std::string_view object,
@@ -135,6 +139,12 @@ class Records {
   // Many writes of one object in one transaction; an outcome for each operation, in order.
   Result<std::vector<OpOutcome>> batch(const access::AccessScope& scope, std::string_view object,
                                        const BatchRequest& request, const BatchOptions& options);
+
+  // Makes every personal value of a record unreadable, in its history too, for good; none can be
+  // written to it again. The answer is {"id","version","erased":[fields],"history_entries"}.
+  // Errors: not_found, forbidden / `personal_not_allowed`.
+  Result<Written> erase_personal(const access::AccessScope& scope, std::string_view object,
+                                 RecordId id, const WriteOptions& options);
 
   // Takes one change back: changed fields get their old values, a created record goes to the trash,
   // a removed one comes back. No answer where the record is gone afterwards. Errors: not_found,
@@ -169,6 +179,8 @@ class Records {
   Result<Written> update_with(const Held& held, const access::AccessScope& scope,
                               std::string_view object, RecordId id, const Patch& patch,
                               const WriteOptions& options);
+  Result<Written> erase_with(const Held& held, const access::AccessScope& scope,
+                             std::string_view object, RecordId id, const WriteOptions& options);
   Status remove_with(const Held& held, const access::AccessScope& scope, std::string_view object,
                      RecordId id, std::int64_t version, const WriteOptions& options);
   Result<Written> restore_with(const Held& held, const access::AccessScope& scope,

@@ -1,5 +1,6 @@
 // Taking a change back by what the log says of it.
 
+#include "records/personal.h"
 #include "records/rights.h"
 #include "records/row_store.h"
 #include "records/write_operations.h"
@@ -57,6 +58,15 @@ Result<std::vector<LoggedChange>> logged_changes(const access::AccessScope& scop
   return changes;
 }
 
+// What was erased does not come back.
+Status check_opens(const WriteFrame& frame, RecordId record, const Value& value) {
+  if (!std::holds_alternative<storage::Blob>(value)) return {};
+  const PersonalKeys keys(frame.parts.workspace_key);
+  LP_TRY(const auto key, keys.data_key(frame.connection, record, false));
+  if (!key) return Error::of(ErrorCode::invalid_state, "personal_data_erased");
+  return {};
+}
+
 Result<RowValues> undo_update(const WriteFrame& frame, const Object& object,
                               const stream::Entry& entry, std::string_view reason) {
   LP_TRY(const auto changes, logged_changes(frame.scope, object, entry));
@@ -66,10 +76,11 @@ Result<RowValues> undo_update(const WriteFrame& frame, const Object& object,
   std::vector<FieldConflict> conflicts;
   RowValues row = *stored;
   for (const LoggedChange& change : changes) {
+    LP_CHECK(check_opens(frame, entry.record, change.from));
     Value& slot = row[change.field->index];
     if (slot != change.to) {
-      LP_TRY(std::string current, stored_text(frame, *change.field, *stored));
-      conflicts.push_back({change.field->api_name, std::move(current)});
+      LP_TRY(const std::string current, stored_text(frame, *change.field, *stored));
+      conflicts.push_back({change.field->api_name, shown_in_conflict(*change.field, current)});
     }
     slot = change.from;
   }

@@ -64,7 +64,8 @@ TEST_F(Undo, SealedValuesComeBackAndImportantOnesNeedAReason) {
   ASSERT_TRUE(workspace.patch("contact", contact, 1, R"({"birthday":"1990-01-02"})"));
   ASSERT_TRUE(undo(last_seq()));
   JsonWriter out;
-  ASSERT_TRUE(workspace.records().get(workspace.admin(), "contact", contact, {"birthday"}, out));
+  ASSERT_TRUE(workspace.records().get(workspace.admin(), "contact", contact, {"birthday"}, out,
+                                      "回访"));
   EXPECT_NE(out.text().find("1980-01-02"), std::string::npos);
 
   const RecordId account =

@@ -44,7 +44,7 @@ Result<std::vector<FieldConflict>> find_conflicts(const WriteFrame& frame, const
         if (value && before.text() == current) continue;
       }
     }
-    conflicts.push_back({input.field->api_name, current});
+    conflicts.push_back({input.field->api_name, shown_in_conflict(*input.field, current)});
   }
   // A version that does not match is a conflict even where every value happens to agree.
   if (conflicts.empty() && patch.version && !patch.base) conflicts.push_back({"", "null"});
@@ -76,6 +76,10 @@ Status check_version(std::int64_t wanted, const RowValues& stored) {
 }
 
 }  // namespace
+
+std::string shown_in_conflict(const Field& field, const std::string& current_json) {
+  return field.sensitivity == Sensitivity::personal ? "null" : current_json;
+}
 
 Error conflict_error(std::vector<FieldConflict> conflicts, std::int64_t version) {
   Error error = Error::of(ErrorCode::version_conflict);

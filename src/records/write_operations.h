@@ -34,6 +34,8 @@ Result<RowValues> bring_back_record(const WriteFrame& frame, const Object& objec
 Result<std::optional<RowValues>> undo_change(const WriteFrame& frame, const Object& object,
                                              const stream::Entry& entry, std::string_view reason);
 
+// A personal value stays masked.
+std::string shown_in_conflict(const Field& field, const std::string& current_json);
 Error conflict_error(std::vector<FieldConflict> conflicts, std::int64_t version);
 
 }  // namespace linchpin::records

@@ -184,7 +184,12 @@ TEST(Personal, IsStoredAndLoggedSealedAndReadOnlyWhenAskedFor) {
   EXPECT_FALSE(workspace.read("contact", id).contains("birthday"));
   JsonWriter asked;
   ASSERT_TRUE(workspace.records().get(workspace.admin(), "contact", id, {"birthday"}, asked));
-  EXPECT_NE(asked.text().find("1980-05-17"), std::string::npos);
+  EXPECT_EQ(asked.text().find("1980-05-17"), std::string::npos);
+  EXPECT_NE(asked.text().find(R"("masked":["birthday"])"), std::string::npos);
+  JsonWriter told;
+  ASSERT_TRUE(
+      workspace.records().get(workspace.admin(), "contact", id, {"birthday"}, told, "生日贺卡"));
+  EXPECT_NE(told.text().find("1980-05-17"), std::string::npos);
   ASSERT_TRUE(workspace.patch("contact", id, 1, R"({"birthday":"1981-06-18"})"));
   const auto text = workspace.database().read([&](storage::Connection& connection) {
     return query_text(connection, storage::Sql("SELECT max(changes) FROM lp_change"));

@@ -31,6 +31,7 @@ function sqlite(program) {
       return {
         url: `sqlite:${scratch.file('linchpin.db')}`,
         folder: scratch,
+        dump: () => Buffer.alloc(0), // the database is a file of the folder
         remove: () => scratch.remove(),
       };
     },
@@ -77,6 +78,7 @@ function postgres(program) {
       return {
         url: server.url(name),
         folder: scratch,
+        dump: () => Buffer.from(server.dump(name)),
         remove: () => {
           server.sql(`DROP DATABASE ${name} WITH (FORCE)`);
           scratch.remove();

@@ -1,5 +1,7 @@
 // What each kind of step does. A step gives back the subject of its checks, or nothing.
 
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { valueAt, fillJson, fillText } from './values.mjs';
 import { words } from './language.mjs';
 import { makeFile } from './files.mjs';
@@ -86,6 +88,7 @@ const VERBS = {
   upload,
   wait,
   command: runCommand,
+  grep,
   hear,
 };
 
@@ -151,6 +154,24 @@ async function runCommand(world, list) {
     world.variables).replace(/file:([\w.-]+)/, path));
   const { status, stdout, stderr } = world.run(args);
   return { status, stdout, stderr, raw: stdout + stderr };
+}
+
+/** grep "王敏" …: the status is in how many places the server kept one of the texts in clear. */
+function grep(world, list) {
+  const kept = [Buffer.from(world.server.log), world.database.dump()];
+  const own = new Set([...world.files.values()].map(({ path }) => path));
+  for (const entry of readdirSync(world.database.folder.path, {
+    recursive: true, withFileTypes: true,
+  })) {
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    if (entry.isFile() && !own.has(path)) kept.push(readFileSync(path));
+  }
+  const texts = list.map((word) => JSON.parse(fillJson(word, world.variables)));
+  const holds = (bytes, text) => bytes.includes(text) ||
+    bytes.includes(Buffer.from(text).toString('hex')) ||
+    bytes.includes(JSON.stringify(text).slice(1, -1));
+  const found = kept.filter((bytes) => texts.some((text) => holds(bytes, text))).length;
+  return { status: found, header: {}, raw: String(found), body: null };
 }
 
 function repeated(value, count) {

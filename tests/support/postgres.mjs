@@ -32,7 +32,7 @@ export class PostgresServer {
     const words = [join(PROGRAMS, program), ...args];
     const command = asRoot ? [...AS_POSTGRES, ...words] : words;
     const { status, stdout, stderr, error } = spawnSync(command[0], command.slice(1), {
-      encoding: 'utf8', cwd: '/', stdio: ['ignore', 'pipe', 'pipe'],
+      encoding: 'utf8', cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 64 << 20,
     });
     if (error) throw error;
     if (status !== 0) {
@@ -87,6 +87,12 @@ export class PostgresServer {
   sql(text, database = 'postgres') {
     return this.run('psql', ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--username',
       'postgres', '--host', this.folder, '--dbname', database, '--command', text]).trim();
+  }
+
+  /** All that a database holds, as text; bytes as hexadecimal digits. */
+  dump(database) {
+    return this.run('pg_dump', ['--username', 'postgres', '--host', this.folder, '--dbname',
+      database]);
   }
 }
 

@@ -83,6 +83,7 @@ Status ExportRun::count() {
   query.page = {};
   query.page.limit = 1;
   query.count = CountMode::exact;
+  query.purpose.clear();
   JsonWriter out;
   LP_CHECK(records_.query(scope_, request_.object, query, out));
   LP_TRY(const json::object answer, parse_json_object(out.text()));

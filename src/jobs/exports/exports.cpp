@@ -1,5 +1,6 @@
 #include "jobs/exports/exports.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 
@@ -32,6 +33,7 @@ json::object spec_of(const ExportRequest& request) {
   for (const std::string& path : request.query.select) select.emplace_back(path);
   return {{"object", request.object},
           {"select", std::move(select)},
+          {"purpose", request.query.purpose},
           {"where", request.query.where},
           {"search", request.query.search},
           {"sort", request.query.sort},
@@ -45,6 +47,7 @@ ExportRequest request_of(const json::object& spec) {
   for (const json::value& path : spec.at("select").as_array()) {
     request.query.select.emplace_back(std::string_view(path.as_string()));
   }
+  request.query.purpose = text_at(spec, "purpose");
   request.query.where = spec.at("where");
   request.query.search = text_at(spec, "search");
   request.query.sort = spec.at("sort");
@@ -90,15 +93,35 @@ std::string Exports::stored_path(RecordId id, Format format) const {
          std::string(format_name(format));
 }
 
+// Personal values go out for a purpose alone, and by those who have the right to it.
+Status Exports::check_personal(const access::AccessScope& scope,
+                               const ExportRequest& request) const {
+  const auto schema = parts_.records.schema();
+  const records::Object* object = schema->object(request.object);
+  const auto personal = [&](const std::string& name) {
+    const records::Field* field = object ? object->field(name) : nullptr;
+    return field && field->sensitivity == records::Sensitivity::personal;
+  };
+  const auto& select = request.query.select;
+  if (std::none_of(select.begin(), select.end(), personal)) return {};
+  if (!scope.may(access::Action::export_personal, request.object)) {
+    return Error::of(ErrorCode::forbidden, "personal_export_not_allowed");
+  }
+  if (!request.query.purpose.empty()) return {};
+  return Error::invalid(FieldProblem{"/purpose", {}, "purpose_missing", {}});
+}
+
 Result<Job> Exports::create(const access::AccessScope& scope, const ExportRequest& request) {
   // What is wrong with the query is told at once and not by the job.
   ExportRequest probe = request;
   probe.query.page = {};
   probe.query.page.limit = 1;
   probe.query.count = records::CountMode::none;
+  probe.query.purpose.clear();
   JsonWriter ignored;
   LP_CHECK(parts_.records.query(scope, request.object, probe.query, ignored));
   if (!scope.may(access::Action::export_, request.object)) return Error::of(ErrorCode::forbidden);
+  LP_CHECK(check_personal(scope, request));
   json::object spec = spec_of(request);
   stream::AuditNote note = note_of(request, spec);
   note.origin.actor = scope.actor();

@@ -71,6 +71,7 @@ class Exports {
  private:
   Result<json::object> perform(jobs::JobContext& context);
   Result<json::object> write(jobs::JobContext& context, const std::string& path);
+  Status check_personal(const access::AccessScope& scope, const ExportRequest& request) const;
   stream::AuditNote note_of(const ExportRequest& request, const json::object& spec) const;
   std::string stored_path(RecordId id, Format format) const;
   bool is_old(RecordId id);

@@ -10,7 +10,7 @@ export const REACH_KEYS: Readonly<Record<Reach, string>> = {
 };
 export const FLAG_KEYS: Readonly<Record<Flag, string>> = {
   create: 'roles.create', share: 'roles.share', export: 'roles.export', import: 'roles.import',
-  bulk: 'roles.bulk',
+  bulk: 'roles.bulk', personal: 'roles.personal', export_personal: 'roles.export_personal',
 };
 export const FIELD_KEYS: Readonly<Record<FieldRight, string>> = {
   none: 'roles.field_none', read: 'roles.field_read', edit: 'roles.field_edit',

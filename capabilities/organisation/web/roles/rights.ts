@@ -8,7 +8,9 @@ export const LEVELS = [
 export type Level = (typeof LEVELS)[number];
 export const REACHES = ['read', 'update', 'delete', 'restore'] as const;
 export type Reach = (typeof REACHES)[number];
-export const FLAGS = ['create', 'share', 'export', 'import', 'bulk'] as const;
+export const FLAGS = [
+  'create', 'share', 'export', 'import', 'bulk', 'personal', 'export_personal',
+] as const;
 export type Flag = (typeof FLAGS)[number];
 export const FIELD_RIGHTS = ['none', 'read', 'edit'] as const;
 export type FieldRight = (typeof FIELD_RIGHTS)[number];
@@ -26,7 +28,8 @@ export type RoleRights = Readonly<{
 
 export const NOTHING: ObjectRights = {
   read: 'none', update: 'none', delete: 'none', restore: 'none',
-  create: false, share: false, export: false, import: false, bulk: false, fields: null,
+  create: false, share: false, export: false, import: false, bulk: false, personal: false,
+  export_personal: false, fields: null,
 };
 
 /** Changed by administrators alone, whatever a role says. */
