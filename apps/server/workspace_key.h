@@ -15,7 +15,8 @@ namespace linchpin::server {
 
 enum class KeyIs { expected, new_if_missing };
 
-// Whoever works with a workspace holds its key file; the key is changed only while nobody else does.
+// Whoever works with a workspace holds its key file; the key is changed only while nobody else
+// does.
 // A key from the environment has no file and is not held.
 class KeyHold {
  public:

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "base/text.h"
-#include "inbound/body.h"
+#include "handover/request.h"
 #include "records/scan.h"
 
 namespace linchpin::handover {
@@ -12,39 +11,20 @@ namespace {
 
 using access::Action;
 using access::Reach;
-using inbound::Members;
 
 constexpr std::size_t max_reason = 500;
-
-Error wrong(std::string pointer, std::string code, ErrorParams params = {}) {
-  return Error::invalid(FieldProblem{std::move(pointer), {}, std::move(code), std::move(params)});
-}
-
-Result<RecordId> read_id(std::string_view text, const std::string& pointer) {
-  const auto id = parse_id(text);
-  if (!id) return wrong(pointer, "wrong_id");
-  return *id;
-}
+constexpr std::size_t max_instant = 40;
 
 Result<Split> read_split(const json::value& value, const std::string& pointer) {
-  if (!value.is_object()) return wrong(pointer, "expected_object");
-  const Members members(value.get_object(), pointer);
-  LP_CHECK(members.allow_only({"to", "where", "accounts"}));
+  if (!value.is_object()) return refused(pointer, "expected_object");
+  const json::object& members = value.get_object();
+  LP_CHECK(allow_only(members, pointer, {"to", "where", "accounts"}));
   Split split;
-  LP_TRY(const std::string to, members.required_text("to"));
-  LP_TRY(split.to, read_id(to, pointer + "/to"));
-  split.where = members.value("where");
-  LP_TRY(const std::vector<std::string> accounts, members.texts("accounts"));
-  if (accounts.size() > max_named_accounts) {
-    return wrong(pointer + "/accounts", "too_many_values",
-                 {{"max", std::to_string(max_named_accounts)}});
-  }
-  for (std::size_t i = 0; i < accounts.size(); ++i) {
-    LP_TRY(const RecordId id, read_id(accounts[i], pointer + "/accounts/" + std::to_string(i)));
-    split.accounts.push_back(id);
-  }
+  LP_TRY(split.to, id_member(members, pointer, "to"));
+  split.where = member_of(members, "where");
+  LP_TRY(split.accounts, ids_member(members, pointer, "accounts", max_named_accounts));
   if (split.where.is_null() && split.accounts.empty()) {
-    return wrong(pointer, "split_takes_nothing");
+    return refused(pointer, "split_takes_nothing");
   }
   return split;
 }
@@ -52,10 +32,10 @@ Result<Split> read_split(const json::value& value, const std::string& pointer) {
 Result<std::vector<Split>> read_splits(const json::value& value) {
   std::vector<Split> splits;
   if (value.is_null()) return splits;
-  if (!value.is_array()) return wrong("/splits", "expected_list");
+  if (!value.is_array()) return refused("/splits", "expected_list");
   const json::array& items = value.get_array();
   if (items.size() > max_splits) {
-    return wrong("/splits", "too_many_values", {{"max", std::to_string(max_splits)}});
+    return refused("/splits", "too_many_values", {{"max", std::to_string(max_splits)}});
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
     LP_TRY(Split split, read_split(items[i], "/splits/" + std::to_string(i)));
@@ -103,21 +83,22 @@ std::set<RecordId> Plan::successors() const {
 }
 
 Result<Plan> read_plan(const inbound::Request& request) {
-  LP_TRY(const Members body, inbound::read_body(request));
-  LP_CHECK(body.allow_only({"from", "to", "splits", "reason", "execute_at", "dry_run"}));
+  LP_TRY(const json::object body, parse_json_object(request.body));
+  LP_CHECK(allow_only(body, "", {"from", "to", "splits", "reason", "execute_at", "dry_run"}));
   Plan plan;
-  LP_TRY(const std::string from, body.required_text("from"));
-  LP_TRY(plan.from, read_id(from, "/from"));
-  LP_TRY(const std::string to, body.required_text("to"));
-  LP_TRY(plan.to, read_id(to, "/to"));
-  LP_TRY(plan.splits, read_splits(body.value("splits")));
-  LP_TRY(const auto reason, body.text("reason"));
-  plan.reason = trimmed(reason.value_or(""));
-  if (code_points(plan.reason) > max_reason) {
-    return wrong("/reason", "too_long", {{"max", std::to_string(max_reason)}});
+  LP_TRY(plan.from, id_member(body, "", "from"));
+  LP_TRY(plan.to, id_member(body, "", "to"));
+  LP_TRY(plan.splits, read_splits(member_of(body, "splits")));
+  LP_TRY(plan.reason, text_member(body, "reason", max_reason));
+  LP_TRY(const std::string at, text_member(body, "execute_at", max_instant));
+  if (!at.empty()) {
+    const Result<Instant> instant = parse_instant(at);
+    if (!instant) return refused("/execute_at", instant.error().detail, instant.error().params);
+    plan.execute_at = *instant;
   }
-  LP_TRY(plan.execute_at, body.instant("execute_at"));
-  LP_TRY(plan.dry_run, body.boolean("dry_run"));
+  const json::value& dry_run = member_of(body, "dry_run");
+  if (!dry_run.is_null() && !dry_run.is_bool()) return refused("/dry_run", "expected_boolean");
+  plan.dry_run = dry_run.is_bool() && dry_run.get_bool();
   return plan;
 }
 
@@ -135,9 +116,9 @@ json::object plan_json(const Plan& plan) {
 
 Result<Plan> plan_of(const json::object& stored) {
   Plan plan;
-  LP_TRY(plan.from, read_id(std::string_view(stored.at("from").as_string()), "/from"));
-  LP_TRY(plan.to, read_id(std::string_view(stored.at("to").as_string()), "/to"));
-  LP_TRY(plan.splits, read_splits(stored.at("splits")));
+  LP_TRY(plan.from, id_member(stored, "", "from"));
+  LP_TRY(plan.to, id_member(stored, "", "to"));
+  LP_TRY(plan.splits, read_splits(member_of(stored, "splits")));
   return plan;
 }
 
@@ -146,11 +127,11 @@ Status check_plan(records::Records& records, const access::AccessScope& scope, c
     return Error::of(ErrorCode::forbidden, "handover_not_yours");
   }
   LP_TRY(const auto people, people_of(records, plan));
-  if (!people.contains(plan.from)) return wrong("/from", "no_such_successor");
+  if (!people.contains(plan.from)) return refused("/from", "no_such_successor");
   const auto check = [&](RecordId id, const std::string& pointer) -> Status {
-    if (id == plan.from) return wrong(pointer, "handover_to_himself");
+    if (id == plan.from) return refused(pointer, "handover_to_himself");
     const auto found = people.find(id);
-    if (found == people.end() || !found->second) return wrong(pointer, "no_such_successor");
+    if (found == people.end() || !found->second) return refused(pointer, "no_such_successor");
     return {};
   };
   LP_CHECK(check(plan.to, "/to"));

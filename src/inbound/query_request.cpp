@@ -152,8 +152,8 @@ Result<json::value> list_sort(const RequestHead& head) {
 Result<std::string> read_purpose(std::optional<std::string> text) {
   std::string purpose = trimmed(text.value_or(""));
   if (code_points(purpose) <= max_purpose_characters) return purpose;
-  return Error::invalid(FieldProblem{
-      "/purpose", {}, "too_long", {{"max", std::to_string(max_purpose_characters)}}});
+  return Error::invalid(
+      FieldProblem{"/purpose", {}, "too_long", {{"max", std::to_string(max_purpose_characters)}}});
 }
 
 Result<QueryRequest> read_query(const Members& body) {

@@ -118,7 +118,8 @@ class RecordsApi {
     LP_TRY(const RecordId id, id_parameter(request, "id"));
     LP_TRY(const Members body, read_body(request));
     LP_CHECK(body.allow_only({"reason", "dry_run"}));
-    LP_TRY(const WriteOptions options, write_options(body, caller, request.parameter("object"), 200));
+    LP_TRY(const WriteOptions options,
+           write_options(body, caller, request.parameter("object"), 200));
     if (trim(options.reason).empty()) {
       return Error::invalid(FieldProblem{"/reason", "reason", "reason_for_erasing", {}});
     }

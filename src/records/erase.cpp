@@ -24,8 +24,8 @@ Result<std::int64_t> sealed_entries(Connection& connection, const Object& object
   std::int64_t count = 0;
   LP_CHECK(stream::read_history(connection, object.api_name, id, 0, max_counted_entries,
                                 [&](const stream::Entry& entry) -> Status {
-                                  const bool held = entry.changes_json.find(R"({"sealed":)") !=
-                                                    std::string::npos;
+                                  const bool held =
+                                      entry.changes_json.find(R"({"sealed":)") != std::string::npos;
                                   if (held) ++count;
                                   return {};
                                 }));
@@ -87,31 +87,27 @@ Result<Written> erase_in(const WriteFrame& frame, const Object& object, RecordId
 
 }  // namespace
 
-Result<Written> Records::erase_with(const Held& held, const access::AccessScope& scope,
-                                    std::string_view object_name, RecordId id,
-                                    const WriteOptions& options) {
-  LP_TRY(const Object* object, visible_object(*held, scope, object_name));
-  if (!scope.may(access::Action::update, object_name)) return Error::of(ErrorCode::forbidden);
-  if (!scope.may(access::Action::personal, object_name)) {
-    return Error::of(ErrorCode::forbidden, "personal_not_allowed");
-  }
-  std::optional<Written> written;
-  auto done = parts_.database.write([&](Connection& connection) -> Status {
-    LP_CHECK(check_schema(connection, *held));
-    const WriteFrame frame = write_frame(*held, connection, scope, options.origin);
-    LP_TRY(written, erase_in(frame, *object, id, options.reason));
-    if (options.dry_run) return Error::of(ErrorCode::internal, dry_run_marker);
-    if (options.in_transaction) LP_CHECK(options.in_transaction(connection, written->answer));
-    return {};
+Result<Written> Records::erase_personal(const access::AccessScope& scope,
+                                        std::string_view object_name, RecordId id,
+                                        const WriteOptions& options) {
+  return with_schema(*this, [&](const Held& held) -> Result<Written> {
+    LP_TRY(const Object* object, visible_object(*held, scope, object_name));
+    if (!scope.may(access::Action::update, object_name)) return Error::of(ErrorCode::forbidden);
+    if (!scope.may(access::Action::personal, object_name)) {
+      return Error::of(ErrorCode::forbidden, "personal_not_allowed");
+    }
+    std::optional<Written> written;
+    auto done = parts_.database.write([&](Connection& connection) -> Status {
+      LP_CHECK(check_schema(connection, *held));
+      const WriteFrame frame = write_frame(*held, connection, scope, options.origin);
+      LP_TRY(written, erase_in(frame, *object, id, options.reason));
+      if (options.dry_run) return Error::of(ErrorCode::internal, dry_run_marker);
+      if (options.in_transaction) LP_CHECK(options.in_transaction(connection, written->answer));
+      return {};
+    });
+    if (!done && !is_dry_run(done.error())) return std::move(done).error();
+    return std::move(*written);
   });
-  if (!done && !is_dry_run(done.error())) return std::move(done).error();
-  return std::move(*written);
-}
-
-Result<Written> Records::erase_personal(const access::AccessScope& scope, std::string_view object,
-                                        RecordId id, const WriteOptions& options) {
-  return with_schema(
-      *this, [&](const Held& held) { return erase_with(held, scope, object, id, options); });
 }
 
 }  // namespace linchpin::records

@@ -44,8 +44,8 @@ TEST_F(PersonalTest, APurposeIsNothingWithoutTheRight) {
   EXPECT_EQ(read(reader, "好奇").at("problem"), "personal_not_allowed");
   const auto trusted = person(R"({"objects":{"contact":{"read":"all","personal":true}}})");
   EXPECT_EQ(read(trusted, "生日贺卡").at("fields").at("birthday"), "1980-05-17");
-  const auto blind = person(
-      R"({"objects":{"contact":{"read":"all","personal":true,"fields":{"name":"read"}}}})");
+  const auto blind =
+      person(R"({"objects":{"contact":{"read":"all","personal":true,"fields":{"name":"read"}}}})");
   EXPECT_EQ(blind.field_right("contact", "birthday"), access::FieldRight::none);
 }
 

@@ -30,7 +30,8 @@ struct ReadFrame {
   PersonalReading* opened = nullptr;
 };
 
-// A personal value is only opened on its own record's page, never through a link, and for a purpose.
+// A personal value is only opened for a purpose, and on its own record's page, never through a
+// link.
 Status write_personal(const ReadFrame& frame, const FieldPath& path, const Statement& row,
                       int column, JsonWriter& out, std::vector<std::string_view>& masked) {
   const bool opens = frame.opened && !frame.opened->purpose.empty() && path.links.empty();

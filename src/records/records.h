@@ -123,9 +123,7 @@ class Records {
   Result<Written> restore(const access::AccessScope& scope, std::string_view object, RecordId id,
                           const WriteOptions& options);
 
-  // {"id","version","fields","can"}, and "masked" with the selected personal fields that hold a
-  // value that was not opened; the version is given back for the ETag. Personal values are opened
-  // for a purpose alone. Error: forbidden / `personal_not_allowed`.
+  // {"id","version","fields","can"}; "masked": personal fields whose value no purpose opened.
   Result<std::int64_t> get(const access::AccessScope& scope, std::string_view object, RecordId id,
                            const std::vector<std::string>& select, JsonWriter& out,
                            std::string_view purpose = {});
@@ -140,9 +138,7 @@ class Records {
   Result<std::vector<OpOutcome>> batch(const access::AccessScope& scope, std::string_view object,
                                        const BatchRequest& request, const BatchOptions& options);
 
-  // Makes every personal value of a record unreadable, in its history too, for good; none can be
-  // written to it again. The answer is {"id","version","erased":[fields],"history_entries"}.
-  // Errors: not_found, forbidden / `personal_not_allowed`.
+  // For good, in its history too: {"id","version","erased":[fields],"history_entries"}.
   Result<Written> erase_personal(const access::AccessScope& scope, std::string_view object,
                                  RecordId id, const WriteOptions& options);
 
@@ -179,8 +175,6 @@ class Records {
   Result<Written> update_with(const Held& held, const access::AccessScope& scope,
                               std::string_view object, RecordId id, const Patch& patch,
                               const WriteOptions& options);
-  Result<Written> erase_with(const Held& held, const access::AccessScope& scope,
-                             std::string_view object, RecordId id, const WriteOptions& options);
   Status remove_with(const Held& held, const access::AccessScope& scope, std::string_view object,
                      RecordId id, std::int64_t version, const WriteOptions& options);
   Result<Written> restore_with(const Held& held, const access::AccessScope& scope,
@@ -189,7 +183,6 @@ class Records {
 
   WriteFrame write_frame(const Schema& schema, storage::Connection& connection,
                          const access::AccessScope& scope, const stream::Origin& origin) const;
-  // What surrounds the formulas that are computed at read.
   formula::Frame formula_frame(const access::AccessScope& scope,
                                const WorkspaceFrame& workspace) const;
   // The object, or not_found when it does not exist or the scope may not read it.

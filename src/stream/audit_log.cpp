@@ -284,9 +284,9 @@ Status recode_audit(Connection& connection, const Key& old_key, const Key& new_k
     LP_TRY(const auto slice, entries_after(connection, old_last.seq));
     for (const StoredEntry& stored : slice) {
       const AuditEntry& entry = stored.entry;
-      const bool sound = entry.seq == old_last.seq + 1 &&
-                         entry.code == code_of(before, old_last.code, entry.seq, entry.note,
-                                               stored.kind);
+      const bool sound =
+          entry.seq == old_last.seq + 1 &&
+          entry.code == code_of(before, old_last.code, entry.seq, entry.note, stored.kind);
       old_last = {entry.seq, entry.code, {}};
       if (!sound) {
         new_code = entry.code;

@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Popconfirm, Select } from 'antd';
-import { ChevronLeft, CircleCheck, CircleDashed } from 'lucide-react';
+import { CircleCheck, CircleDashed } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useMeta } from '@/api/meta';
 import { asProblem } from '@/api/problem';
 import { problemText } from '@/api/problem-text';
@@ -12,6 +12,7 @@ import { recordPath } from '@/records/record-path';
 import { Page, Panel } from '@/ui/page';
 import { Failed, PageSkeleton } from '@/ui/states';
 import { showToast } from '@/ui/toast';
+import { Back } from './back';
 import { BriefPanel } from './brief-panel';
 import { actOn, handoverQuery } from './handover-api';
 import type { Handover } from './handover-api';
@@ -46,7 +47,7 @@ export default function HandoverPage() {
       })}
       note={<Note handover={handover} name={name} />}
       tools={<Tools handover={handover} />}
-      above={<Link className={styles.back} to="/handover"><ChevronLeft size={14} aria-hidden />{t('handover.title')}</Link>}
+      above={<Back />}
     >
       {ledger && (
         <Panel title={t('handover.ledger')} flush><LedgerTable ledger={ledger} /></Panel>

@@ -27,7 +27,8 @@ export function SplitForm({ from, split, place, onChange }: Props) {
     <div className={styles.split}>
       <Select
         mode="multiple" aria-label={label} placeholder={label} value={[...split.accounts]}
-        loading={found.isFetching} style={{ width: '100%' }} showSearch={{ optionFilterProp: 'label' }}
+        loading={found.isFetching} style={{ width: '100%' }}
+        showSearch={{ optionFilterProp: 'label' }}
         options={(found.data?.records ?? []).map(({ id, fields }) => ({
           value: id, label: asText(fields.name) || asText(fields.code) || id,
         }))}
