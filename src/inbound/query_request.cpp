@@ -149,7 +149,7 @@ Result<json::value> list_sort(const RequestHead& head) {
 
 }  // namespace
 
-Result<std::string> read_purpose(std::optional<std::string> text) {
+Result<std::string> read_purpose(std::optional<std::string_view> text) {
   std::string purpose = trimmed(text.value_or(""));
   if (code_points(purpose) <= max_purpose_characters) return purpose;
   return Error::invalid(
@@ -160,8 +160,8 @@ Result<QueryRequest> read_query(const Members& body) {
   LP_CHECK(body.allow_only({"select", "purpose", "where", "search", "sort", "page", "count"}));
   QueryRequest query;
   LP_TRY(query.select, body.texts("select"));
-  LP_TRY(auto purpose, body.text("purpose"));
-  LP_TRY(query.purpose, read_purpose(std::move(purpose)));
+  LP_TRY(const auto purpose, body.text("purpose"));
+  LP_TRY(query.purpose, read_purpose(purpose));
   query.where = body.value("where");
   LP_TRY(const auto search, body.text("search"));
   query.search = search.value_or("");

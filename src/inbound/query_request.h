@@ -12,7 +12,7 @@ namespace linchpin::inbound {
 constexpr std::size_t max_purpose_characters = 200;
 
 // Why somebody asks for personal values, as it will stand in the audit log. Error: `too_long`.
-Result<std::string> read_purpose(std::optional<std::string> text);
+Result<std::string> read_purpose(std::optional<std::string_view> text);
 
 // {select, purpose, where, search, sort, page: {limit, after, offset}, count}
 Result<records::QueryRequest> read_query(const Members& body);
