@@ -63,7 +63,7 @@ KeyHold::~KeyHold() {
 }
 
 Status KeyHold::share(const std::string& database_path) {
-  if (!environment(variable).empty()) return {};
+  if (handle_ >= 0 || !environment(variable).empty()) return {};
   const std::string file = key_file(database_path);
   handle_ = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
   if (handle_ < 0) return unusable("workspace_key_unreadable", file);

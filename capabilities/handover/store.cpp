@@ -53,7 +53,7 @@ bool StoredHandover::signed_off() const {
   const std::set<RecordId> receivers = plan.successors();
   return has("giver", plan.from) && has("supervisor", {}) &&
          std::all_of(receivers.begin(), receivers.end(),
-                     [&](RecordId id) { return has("receiver", id); });
+                     [&](RecordId receiver) { return has("receiver", receiver); });
 }
 
 Result<std::optional<StoredHandover>> find_handover(records::Records& records,

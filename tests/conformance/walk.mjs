@@ -208,6 +208,18 @@ export class Walk {
     return answer.body.id;
   }
 
+  /** Somebody who leaves, and whoever asks as the successor. */
+  async handoverPlan() {
+    const { user } = await this.must('GET', '/session');
+    return { from: await this.user(), to: user.id, reason: '调岗' };
+  }
+
+  async handover(prepared = false) {
+    const plan = await this.handoverPlan();
+    const at = new Date(Date.now() + WEEK_MILLISECONDS).toISOString();
+    return (await this.must('POST', '/handover', prepared ? { ...plan, execute_at: at } : plan)).id;
+  }
+
   /** What stands for {id} in a path, by what the operation does with it. */
   async idFor(path, operation) {
     const makers = {
@@ -221,12 +233,13 @@ export class Walk {
       approve_tier_override: () => this.askedOverride(),
       take_second_factor: () => this.enrolled(),
       ...poolMakers(this),
+      execute_handover: () => this.handover(true), cancel_handover: () => this.handover(true),
     };
     const kinds = {
       records: () => this.account(), users: () => this.user(), tokens: () => this.token(),
       sessions: () => this.session(),
       jobs: () => this.job(), imports: () => this.uploaded(),
-      identify: () => this.model(),
+      identify: () => this.model(), handover: () => this.handover(),
     };
     const make = makers[operation.operationId] ?? kinds[path.split('/')[1]];
     if (!make) throw new Error('nobody knows which {id} it takes');
@@ -299,7 +312,8 @@ export class Walk {
   async call(method, path, operation) {
     if (operation.operationId === 'upload_import') return this.upload(this.caller);
     const whole = await this.pathOf(path, operation);
-    let body = this.bodyOf(operation);
+    const planned = operation.operationId === 'create_handover';
+    let body = planned ? await this.handoverPlan() : this.bodyOf(operation);
     const root = operation.servers || this.document.paths[path].servers;
     const apart = OF_A_PERSON.includes(operation.operationId);
     const own = apart ? await this.person() : this.caller;
