@@ -40,11 +40,13 @@ export function recordQuery(object: string, query: Query) {
   });
 }
 
-export function recordById(object: string, id: string, select: readonly string[]) {
+/** `purpose`: why personal values are opened, as it will stand in the audit log. */
+export function recordById(object: string, id: string, select: readonly string[], purpose = '') {
   return queryOptions({
-    queryKey: ['records', object, 'one', id, select],
-    queryFn: ({ signal }) =>
-      api.get<RecordRow>(`/records/${object}/${id}`, { select: select.join(',') }, { signal }),
+    queryKey: ['records', object, 'one', id, select, purpose],
+    queryFn: ({ signal }) => api.get<RecordRow>(
+      `/records/${object}/${id}`, { select: select.join(','), purpose }, { signal },
+    ),
   });
 }
 
@@ -73,6 +75,13 @@ export function patchRecord(object: string, id: string, patch: RecordPatch): Pro
 
 export function deleteRecord(object: string, id: string): Promise<undefined> {
   return api.remove(`/records/${object}/${id}`);
+}
+
+/** For good, in the history too. */
+export function erasePersonal(object: string, id: string, reason: string) {
+  return api.post<{ erased: readonly string[] }>(
+    `/records/${object}/${id}/erase-personal`, { reason },
+  );
 }
 
 export function restoreRecord(object: string, id: string): Promise<unknown> {

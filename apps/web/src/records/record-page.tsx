@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Tabs } from 'antd';
 import { ChevronLeft, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useMemo } from 'react';
+import { Fragment, lazy, Suspense, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { fieldOf, labelOf, useMeta } from '@/api/meta';
@@ -19,6 +19,7 @@ import { EditableField } from './editable-field';
 import { groupedFields } from './field-groups';
 import { History } from './history';
 import { useSections } from './layout';
+import { PersonalPanel } from './personal-panel';
 import { listPath, recordPath } from './record-path';
 import styles from './records.module.css';
 
@@ -159,15 +160,28 @@ function Card({ object, record }: Readonly<{ object: ObjectMeta; record: RecordR
   if (!sections) return <CardSkeleton />;
   return (
     <div className={styles.form}>
-      {sections.map(({ title, fields }) => (
-        <Panel key={title} title={title}>
-          <div className={styles.grid}>
-            {fields.map((field) => (
-              <EditableField key={field.api_name} object={object} record={record} field={field} />
-            ))}
-          </div>
-        </Panel>
-      ))}
+      {sections.map(({ title, fields }) => {
+        const open = fields.filter(({ sensitivity }) => sensitivity !== 'personal');
+        const personal = fields.filter(({ sensitivity }) => sensitivity === 'personal');
+        return (
+          <Fragment key={title}>
+            {open.length > 0 && (
+              <Panel title={title}>
+                <div className={styles.grid}>
+                  {open.map((field) => (
+                    <EditableField
+                      key={field.api_name} object={object} record={record} field={field}
+                    />
+                  ))}
+                </div>
+              </Panel>
+            )}
+            {personal.length > 0 && (
+              <PersonalPanel object={object} record={record} fields={personal} />
+            )}
+          </Fragment>
+        );
+      })}
     </div>
   );
 }
