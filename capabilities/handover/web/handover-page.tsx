@@ -88,7 +88,7 @@ function Tools({ handover }: Readonly<{ handover: Handover }>) {
       await client.invalidateQueries();
       const left = after.conflicts?.length ?? 0;
       showToast(action === 'undo' && left > 0
-        ? { tone: 'warning', text: t('handover.undone_except', { count: String(left) }) }
+        ? { tone: 'info', text: t('handover.undone_except', { count: String(left) }) }
         : { tone: 'success', text: t(`handover.after_${action}`) });
     },
     onError: (error) => {
