@@ -14,8 +14,8 @@ export function objectMeta(api_name: string, fields: readonly FieldMeta[]): Obje
     api_name, label: { 'zh-CN': api_name, en: api_name }, origin: 'standard', fields,
     capability: 'testing', features: [], ownership: { kind: 'none' }, primary_field: 'name',
     rights: {
-      create: true, read: true, update: true, delete: true, import: true, export: true, share: true, personal: true,
-      export_personal: true,
+      create: true, read: true, update: true, delete: true, import: true, export: true, share: true,
+      personal: true, export_personal: true,
     },
   };
 }
