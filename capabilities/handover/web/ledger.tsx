@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { labelOf, useMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
 import { formatDateTime } from '@/lib/dates';
+import { exactAmount } from '@/lib/money';
 import { recordPath } from '@/records/record-path';
 import type { Ledger, LedgerEntry, Point } from './handover-api';
 import { usePeople } from './people';
@@ -46,7 +47,8 @@ export function LedgerTable({ ledger }: Readonly<{ ledger: Ledger }>) {
 
 function Line({ entry, name }: Readonly<{ entry: LedgerEntry; name: (id: string) => string }>) {
   const { language } = useText();
-  const { objects } = useMeta();
+  const { objects, workspace } = useMeta();
+  const amount = (value: string | null) => exactAmount(value ?? '0', workspace.currency);
   const object = objects.find((one) => one.api_name === entry.object);
   const label = (field: string) => (
     labelOf(object?.fields.find((one) => one.api_name === field)?.label, language, field)
@@ -70,7 +72,7 @@ function Line({ entry, name }: Readonly<{ entry: LedgerEntry; name: (id: string)
         {entry.sums.filter(({ before }) => Number(before ?? 0) !== 0).map((sum) => (
           <div key={sum.field} className={styles.pair}>
             <span className="faint">{label(sum.field)}</span>
-            <span className="tabular">{sum.before} → {sum.after}</span>
+            <span className="tabular">{amount(sum.before)} → {amount(sum.after)}</span>
           </div>
         ))}
       </td>
