@@ -44,7 +44,9 @@ std::size_t Company::records() const {
          accounts.size() + account_codes.size() + members.size() + contacts.size() +
          contracts.size() + nodes.size() + orders.size() + lines.size() + deliveries.size() +
          invoices.size() + payments.size() + allocations.size() + visits.size() +
-         complaints.size() + sales_processes + opportunities.size() + rounds.size() + pool.size();
+         complaints.size() + sales_processes + opportunities.size() + rounds.size() + pool.size() +
+         financials.size() + analyses.size() + influences.size() + standings.size() + trips.size() +
+         promises.size() + remarks.size() + tasks.size();
 }
 
 Company make_company(std::uint64_t seed, Day as_of) {
@@ -66,6 +68,7 @@ Company make_company(std::uint64_t seed, Day as_of) {
   add_visits(draft);
   add_complaints(draft);
   add_opportunities(draft);
+  add_relations(draft);
   return std::move(draft.company);
 }
 

@@ -6,6 +6,7 @@
 
 #include "demo/demo_business.h"
 #include "demo/demo_customers.h"
+#include "demo/demo_relations.h"
 
 namespace linchpin::demo {
 
@@ -36,6 +37,14 @@ struct Company {
   std::vector<Opportunity> opportunities;
   std::vector<PoolRound> rounds;
   std::vector<PoolEntry> pool;
+  std::vector<Financial> financials;
+  std::vector<Analysis> analyses;
+  std::vector<Influence> influences;
+  std::vector<Standing> standings;
+  std::vector<Trip> trips;
+  std::vector<Promise> promises;
+  std::vector<Remark> remarks;
+  std::vector<Task> tasks;
 
   std::size_t records() const;  // how many there are to load
 };

@@ -149,7 +149,15 @@ Status Loader::load() {
   made_.sales_process = processes.front();
   LP_CHECK(add("opportunity", company_.opportunities));
   LP_CHECK(add("pool_round", company_.rounds));
-  return add("pool_entry", company_.pool);
+  LP_CHECK(add("pool_entry", company_.pool));
+  LP_CHECK(add("account_financial", company_.financials));
+  LP_CHECK(add("account_analysis", company_.analyses));
+  LP_CHECK(add("contact_influence", company_.influences));
+  LP_CHECK(add("contact_standing", company_.standings));
+  LP_CHECK(add("itinerary", company_.trips));
+  LP_CHECK(add("promise", company_.promises));
+  LP_CHECK(add("comment", company_.remarks));
+  return add("task", company_.tasks);
 }
 
 }  // namespace

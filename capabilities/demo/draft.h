@@ -52,6 +52,7 @@ void add_pool(Draft& draft);
 void add_visits(Draft& draft);
 void add_complaints(Draft& draft);
 void add_opportunities(Draft& draft);
+void add_relations(Draft& draft);
 
 // Net sales of posted orders per account in [from, to).
 std::vector<Units> net_sales(const Company& company, Day from, Day to);

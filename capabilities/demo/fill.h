@@ -46,5 +46,13 @@ void fill(const std::vector<StageProbability>& stages, const Made& made, RecordD
 void fill(const Opportunity& opportunity, const Made& made, RecordDraft& draft);
 void fill(const PoolRound& round, const Made& made, RecordDraft& draft);
 void fill(const PoolEntry& entry, const Made& made, RecordDraft& draft);
+void fill(const Financial& figures, const Made& made, RecordDraft& draft);
+void fill(const Analysis& analysis, const Made& made, RecordDraft& draft);
+void fill(const Influence& influence, const Made& made, RecordDraft& draft);
+void fill(const Standing& standing, const Made& made, RecordDraft& draft);
+void fill(const Trip& trip, const Made& made, RecordDraft& draft);
+void fill(const Promise& promise, const Made& made, RecordDraft& draft);
+void fill(const Remark& remark, const Made& made, RecordDraft& draft);
+void fill(const Task& task, const Made& made, RecordDraft& draft);
 
 }  // namespace linchpin::demo

@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "base/files.h"
 #include "base/test_folder.h"
+#include "identify/company_names.h"
 #include "identify/lifetime.h"
 #include "identify/ranking.h"
 #include "jobs/tabular/csv_reader.h"
@@ -156,6 +157,41 @@ TEST_P(SharedData, Northwind) {
 }
 
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(SharedData);
+
+// 2,875 real names, each as people write it otherwise, and against every other company.
+TEST_P(SharedData, RealCompanyNamesAreKnownAgainInOtherSpellings) {
+  const std::string path = GetParam() + "/china/szse_listed_companies.csv.gz";
+  if (!std::filesystem::exists(path)) return;
+  std::map<std::string, std::string> companies;  // by essential name
+  std::size_t names = 0, spellings = 0, known = 0, wrong = 0, short_names = 0, short_known = 0;
+  read(unpacked(path), [&](const Cells& cells) {
+    const std::string full(cells.at(1));
+    const std::string essential = essential_name(full);
+    ++names;
+    if (!companies.emplace(essential, full).second) ++wrong;
+    constexpr std::string_view form = "股份有限公司";
+    const std::string stem =
+        full.ends_with(form) ? full.substr(0, full.size() - form.size()) : full;
+    for (const std::string& other :
+         {stem, stem + "有限公司", stem + "（集团）股份有限公司", stem + " (集团) 有限责任公司",
+          "【" + stem + "】", "　" + full + "　", full.substr(0, 6) + " " + full.substr(6)}) {
+      ++spellings;
+      known += essential_name(other) == essential ? 1 : 0;
+    }
+    ++short_names;
+    short_known += essential_name(cells.at(5)) == essential ? 1 : 0;
+  });
+  EXPECT_GT(names, 2'800u);
+  const auto share = [](std::size_t part, std::size_t all) {
+    return std::to_string(static_cast<double>(part) / static_cast<double>(all));
+  };
+  RecordProperty("precision", share(names - wrong, names));
+  RecordProperty("recall_of_spellings", share(known, spellings));
+  RecordProperty("recall_of_stock_names", share(short_known, short_names));
+  EXPECT_EQ(wrong, 0u);
+  EXPECT_GE(known * 1000, spellings * 995);
+}
+
 INSTANTIATE_TEST_SUITE_P(WhereTheFolderIs, SharedData, ::testing::ValuesIn(folders()),
                          [](const auto&) { return "Read"; });
 

@@ -13,13 +13,15 @@ const TABLE = 'tests/conformance/matrix.txt';
 
 const REFUSALS = { 401: '!', 403: '-', 404: '0' };
 const DONE = '+';
+const OF_RECORD = ['/records/{object}/{id}', '/dossier/accounts'];
+const ALSO_OF_RECORD = ['undo_change', 'check_cards', 'report_visit', 'open_dossier'];
 // One's own cannot come about: the role may not make it.
 const IMPOSSIBLE = '.';
 
 /** Whose the thing is that an operation is called with. */
 function standingsOf(path, operation) {
-  const ofRecord = path.startsWith('/records/{object}/{id}') ||
-    operation.operationId === 'undo_change';
+  const ofRecord = OF_RECORD.some((prefix) => path.startsWith(prefix)) ||
+    ALSO_OF_RECORD.includes(operation.operationId);
   if (ofRecord) return ['own', 'team', 'other'];
   const ofMaker = /^\/(jobs|imports|exports|sessions|tokens)\/\{id\}/.test(path);
   return ofMaker ? ['own', 'other'] : ['any'];

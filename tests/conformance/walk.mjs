@@ -220,6 +220,11 @@ export class Walk {
     return (await this.must('POST', '/handover', prepared ? { ...plan, execute_at: at } : plan)).id;
   }
 
+  async plannedVisit() {
+    const planned = new Date(Date.now() + WEEK_MILLISECONDS).toISOString();
+    return this.create('visit', { account: await this.account(), planned_at: planned });
+  }
+
   /** What stands for {id} in a path, by what the operation does with it. */
   async idFor(path, operation) {
     const makers = {
@@ -231,6 +236,7 @@ export class Walk {
       explain_score: () => this.scoredAccount(),
       retire_scoring_model: () => this.publishedModel(),
       approve_tier_override: () => this.askedOverride(),
+      open_dossier: () => this.plannedVisit(),
       take_second_factor: () => this.enrolled(),
       ...poolMakers(this),
       execute_handover: () => this.handover(true), cancel_handover: () => this.handover(true),
@@ -240,6 +246,7 @@ export class Walk {
       sessions: () => this.session(),
       jobs: () => this.job(), imports: () => this.uploaded(),
       identify: () => this.model(), handover: () => this.handover(),
+      dossier: () => this.account(),
     };
     const make = makers[operation.operationId] ?? kinds[path.split('/')[1]];
     if (!make) throw new Error('nobody knows which {id} it takes');
@@ -309,11 +316,18 @@ export class Walk {
     return example;
   }
 
+  /** Bodies that name a record. */
+  async namingBody({ operationId }) {
+    if (operationId === 'create_handover') return this.handoverPlan();
+    if (operationId === 'check_cards') return { accounts: [await this.account()] };
+    if (operationId !== 'report_visit') return undefined;
+    return { visit: await this.plannedVisit(), outcome: '认可方案', next_visit_on: '2026-12-05' };
+  }
+
   async call(method, path, operation) {
     if (operation.operationId === 'upload_import') return this.upload(this.caller);
     const whole = await this.pathOf(path, operation);
-    const planned = operation.operationId === 'create_handover';
-    let body = planned ? await this.handoverPlan() : this.bodyOf(operation);
+    let body = await this.namingBody(operation) ?? this.bodyOf(operation);
     const root = operation.servers || this.document.paths[path].servers;
     const apart = OF_A_PERSON.includes(operation.operationId);
     const own = apart ? await this.person() : this.caller;

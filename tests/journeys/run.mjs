@@ -11,6 +11,7 @@ import { journeys as audit } from './access_and_audit.mjs';
 import { journeys as big } from './big_table.mjs';
 import { Visitor } from './browser.mjs';
 import { journeys as demo } from './demo_company.mjs';
+import { journeys as dossier } from './dossier.mjs';
 import { journeys as first } from './first_key_accounts.mjs';
 import { journeys as hidden } from './hidden_fields.mjs';
 import { journeys as people } from './people_and_roles.mjs';
@@ -46,7 +47,7 @@ async function main() {
     options: { preset: { type: 'string', default: 'release' } }, allowPositionals: true,
   });
   const program = binary(values.preset);
-  const all = [first, demo, tables, big, two, hidden, people, scoring, audit].flat();
+  const all = [first, demo, dossier, tables, big, two, hidden, people, scoring, audit].flat();
   const chosen = all.filter(({ title }) => positionals.every((word) => title.includes(word)));
   const visitor = await Visitor.launch();
   let failed = 0;

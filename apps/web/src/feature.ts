@@ -26,8 +26,8 @@ export type NavigationEntry = Readonly<{
   /** The life cycle comes first, then the tools below it. */
   section: 'cycle' | 'tools';
   order: number;
-  /** Also in the bottom bar of a phone. */
-  phone?: boolean;
+  /** Also in the bottom bar of a phone; one entry stands out in its centre. */
+  phone?: boolean | 'centre';
   visible?: (meta: Meta) => boolean;
 }>;
 

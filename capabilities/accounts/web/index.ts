@@ -10,7 +10,6 @@ export const feature: Feature = {
   id: 'accounts',
   routes: [
     { path: '/accounts', load: () => import('./accounts-page') },
-    { path: '/accounts/:id', load: () => import('./account-page') },
   ],
   navigation: [
     {

@@ -9,6 +9,7 @@ import { Page, Panel } from '@/ui/page';
 import { Bone, Failed } from '@/ui/states';
 import { FirstRun } from './first-run';
 import { KeyFigures } from './key-figures';
+import { MyDay } from './my-day';
 import { RecentImports } from './recent-imports';
 import styles from './today.module.css';
 
@@ -30,6 +31,7 @@ export default function TodayPage() {
       title={t('today.greeting', { name: user.name || user.login })}
       note={<time dateTime={today} className="tabular">{today}</time>}
     >
+      <MyDay today={today} />
       {latest.isPending && <Panel><Bone width="100%" height={180} /></Panel>}
       {latest.isError && <Failed error={latest.error} retry={() => void latest.refetch()} />}
       {latest.data && last === '' && <FirstRun />}

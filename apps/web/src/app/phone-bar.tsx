@@ -11,19 +11,22 @@ const PLACES = 4;
 export function PhoneBar({ onMore }: Readonly<{ onMore: () => void }>) {
   const { t } = useText();
   const meta = useMeta();
-  const entries = navigation
-    .filter((entry) => entry.phone && (entry.visible?.(meta) ?? true))
-    .slice(0, PLACES);
+  const seen = navigation.filter((entry) => entry.phone && (entry.visible?.(meta) ?? true));
+  const centre = seen.filter((entry) => entry.phone === 'centre');
+  const entries = seen.filter((entry) => entry.phone === true).slice(0, PLACES - centre.length);
+  entries.splice(Math.ceil(entries.length / 2), 0, ...centre);
   return (
     <nav className={styles.bar} aria-label={t('nav.label')}>
-      {entries.map(({ path, label, icon: Icon }) => (
+      {entries.map(({ path, label, icon: Icon, phone }) => (
         <NavLink
           key={path}
           to={path}
           end={path === '/'}
           className={({ isActive }) => (isActive ? styles.active : styles.entry)}
         >
-          <Icon size={20} strokeWidth={1.8} aria-hidden />
+          <span className={phone === 'centre' ? styles.centre : undefined}>
+            <Icon size={20} strokeWidth={1.8} aria-hidden />
+          </span>
           <span>{t(label)}</span>
         </NavLink>
       ))}

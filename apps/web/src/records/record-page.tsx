@@ -60,7 +60,8 @@ function useDelete(object: ObjectMeta, id: string) {
   });
 }
 
-function Delete({ object, id }: Readonly<{ object: ObjectMeta; id: string }>) {
+/** The button that moves a record to the trash. */
+export function DeleteRecord({ object, id }: Readonly<{ object: ObjectMeta; id: string }>) {
   const { t } = useText();
   const remove = useDelete(object, id);
   return (
@@ -76,11 +77,7 @@ function Delete({ object, id }: Readonly<{ object: ObjectMeta; id: string }>) {
 }
 
 /** The page of any record, generated from the metadata of its object. */
-export function RecordPage({ object, id, more }: Readonly<{
-  object: ObjectMeta; id: string;
-  /** What else leads on from the record, beside its title. */
-  more?: ReactNode;
-}>) {
+export function RecordPage({ object, id }: Readonly<{ object: ObjectMeta; id: string }>) {
   const { t, language } = useText();
   const [params, change] = useUrlState();
   const select = useSelect(object);
@@ -101,12 +98,7 @@ export function RecordPage({ object, id, more }: Readonly<{
       title={name}
       above={<Back object={object} label={objectLabel} />}
       note={<Subtitle object={object} record={record} />}
-      tools={(
-        <>
-          {more}
-          {canDelete && record && <Delete object={object} id={id} />}
-        </>
-      )}
+      tools={canDelete && record && <DeleteRecord object={object} id={id} />}
     >
       <Tabs
         activeKey={params.get('tab') ?? 'card'}
@@ -135,6 +127,14 @@ export function RecordPage({ object, id, more }: Readonly<{
       />
     </Page>
   );
+}
+
+/** The card of a record for a page that has its own head. */
+export function RecordCard({ object, id }: Readonly<{ object: ObjectMeta; id: string }>) {
+  const select = useSelect(object);
+  const found = useQuery(recordById(object.api_name, id, select));
+  if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
+  return found.data ? <Card object={object} record={found.data} /> : <CardSkeleton />;
 }
 
 function Back({ object, label }: Readonly<{ object: ObjectMeta; label: string }>) {

@@ -1,0 +1,33 @@
+#pragma once
+
+// How much of an account card is there: the fields that the card of a sector asks for, and the few
+// without which a card is none. Pure.
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+namespace linchpin::dossier {
+
+struct CardField {
+  std::string_view name;
+  bool minimum = false;  // a new target has at least these
+};
+
+// The card's fields for a sector (the key of account.sector, or empty), the minimum set first.
+std::vector<CardField> card_fields(std::string_view sector);
+
+struct Completeness {
+  int filled = 0;
+  int asked = 0;
+  bool minimum_met = true;
+  std::vector<CardField> missing;
+
+  // In hundredths of a per cent, as a percent field of scale 2 holds it: 0.85 is 85 %.
+  int hundredths() const { return asked == 0 ? 100 : filled * 100 / asked; }
+};
+
+Completeness completeness_of(std::string_view sector,
+                             const std::function<bool(std::string_view field)>& is_filled);
+
+}  // namespace linchpin::dossier

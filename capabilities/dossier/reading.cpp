@@ -1,0 +1,98 @@
+#include "dossier/reading.h"
+
+#include "records/aggregate.h"
+#include "records/rights.h"
+
+namespace linchpin::dossier {
+
+namespace {
+
+json::value connected(std::string_view op, json::array conditions) {
+  json::object node;
+  node["op"] = json::string(op);
+  node["args"] = std::move(conditions);
+  return node;
+}
+
+// Whether it says that the reader may not see what was asked of.
+bool is_out_of_sight(const Error& error) {
+  return error.code == ErrorCode::not_found || error.code == ErrorCode::unknown_field;
+}
+
+Result<json::array> member_of(const Status& asked, JsonWriter& out, std::string_view member) {
+  if (!asked) {
+    if (is_out_of_sight(asked.error())) return json::array();
+    return Error(asked.error());
+  }
+  LP_TRY(json::object answer, parse_json_object(out.text()));
+  return std::move(answer.at(member).as_array());
+}
+
+}  // namespace
+
+json::value leaf(std::string_view op, std::string_view field, json::value value) {
+  json::object node;
+  node["op"] = json::string(op);
+  node["field"] = json::string(field);
+  if (!value.is_null()) node["value"] = std::move(value);
+  return node;
+}
+
+json::value all_of(json::array conditions) {
+  return connected("and", std::move(conditions));
+}
+
+json::value any_of(json::array conditions) {
+  return connected("or", std::move(conditions));
+}
+
+Result<json::object> Reading::record(std::string_view object, RecordId id) const {
+  JsonWriter out;
+  LP_CHECK(records_.get(scope_, object, id, {}, out));
+  return parse_json_object(out.text());
+}
+
+Result<json::array> Reading::rows(const Question& question) const {
+  const auto schema = records_.schema();
+  const records::Object* object = schema->object(question.object);
+  if (!object) return json::array();
+  records::QueryRequest request;
+  for (const std::string& name : question.select) {
+    const records::Field* field = object->field(name.substr(0, name.find('.')));
+    const bool seen =
+        field && records::right_of(scope_, *object, *field) != access::FieldRight::none;
+    if (seen) request.select.push_back(name);
+  }
+  if (request.select.empty()) return json::array();
+  request.where = question.where;
+  if (!question.sort.empty()) {
+    json::object key;
+    key["field"] = question.sort;
+    key["dir"] = question.descending ? "desc" : "asc";
+    request.sort = json::array{std::move(key)};
+  }
+  request.page.limit = question.limit;
+  JsonWriter out;
+  return member_of(records_.query(scope_, question.object, request, out), out, "records");
+}
+
+Result<json::array> Reading::groups(const GroupQuestion& question) const {
+  records::AggregateRequest request;
+  request.where = question.where;
+  request.group = question.group;
+  request.measures = question.measures;
+  request.page.limit = records::PageRequest::max_limit;
+  JsonWriter out;
+  return member_of(records_.aggregate(scope_, question.object, request, out), out, "groups");
+}
+
+std::string_view text_at(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  return value && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
+}
+
+const json::object& fields_of(const json::value& row) {
+  return row.as_object().at("fields").as_object();
+}
+
+}  // namespace linchpin::dossier

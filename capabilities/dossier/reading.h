@@ -1,0 +1,61 @@
+#pragma once
+
+// Questions that a view asks of the records, within what its reader may see: what he may not read
+// is left out, as if there were none.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "records/records.h"
+
+namespace linchpin::dossier {
+
+// {"op","field","value"}
+json::value leaf(std::string_view op, std::string_view field, json::value value);
+json::value all_of(json::array conditions);
+json::value any_of(json::array conditions);
+
+struct Question {
+  std::string object;
+  std::vector<std::string> select;
+  json::value where;
+  std::string sort;  // empty: newest first
+  bool descending = true;
+  int limit = 50;
+};
+
+struct GroupQuestion {
+  std::string object;
+  json::value where;
+  json::array group;     // {field, bucket}
+  json::array measures;  // {as, fn, field}
+};
+
+class Reading {
+ public:
+  Reading(records::Records& records, const access::AccessScope& scope)
+      : records_(records), scope_(scope) {}
+
+  records::Records& records() const { return records_; }
+  const access::AccessScope& scope() const { return scope_; }
+
+  // The record as GET answers it. Error: not_found.
+  Result<json::object> record(std::string_view object, RecordId id) const;
+  // {"id","version","fields"} each.
+  Result<json::array> rows(const Question& question) const;
+  // {"key":[…],"values":{…}} each, at most a page of them.
+  Result<json::array> groups(const GroupQuestion& question) const;
+
+ private:
+  records::Records& records_;
+  const access::AccessScope& scope_;
+};
+
+// The member's text, or empty.
+std::string_view text_at(const json::object& object, std::string_view name);
+// The fields of a row.
+const json::object& fields_of(const json::value& row);
+
+}  // namespace linchpin::dossier

@@ -1,0 +1,147 @@
+#include "dossier/rules.h"
+
+#include <array>
+
+#include "dossier/completeness.h"
+#include "dossier/credit_code.h"
+
+namespace linchpin::dossier {
+
+using records::Field;
+using records::is_empty;
+using records::Object;
+using records::RuleContext;
+using records::text_of;
+
+namespace {
+
+constexpr std::int64_t milliseconds_per_hour = 3'600'000;
+
+struct DueHours {
+  std::string_view severity;
+  std::int64_t hours;
+};
+constexpr std::array due_hours{DueHours{"critical", 24}, DueHours{"high", 72},
+                               DueHours{"medium", 168}, DueHours{"low", 336}};
+
+void check_credit_code(RuleContext& context, const Field& code) {
+  if (!context.changed(code) || is_empty(context.value(code))) return;
+  const std::string plain = plain_credit_code(text_of(context.value(code)));
+  if (is_credit_code(plain)) {
+    context.set(code, plain);
+  } else {
+    context.refuse(code, "wrong_credit_code");
+  }
+}
+
+void keep_completeness(RuleContext& context, const Field& completeness, const Field& sector) {
+  const Object& account = context.object();
+  const Completeness found =
+      completeness_of(text_of(context.value(sector)), [&](std::string_view name) {
+        const Field* field = account.field(name);
+        return field && !is_empty(context.value(*field));
+      });
+  context.set(completeness, std::int64_t{found.hundredths()});
+}
+
+void add_account_rules(const records::Schema& schema, records::Rules& rules) {
+  const Object* account = schema.object("account");
+  if (!account) return;
+  const Field* code = account->field("credit_code");
+  const Field* sector = account->field("sector");
+  const Field* completeness = account->field("completeness");
+  if (!code || !sector || !completeness) return;
+  rules.uses("account", {"credit_code", "sector", "completeness"});
+  rules.before_write("account", [=](RuleContext& context) -> Status {
+    check_credit_code(context, *code);
+    keep_completeness(context, *completeness, *sector);
+    return {};
+  });
+}
+
+void add_visit_rules(const records::Schema& schema, records::Rules& rules) {
+  const Object* visit = schema.object("visit");
+  if (!visit) return;
+  const Field* state = visit->field("state");
+  const Field* done_at = visit->field("done_at");
+  rules.uses("visit", {"state", "done_at"});
+  rules.before_write("visit", [=](RuleContext& context) -> Status {
+    const std::string_view now = text_of(context.value(*state));
+    const bool over = now == "done" || now == "reported";
+    if (over && context.changed(*state) && is_empty(context.value(*done_at))) {
+      context.set(*done_at, context.frame().viewer.now);
+    }
+    return {};
+  });
+}
+
+// The time in which a complaint of this severity is to be solved.
+std::int64_t hours_for(std::string_view severity) {
+  for (const DueHours& entry : due_hours) {
+    if (entry.severity == severity) return entry.hours;
+  }
+  return due_hours.back().hours;
+}
+
+void add_complaint_rules(const records::Schema& schema, records::Rules& rules) {
+  const Object* complaint = schema.object("complaint");
+  if (!complaint) return;
+  const Field* raised_at = complaint->field("raised_at");
+  const Field* due_at = complaint->field("due_at");
+  const Field* severity = complaint->field("severity");
+  const Field* state = complaint->field("state");
+  const Field* result = complaint->field("result");
+  const Field* closed_at = complaint->field("closed_at");
+  rules.uses("complaint", {"raised_at", "due_at", "severity", "state", "result", "closed_at"});
+  rules.before_write("complaint", [=](RuleContext& context) -> Status {
+    const Instant now = context.frame().viewer.now;
+    if (context.creating() && is_empty(context.value(*raised_at))) context.set(*raised_at, now);
+    const auto due = [&] {
+      return records::integer_of(context.value(*raised_at)) +
+             hours_for(text_of(context.value(*severity))) * milliseconds_per_hour;
+    };
+    const bool clock_moves = context.changed(*severity) && !context.changed(*due_at);
+    if (is_empty(context.value(*due_at)) || clock_moves) context.set(*due_at, due());
+    const bool closed = text_of(context.value(*state)) == "closed";
+    if (closed && is_empty(context.value(*result))) {
+      context.refuse(*result, "complaint_needs_result");
+    }
+    if (closed && is_empty(context.value(*closed_at))) context.set(*closed_at, now);
+    if (!closed && context.changed(*state)) context.set(*closed_at, {});
+    return {};
+  });
+}
+
+void add_task_rules(const records::Schema& schema, records::Rules& rules) {
+  const Object* task = schema.object("task");
+  if (!task) return;
+  const Field* state = task->field("state");
+  const Field* kind = task->field("kind");
+  const Field* result = task->field("result");
+  const Field* done_at = task->field("done_at");
+  rules.uses("task", {"state", "kind", "result", "done_at"});
+  rules.before_write("task", [=](RuleContext& context) -> Status {
+    const bool done = text_of(context.value(*state)) == "done";
+    const bool asks = text_of(context.value(*kind)) == "record_cause";
+    if (done && asks && is_empty(context.value(*result))) {
+      context.refuse(*result, "cause_required");
+    }
+    if (done && is_empty(context.value(*done_at))) {
+      context.set(*done_at, context.frame().viewer.now);
+    }
+    if (!done && context.changed(*state)) context.set(*done_at, {});
+    return {};
+  });
+}
+
+}  // namespace
+
+Status add_rules(const records::Schema& schema, records::Rules& rules) {
+  add_account_rules(schema, rules);
+  add_visit_rules(schema, rules);
+  add_complaint_rules(schema, rules);
+  add_task_rules(schema, rules);
+  return {};
+}
+
+}  // namespace linchpin::dossier

@@ -1,0 +1,189 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Tabs } from 'antd';
+import { ChevronLeft, Gauge, Lock, NotebookPen } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { useObjectMeta } from '@/api/meta';
+import type { ObjectMeta } from '@/api/types';
+import { asText } from '@/fields/widget';
+import { useText } from '@/i18n/use-text';
+import { History } from '@/records/history';
+import { DeleteRecord, RecordCard } from '@/records/record-page';
+import { Page } from '@/ui/page';
+import { Bone, Failed, Notice, TableSkeleton } from '@/ui/states';
+import { useUrlState } from '@/ui/url-state';
+import type { Dossier } from './dossier-api';
+import { dossierOf } from './dossier-api';
+import { Header } from './header';
+import { OverviewTab } from './overview';
+import { Related } from './related';
+import styles from './dossier.module.css';
+
+const Timeline = lazy(() => import('./timeline'));
+const AccessTab = lazy(() => import('@/records/access/access-tab'));
+
+/** One account as a whole: the first view is one request, the tabs ask for theirs when opened. */
+export default function AccountPage() {
+  const { t } = useText();
+  const { id = '' } = useParams();
+  const object = useObjectMeta('account');
+  const found = useQuery({ ...dossierOf(id), enabled: object !== undefined });
+  if (!object) {
+    return <Notice icon={Lock} title={t('state.forbidden')} text={t('state.forbidden_text')} />;
+  }
+  const dossier = found.data;
+  if (found.isError) {
+    return (
+      <Page title={t('accounts.title')} above={<Back />}>
+        <Failed error={found.error} retry={() => void found.refetch()} />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={dossier ? asText(dossier.account.fields.name) : '…'}
+      above={<Back />}
+      note={dossier ? <Header dossier={dossier} /> : <Bone width={320} />}
+      tools={dossier && <Tools object={object} dossier={dossier} />}
+    >
+      <AccountTabs key={id} object={object} id={id} dossier={dossier} />
+    </Page>
+  );
+}
+
+function Back() {
+  const { t } = useText();
+  return (
+    <Link to="/accounts" className={styles.back}>
+      <ChevronLeft size={15} aria-hidden />
+      {t('accounts.title')}
+    </Link>
+  );
+}
+
+function Tools({ object, dossier }: Readonly<{ object: ObjectMeta; dossier: Dossier }>) {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const scored = useObjectMeta('score_result') !== undefined;
+  const visits = useObjectMeta('visit');
+  const { id, can } = dossier.account;
+  return (
+    <>
+      {visits?.rights.create && (
+        <Button
+          type="primary" icon={<NotebookPen size={15} aria-hidden />}
+          onClick={() => void navigate(`/quick?account=${id}`)}
+        >
+          {t('dossier.quick')}
+        </Button>
+      )}
+      {scored && (
+        <Button
+          icon={<Gauge size={15} aria-hidden />}
+          onClick={() => void navigate(`/scoring/accounts/${id}`)}
+        >
+          {t('accounts.score')}
+        </Button>
+      )}
+      {can.includes('delete') && <DeleteRecord object={object} id={id} />}
+    </>
+  );
+}
+
+function AccountTabs({ object, id, dossier }: Readonly<{
+  object: ObjectMeta; id: string; dossier: Dossier | undefined;
+}>) {
+  const { t } = useText();
+  const [params, change] = useUrlState();
+  const waiting = <TableSkeleton rows={6} columns={3} />;
+  return (
+    <Tabs
+      activeKey={params.get('tab') ?? 'overview'}
+      onChange={(tab) => {
+        change({ tab: tab === 'overview' ? null : tab, kinds: null }, { replace: true });
+      }}
+      destroyOnHidden
+      items={[
+        {
+          key: 'overview', label: t('dossier.overview'),
+          children: dossier ? <OverviewTab dossier={dossier} /> : waiting,
+        },
+        { key: 'card', label: t('record.card'), children: <RecordCard object={object} id={id} /> },
+        { key: 'people', label: t('dossier.people'), children: <People id={id} /> },
+        { key: 'trading', label: t('dossier.trading'), children: <Trading id={id} /> },
+        {
+          key: 'timeline', label: t('dossier.timeline'),
+          children: <Suspense fallback={waiting}><Timeline id={id} /></Suspense>,
+        },
+        { key: 'service', label: t('dossier.service'), children: <Service id={id} /> },
+        {
+          key: 'history', label: t('record.history'),
+          children: <History object={object} id={id} />,
+        },
+        {
+          key: 'access', label: t('record.access'),
+          children: (
+            <Suspense fallback={waiting}><AccessTab object={object} id={id} /></Suspense>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function People({ id }: Readonly<{ id: string }>) {
+  return (
+    <div className={styles.main}>
+      <Related
+        object="contact" account={id} sort="layer"
+        columns={['name', 'title', 'department_name', 'layer', 'function', 'phone', 'status']}
+      />
+      <Related
+        object="account_member" account={id} sort="since"
+        columns={['user', 'role', 'since', 'until']}
+      />
+    </div>
+  );
+}
+
+function Trading({ id }: Readonly<{ id: string }>) {
+  return (
+    <div className={styles.main}>
+      <Related
+        object="order" account={id} sort="ordered_at"
+        columns={['number', 'ordered_at', 'status', 'amount', 'owner']}
+      />
+      <Related
+        object="invoice" account={id} sort="due_on"
+        columns={['number', 'issued_on', 'due_on', 'amount', 'open_amount']}
+      />
+      <Related
+        object="payment" account={id} sort="paid_on"
+        columns={['number', 'paid_on', 'amount', 'means', 'state']}
+      />
+      <Related
+        object="contract" account={id} sort="signed_on"
+        columns={['number', 'name', 'signed_on', 'ends_on', 'amount', 'state']}
+      />
+      <Related
+        object="account_financial" account={id} sort="year"
+        columns={['year', 'revenue', 'profit', 'cash_flow', 'market_share']}
+      />
+    </div>
+  );
+}
+
+function Service({ id }: Readonly<{ id: string }>) {
+  return (
+    <div className={styles.main}>
+      <Related
+        object="complaint" account={id} sort="raised_at"
+        columns={['number', 'raised_at', 'severity', 'state', 'content', 'due_at', 'owner']}
+      />
+      <Related
+        object="visit" account={id} sort="planned_at"
+        columns={['subject', 'kind', 'state', 'planned_at', 'done_at', 'outcome']}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { Link } from 'react-router';
+import { useText } from '@/i18n/use-text';
+import { listPath } from '@/records/record-path';
+import { Definition } from '@/ui/definition';
+import { Amount } from '@/ui/money';
+import type { Figure } from './dossier-api';
+import { Sparkline } from './sparkline';
+import styles from './dossier.module.css';
+
+const OBJECTS: Readonly<Record<string, string>> = {
+  net_sales: 'order_line', cash_received: 'payment', open_receivables: 'invoice',
+  contacts: 'visit',
+};
+
+function recordsOf(figure: string, account: string): string {
+  const where = JSON.stringify({ op: 'eq', field: 'account', value: account });
+  return `${listPath(OBJECTS[figure] ?? 'visit')}?${new URLSearchParams({ where }).toString()}`;
+}
+
+/** The four key figures with their course over twelve months. */
+export function Figures({ figures, account }: Readonly<{
+  figures: readonly Figure[]; account: string;
+}>) {
+  const { t } = useText();
+  return (
+    <dl className={styles.figures}>
+      {figures.map((figure) => (
+        <div key={figure.key} className={styles.figure}>
+          <dt>
+            {t(`dossier.figure.${figure.key}`)}
+            <Definition
+              of={t(`dossier.figure.${figure.key}`)} text={t(`dossier.help.${figure.key}`)}
+            />
+          </dt>
+          <dd>
+            {figure.value === null ? <span className="faint">—</span> : (
+              <Link className={styles.value} to={recordsOf(figure.key, account)}>
+                {figure.key === 'contacts'
+                  ? <span className="tabular">{figure.value}</span>
+                  : <Amount value={figure.value} unit="wan" />}
+              </Link>
+            )}
+            <Sparkline months={figure.months} label={t(`dossier.figure.${figure.key}`)} />
+            <span className={styles.note}>
+              {figure.note !== null && Number(figure.note) > 0 && (
+                <b className={styles.late}>
+                  {t('dossier.overdue')} <Amount value={figure.note} unit="wan" />
+                </b>
+              )}
+            </span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,29 @@
+import { CalendarRange, Plus } from 'lucide-react';
+import type { Feature } from '@/feature';
+import type { Meta } from '@/api/types';
+
+function mayReport(meta: Meta): boolean {
+  return meta.objects.find((object) => object.api_name === 'visit')?.rights.create ?? false;
+}
+
+export const feature: Feature = {
+  id: 'dossier',
+  routes: [
+    { path: '/accounts/:id', load: () => import('./account-page') },
+    { path: '/quick', load: () => import('./quick-page') },
+    { path: '/week', load: () => import('./week-page') },
+  ],
+  navigation: [
+    { path: '/week', label: 'dossier.week', icon: CalendarRange, section: 'cycle', order: 12 },
+    {
+      path: '/quick', label: 'dossier.quick', icon: Plus, section: 'cycle', order: 14,
+      phone: 'centre', visible: mayReport,
+    },
+  ],
+  commands: [
+    {
+      id: 'dossier.quick', label: 'dossier.quick', icon: Plus, visible: mayReport,
+      perform: (navigate) => void navigate('/quick'),
+    },
+  ],
+};

@@ -1,0 +1,228 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Input, Select } from 'antd';
+import { useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { api } from '@/api/client';
+import { useMeta } from '@/api/meta';
+import { asProblem, errorsByField } from '@/api/problem';
+import { recordQuery } from '@/api/records';
+import { asText } from '@/fields/widget';
+import { useText } from '@/i18n/use-text';
+import { addDays, addMonths, todayIn } from '@/lib/dates';
+import { useDraft } from '@/ui/draft';
+import { Page, Panel } from '@/ui/page';
+import { FailedLine } from '@/ui/states';
+import { showToast } from '@/ui/toast';
+import type { Row } from './dossier-api';
+import { dayQuery, dossierKey, fieldText } from './dossier-api';
+import styles from './dossier.module.css';
+
+const ACCOUNTS = 20;
+const TEXT_ROWS = { minRows: 2, maxRows: 6 };
+
+type Draft = Readonly<{ outcome: string; progress: string; next: string }>;
+const EMPTY: Draft = { outcome: '', progress: '', next: '' };
+
+/** A visit in three fields: result, next step, next date. What was typed stays until saved. */
+export default function QuickPage() {
+  const { t } = useText();
+  const { workspace } = useMeta();
+  const today = todayIn(workspace.time_zone);
+  const [params] = useSearchParams();
+  const asked = params.get('account') ?? '';
+  const day = useQuery(dayQuery(today));
+  const open = [...(day.data?.visits ?? []), ...(day.data?.reports_due ?? [])]
+    .filter((visit) => fieldText(visit, 'state') !== 'reported');
+  const fitting = asked === '' ? open
+    : open.filter((visit) => fieldText(visit, 'account') === asked);
+  const [chosen, setChosen] = useState<string | null>(params.get('visit'));
+  const [other, setOther] = useState(asked);
+  const first = fitting.length === 1 && other === asked ? fitting[0]?.id ?? null : null;
+  const visit = chosen ?? first;
+  return (
+    <Page title={t('dossier.quick')} note={<time className="tabular">{today}</time>} narrow>
+      <Panel>
+        <div className={styles.quick}>
+          <Choice
+            visits={open} visit={visit} account={other}
+            onVisit={(id) => {
+              setChosen(id);
+              setOther('');
+            }}
+            onAccount={(id) => {
+              setChosen(null);
+              setOther(id);
+            }}
+          />
+          <Report visit={visit} account={visit === null ? other : ''} today={today} />
+        </div>
+      </Panel>
+    </Page>
+  );
+}
+
+/** A visit of today, or any account. */
+function Choice({ visits, visit, account, onVisit, onAccount }: Readonly<{
+  visits: readonly Row[]; visit: string | null; account: string;
+  onVisit: (id: string) => void; onAccount: (id: string) => void;
+}>) {
+  const { t } = useText();
+  const [search, setSearch] = useState('');
+  const found = useQuery(recordQuery('account', {
+    select: ['name'], search: search || undefined, page: { limit: ACCOUNTS },
+    where: search === '' && account !== '' ? { op: 'eq', field: 'id', value: account } : undefined,
+  }));
+  return (
+    <div className={styles.choice}>
+      {visits.map((one) => (
+        <button
+          key={one.id} type="button" aria-pressed={visit === one.id}
+          className={visit === one.id ? styles.chosenVisit : styles.visit}
+          onClick={() => {
+            onVisit(one.id);
+          }}
+        >
+          <b>{fieldText(one, 'account.name')}</b>
+          <span>{fieldText(one, 'subject')}</span>
+        </button>
+      ))}
+      <Select
+        aria-label={t('dossier.which_account')} placeholder={t('dossier.which_account')}
+        showSearch={{ filterOption: false, onSearch: setSearch }}
+        value={visit === null && account !== '' ? account : undefined}
+        options={(found.data?.records ?? []).map((record) => ({
+          value: record.id, label: asText(record.fields.name),
+        }))}
+        onChange={onAccount} style={{ width: '100%' }}
+      />
+    </div>
+  );
+}
+
+function useSave(visit: string | null, account: string, draft: Draft, clear: () => void) {
+  const { t } = useText();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: () => api.post<Readonly<{ visit: string }>>('/dossier/reports', {
+      ...(visit === null ? { account } : { visit }),
+      outcome: draft.outcome,
+      progress: draft.progress || null,
+      next_visit_on: draft.next || null,
+    }),
+    onSuccess: () => {
+      clear();
+      void client.invalidateQueries({ queryKey: dossierKey });
+      showToast({ tone: 'success', text: t('dossier.reported') });
+      void navigate('/');
+    },
+  });
+}
+
+function Report({ visit, account, today }: Readonly<{
+  visit: string | null; account: string; today: string;
+}>) {
+  const { t } = useText();
+  const form = useRef<HTMLFormElement>(null);
+  const [draft, setDraft, clear] = useDraft<Draft>('visit.report', EMPTY);
+  const save = useSave(visit, account, draft, clear);
+  const errors = save.error ? errorsByField(asProblem(save.error)) : {};
+  const known = ['outcome', 'progress', 'next_visit_on'].some((name) => errors[name]);
+  return (
+    <form
+      ref={form} className={styles.report}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      {save.error && !known && (
+        <FailedLine
+          error={save.error}
+          retry={() => {
+            save.mutate();
+          }}
+        />
+      )}
+      <Row label={t('dossier.outcome')} id="outcome" error={errors.outcome}>
+        <Input.TextArea
+          id="outcome" autoSize={TEXT_ROWS} value={draft.outcome}
+          status={errors.outcome ? 'error' : ''}
+          onChange={(event) => {
+            setDraft({ ...draft, outcome: event.target.value });
+          }}
+        />
+      </Row>
+      <Row label={t('dossier.next_step')} id="progress" error={errors.progress}>
+        <Input.TextArea
+          id="progress" autoSize={TEXT_ROWS} value={draft.progress}
+          onChange={(event) => {
+            setDraft({ ...draft, progress: event.target.value });
+          }}
+        />
+      </Row>
+      <Row
+        label={t('dossier.next_date')} id="next" error={errors.next_visit_on}
+      >
+        <NextDate
+          value={draft.next} today={today}
+          onChange={(next) => {
+            setDraft({ ...draft, next });
+          }}
+        />
+      </Row>
+      <Button
+        type="primary" size="large" htmlType="submit" loading={save.isPending}
+        disabled={(visit === null && account === '') || draft.outcome.trim() === ''}
+      >
+        {t('action.save')}
+      </Button>
+    </form>
+  );
+}
+
+/** A day, or one of three usual distances. */
+function NextDate({ value, today, onChange }: Readonly<{
+  value: string; today: string; onChange: (next: string) => void;
+}>) {
+  const { t } = useText();
+  const dates = [
+    { label: t('dossier.in_a_week'), day: addDays(today, 7) },
+    { label: t('dossier.in_two_weeks'), day: addDays(today, 14) },
+    { label: t('dossier.in_a_month'), day: addMonths(today, 1) },
+  ];
+  return (
+    <div className={styles.dates}>
+      <Input
+        id="next" type="date" value={value} style={{ width: 160 }}
+        onChange={(event) => {
+          onChange(event.target.value);
+        }}
+      />
+      {dates.map(({ label, day }) => (
+        <Button
+          key={label} type={value === day ? 'primary' : 'default'}
+          onClick={() => {
+            onChange(day);
+          }}
+        >
+          {label}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function Row({ label, id, error, children }: Readonly<{
+  label: string; id: string; error: string | undefined; children: ReactNode;
+}>) {
+  return (
+    <div className={styles.row}>
+      <label htmlFor={id}>{label}</label>
+      {children}
+      {error !== undefined && <span role="alert" className={styles.late}>{error}</span>}
+    </div>
+  );
+}

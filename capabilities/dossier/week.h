@@ -1,0 +1,19 @@
+#pragma once
+
+// The day and the week of a manager, and the week of those who report to a director.
+
+#include "dossier/reading.h"
+
+namespace linchpin::dossier {
+
+// What waits for somebody on a day, and what happened at his accounts in the days before.
+Status write_day(JsonWriter& out, const Reading& reading, Day day);
+
+// Accounts of the reader worth a visit in the week that begins on `monday`, the most urgent first,
+// each with its reasons and their points.
+Status write_week(JsonWriter& out, const Reading& reading, Day monday);
+
+// Visits planned and done in [from, to) by whose accounts they are, and what is left undone.
+Status write_overview(JsonWriter& out, const Reading& reading, Day from, Day to);
+
+}  // namespace linchpin::dossier

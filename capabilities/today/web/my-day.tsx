@@ -1,0 +1,207 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { CheckCheck, ListTodo, MapPin } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { api } from '@/api/client';
+import { useMeta } from '@/api/meta';
+import { asProblem } from '@/api/problem';
+import { problemText } from '@/api/problem-text';
+import type { components } from '@/api/schema';
+import { asText } from '@/fields/widget';
+import { useText } from '@/i18n/use-text';
+import { formatDateTime } from '@/lib/dates';
+import { recordPath } from '@/records/record-path';
+import { Amount } from '@/ui/money';
+import { Panel } from '@/ui/page';
+import { Bone, FailedLine } from '@/ui/states';
+import { showToast } from '@/ui/toast';
+import styles from './today.module.css';
+
+type Day = components['schemas']['Day'];
+type Row = components['schemas']['DossierRow'];
+
+const SHOWN_NEWS = 8;
+const MOST_CHECKED = 50;
+
+const dayOf = (date: string) => queryOptions({
+  queryKey: ['dossier', 'day', date],
+  queryFn: () => api.get<Day>('/dossier/day', { date }),
+});
+
+const textOf = (row: Row, name: string) => asText(row.fields[name]);
+
+/** My day in the order of time, and what happened at my accounts. */
+export function MyDay({ today }: Readonly<{ today: string }>) {
+  const { t } = useText();
+  const found = useQuery(dayOf(today));
+  return (
+    <div className={styles.columns}>
+      <Panel
+        title={t('today.my_day')}
+        tools={<Link to="/week" className={styles.open}>{t('today.week')}</Link>}
+      >
+        {found.isPending && <Bone width="100%" height={96} />}
+        {found.isError && <FailedLine error={found.error} retry={() => void found.refetch()} />}
+        {found.data && <Agenda day={found.data} />}
+      </Panel>
+      <Panel title={t('today.news')}>
+        {found.isPending && <Bone width="100%" height={96} />}
+        {found.data && <News day={found.data} />}
+      </Panel>
+    </div>
+  );
+}
+
+function Line({ icon: Icon, kind, children, tools }: Readonly<{
+  icon: LucideIcon; kind: string; children: ReactNode; tools?: ReactNode;
+}>) {
+  return (
+    <li className={styles.line}>
+      <Icon size={15} aria-hidden />
+      <span className={styles.kind}>{kind}</span>
+      <span className={styles.what}>{children}</span>
+      {tools}
+    </li>
+  );
+}
+
+function Agenda({ day }: Readonly<{ day: Day }>) {
+  const { t } = useText();
+  const empty = day.visits.length + day.reports_due.length + day.tasks.length + day.checks.length;
+  if (empty === 0) return <p className="faint">{t('today.nothing_today')}</p>;
+  return (
+    <ul className={styles.findings}>
+      {day.visits.map((visit) => <Visit key={visit.id} visit={visit} />)}
+      {day.reports_due.slice(0, SHOWN_NEWS).map((visit) => (
+        <Visit key={visit.id} visit={visit} late />
+      ))}
+      {day.tasks.slice(0, SHOWN_NEWS).map((task) => (
+        <Line key={task.id} icon={ListTodo} kind={t('today.task')}>
+          <Link to={recordPath('task', task.id)}>{textOf(task, 'title')}</Link>
+          {textOf(task, 'kind') === 'record_cause' && (
+            <span className="faint"> {t('today.cause')}</span>
+          )}
+        </Line>
+      ))}
+      {day.checks.length > 0 && <Checks rows={day.checks.slice(0, MOST_CHECKED)} />}
+    </ul>
+  );
+}
+
+/** A visit with its dossier one tap away, and its report after it. */
+function Visit({ visit, late = false }: Readonly<{ visit: Row; late?: boolean }>) {
+  const { t } = useText();
+  const { workspace } = useMeta();
+  const navigate = useNavigate();
+  const open = useMutation({
+    mutationFn: () => api.post(`/dossier/visits/${visit.id}/open`),
+    onSettled: () => navigate(recordPath('account', textOf(visit, 'account'))),
+  });
+  const when = formatDateTime(textOf(visit, 'planned_at'), workspace.time_zone);
+  return (
+    <Line
+      icon={MapPin} kind={late ? t('today.report_due') : when.slice(11)}
+      tools={(
+        <span className={styles.acts}>
+          {!late && (
+            <Button
+              size="small" loading={open.isPending}
+              onClick={() => {
+                open.mutate();
+              }}
+            >
+              {t('today.dossier')}
+            </Button>
+          )}
+          {textOf(visit, 'state') !== 'reported' && (
+            <Button size="small" onClick={() => void navigate(`/quick?visit=${visit.id}`)}>
+              {t('today.report')}
+            </Button>
+          )}
+        </span>
+      )}
+    >
+      <Link to={recordPath('account', textOf(visit, 'account'))}>
+        {textOf(visit, 'account.name')}
+      </Link>
+      <span className="faint"> {late ? when.slice(0, 10) : textOf(visit, 'subject')}</span>
+    </Line>
+  );
+}
+
+/** The weekly check of all cards that are due, in one go. */
+function Checks({ rows }: Readonly<{ rows: readonly Row[] }>) {
+  const { t } = useText();
+  const client = useQueryClient();
+  const check = useMutation({
+    mutationFn: () => api.post('/dossier/checks', { accounts: rows.map((row) => row.id) }),
+    onSuccess: () => {
+      showToast({ tone: 'success', text: t('today.checked') });
+      void client.invalidateQueries({ queryKey: ['dossier'] });
+    },
+    onError: (error) => {
+      showToast({ tone: 'error', text: problemText(asProblem(error), t) });
+    },
+  });
+  return (
+    <li>
+      <details className={styles.checks}>
+        <summary>
+          <CheckCheck size={15} aria-hidden />
+          {t('today.check_cards', { count: rows.length })}
+        </summary>
+        <ul className={styles.findings}>
+          {rows.map((row) => (
+            <li key={row.id}>
+              <Link to={`${recordPath('account', row.id)}?tab=card`}>{textOf(row, 'name')}</Link>
+            </li>
+          ))}
+        </ul>
+        <Button
+          size="small" loading={check.isPending}
+          onClick={() => {
+            check.mutate();
+          }}
+        >
+          {t('today.all_checked')}
+        </Button>
+      </details>
+    </li>
+  );
+}
+
+function News({ day }: Readonly<{ day: Day }>) {
+  const { t } = useText();
+  const news = [
+    ...day.complaints.map((row) => ({
+      row, object: 'complaint', kind: t('today.news_complaint'), amount: '',
+      text: textOf(row, 'content'),
+    })),
+    ...day.overdue.map((row) => ({
+      row, object: 'invoice', kind: t('today.news_overdue'), amount: textOf(row, 'open_amount'),
+      text: textOf(row, 'due_on'),
+    })),
+    ...day.orders.map((row) => ({
+      row, object: 'order', kind: t('today.news_order'), amount: textOf(row, 'amount'),
+      text: textOf(row, 'number'),
+    })),
+  ];
+  if (news.length === 0) return <p className="faint">{t('today.no_news')}</p>;
+  return (
+    <ul className={styles.findings}>
+      {news.slice(0, SHOWN_NEWS).map(({ row, object, kind, amount, text }) => (
+        <li key={row.id}>
+          <Link className={styles.news} to={recordPath(object, row.id)}>
+            <span className={styles.kind}>{kind}</span>
+            <span className={styles.what}>
+              {textOf(row, 'account.name')} <span className="faint">{text}</span>
+            </span>
+            {amount !== '' && <Amount value={amount} unit="one" />}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,127 @@
+// The daily work around a visit: the day, the account as a whole, a report from the phone.
+
+import assert from 'node:assert/strict';
+import { command } from '../support/server.mjs';
+import { PHONE, signIn } from './browser.mjs';
+import { text } from './texts.mjs';
+
+const zh = 'zh-CN';
+const say = (key, values) => text(zh, key, values);
+const MOST_TAPS = 6;
+
+function prepare(program, database) {
+  const { status, stderr } = command(program, ['demo', '--database', database]);
+  if (status !== 0) throw new Error(`linchpin demo ended with ${status}: ${stderr}`);
+}
+
+/** Calls the API as whoever is signed in. */
+function call(page, method, path, body) {
+  return page.evaluate(async ([how, where, sent]) => {
+    const session = await (await fetch('/api/v1/session')).json();
+    const answer = await fetch(`/api/v1${where}`, {
+      method: how, body: sent === null ? undefined : JSON.stringify(sent),
+      headers: { 'content-type': 'application/json', 'x-csrf-token': session.csrf_token },
+    });
+    return { status: answer.status, body: await answer.json() };
+  }, [method, path, body ?? null]);
+}
+
+/** A visit of the administrator's own, today. */
+async function plan(page) {
+  const { body } = await call(page, 'GET', '/session');
+  const found = await call(page, 'POST', '/records/account/query', {
+    select: ['name'], where: { op: 'eq', field: 'tier', value: 'strategic' }, page: { limit: 1 },
+  });
+  const [account] = found.body.records;
+  const made = await call(page, 'POST', '/records/visit', { fields: {
+    account: account.id, subject: '选型沟通', our_people: [body.user.id],
+    planned_at: new Date().toISOString(),
+  } });
+  assert.equal(made.status, 201);
+  return { account, visit: made.body.id };
+}
+
+async function read(visitor, page, { account, visit }) {
+  await page.goto('/');
+  await page.getByRole('button', { name: say('today.dossier') }).first().click();
+  await page.getByRole('heading', { name: account.fields.name, exact: true }).waitFor();
+  await page.getByText(say('dossier.recent')).waitFor();
+  const { body } = await call(page, 'GET', `/records/visit/${visit}`);
+  assert.ok(body.fields.dossier_opened_at, 'the dossier was opened before the visit');
+  await visitor.checkAccess('account');
+  await visitor.shot('account');
+  for (const tab of ['record.card', 'dossier.trading', 'dossier.timeline', 'dossier.service']) {
+    await page.getByRole('tab', { name: say(tab), exact: true }).click();
+    await page.getByRole('tabpanel').locator('table, ol, form, [class*=pair]').first().waitFor();
+    await visitor.shot(`account-${tab.split('.')[1]}`);
+  }
+  await page.goto('/week');
+  await page.getByText(say('dossier.candidates')).waitFor();
+  await visitor.checkAccess('week');
+  await visitor.shot('week');
+}
+
+/** From the start page to a saved report: taps and fields are counted. */
+async function report(visitor, page, { visit }) {
+  let taps = 0;
+  let fields = 0;
+  const tap = async (target) => {
+    taps += 1;
+    await target.click();
+  };
+  const type = async (key, what) => {
+    const field = page.getByLabel(say(key), { exact: true });
+    await tap(field);
+    fields += 1;
+    await field.fill(what);
+  };
+  await page.goto('/');
+  await page.getByText(say('today.my_day')).waitFor();
+  await visitor.shot('today-phone');
+  await tap(page.getByRole('link', { name: say('dossier.quick') }).last());
+  await type('dossier.outcome', '认可方案');
+  await type('dossier.next_step', '提交报价');
+  await tap(page.getByRole('button', { name: say('dossier.in_two_weeks') }));
+  fields += 1;
+  await visitor.checkAccess('quick-phone');
+  await visitor.shot('quick-phone');
+  // What was typed outlives a lost network and a reload.
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: say('action.save'), exact: false }).click();
+  await page.getByRole('alert').first().waitFor();
+  await page.context().setOffline(false);
+  await page.reload();
+  const outcome = page.getByLabel(say('dossier.outcome'), { exact: true });
+  assert.equal(await outcome.inputValue(), '认可方案');
+  await tap(page.getByRole('button', { name: say('action.save'), exact: false }));
+  await page.getByText(say('dossier.reported')).waitFor();
+  const { body } = await call(page, 'GET', `/records/visit/${visit}`);
+  assert.equal(body.fields.state, 'reported');
+  assert.equal(body.fields.progress, '提交报价');
+  assert.ok(taps <= MOST_TAPS, `${taps} taps`);
+  assert.ok(fields <= 3, `${fields} fields`);
+  console.log(`        report: ${taps} taps, ${fields} fields`);
+}
+
+async function walk({ visitor, address, timeout }) {
+  let page = await visitor.open(address);
+  page.setDefaultTimeout(timeout);
+  await signIn(page, zh);
+  const planned = await plan(page);
+  await read(visitor, page, planned);
+  page = await visitor.open(address, { viewport: PHONE, colorScheme: 'dark' });
+  page.setDefaultTimeout(timeout);
+  await signIn(page, zh);
+  await report(visitor, page, planned);
+  await page.goto(`/accounts/${planned.account.id}`);
+  await page.getByText(say('dossier.recent')).waitFor();
+  await visitor.checkAccess('account-phone');
+  await visitor.shot('account-phone');
+}
+
+export const journeys = [
+  {
+    name: 'dossier', prepare, walk,
+    title: 'dossier: the day, an account as a whole, a report from the phone [B3] [B9] [B13] [H11]',
+  },
+];
