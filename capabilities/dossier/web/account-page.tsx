@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Tabs } from 'antd';
+import { Button, Select, Tabs } from 'antd';
+import type { TabsProps } from 'antd';
 import { ChevronLeft, Gauge, Lock, NotebookPen } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -12,6 +13,7 @@ import { DeleteRecord, RecordCard } from '@/records/record-page';
 import { Page } from '@/ui/page';
 import { Bone, Failed, Notice, TableSkeleton } from '@/ui/states';
 import { useUrlState } from '@/ui/url-state';
+import { useNarrow } from '@/ui/use-narrow';
 import type { Dossier } from './dossier-api';
 import { dossierOf } from './dossier-api';
 import { Header } from './header';
@@ -95,38 +97,47 @@ function AccountTabs({ object, id, dossier }: Readonly<{
 }>) {
   const { t } = useText();
   const [params, change] = useUrlState();
+  const narrow = useNarrow();
   const waiting = <TableSkeleton rows={6} columns={3} />;
+  const tab = params.get('tab') ?? 'overview';
+  const open = (next: string) => {
+    change({ tab: next === 'overview' ? null : next, kinds: null }, { replace: true });
+  };
+  const items: NonNullable<TabsProps['items']> = [
+    {
+      key: 'overview', label: t('dossier.overview'),
+      children: dossier ? <OverviewTab dossier={dossier} /> : waiting,
+    },
+    { key: 'card', label: t('record.card'), children: <RecordCard object={object} id={id} /> },
+    { key: 'people', label: t('dossier.people'), children: <People id={id} /> },
+    { key: 'trading', label: t('dossier.trading'), children: <Trading id={id} /> },
+    {
+      key: 'timeline', label: t('dossier.timeline'),
+      children: <Suspense fallback={waiting}><Timeline id={id} /></Suspense>,
+    },
+    { key: 'service', label: t('dossier.service'), children: <Service id={id} /> },
+    {
+      key: 'history', label: t('record.history'),
+      children: <History object={object} id={id} />,
+    },
+    {
+      key: 'access', label: t('record.access'),
+      children: (
+        <Suspense fallback={waiting}><AccessTab object={object} id={id} /></Suspense>
+      ),
+    },
+  ];
+  // A phone has no room for so many tabs beside each other.
+  const bar = () => (
+    <Select
+      className={styles.tabs} aria-label={t('dossier.part')} value={tab} onChange={open}
+      options={items.map(({ key, label }) => ({ value: key, label }))}
+    />
+  );
   return (
     <Tabs
-      activeKey={params.get('tab') ?? 'overview'}
-      onChange={(tab) => {
-        change({ tab: tab === 'overview' ? null : tab, kinds: null }, { replace: true });
-      }}
-      destroyOnHidden
-      items={[
-        {
-          key: 'overview', label: t('dossier.overview'),
-          children: dossier ? <OverviewTab dossier={dossier} /> : waiting,
-        },
-        { key: 'card', label: t('record.card'), children: <RecordCard object={object} id={id} /> },
-        { key: 'people', label: t('dossier.people'), children: <People id={id} /> },
-        { key: 'trading', label: t('dossier.trading'), children: <Trading id={id} /> },
-        {
-          key: 'timeline', label: t('dossier.timeline'),
-          children: <Suspense fallback={waiting}><Timeline id={id} /></Suspense>,
-        },
-        { key: 'service', label: t('dossier.service'), children: <Service id={id} /> },
-        {
-          key: 'history', label: t('record.history'),
-          children: <History object={object} id={id} />,
-        },
-        {
-          key: 'access', label: t('record.access'),
-          children: (
-            <Suspense fallback={waiting}><AccessTab object={object} id={id} /></Suspense>
-          ),
-        },
-      ]}
+      activeKey={tab} onChange={open} destroyOnHidden items={items}
+      {...(narrow ? { renderTabBar: bar } : {})}
     />
   );
 }
