@@ -11,6 +11,8 @@ namespace {
 constexpr std::string_view timeline_prefix = "t1.";
 constexpr std::string_view change_kind = "change";
 constexpr std::size_t max_at_instant = 400;
+constexpr int history_page = 100;
+constexpr int max_history_pages = 20;
 
 // A kind of entry: where it is read, by which moment, who takes part.
 struct Source {
@@ -220,30 +222,54 @@ class Merge {
     return {};
   }
 
+  // Entries that tell nothing are passed over, so several pages of the history may be needed.
   Status read_changes() {
     records::PageRequest page;
-    page.limit = request_.limit + 1;
+    page.limit = history_page;
     if (place_.seq > 0) page.after = std::to_string(place_.seq);
-    JsonWriter out;
-    LP_CHECK(reading_.records().history(reading_.scope(), "account", request_.account, page, out));
-    LP_TRY(const json::object answer, parse_json_object(out.text()));
-    for (const json::value& item : answer.at("entries").as_array()) {
-      const json::object& change = item.as_object();
-      if (text_at(change, "seq").empty() || text_at(change, "op") != "update") continue;
-      if (request_.user &&
-          text_at(change.at("actor").as_object(), "id") != format_id(request_.user)) {
-        continue;
+    int found = 0;
+    for (int pages = 0; pages < max_history_pages && found <= request_.limit; ++pages) {
+      JsonWriter out;
+      LP_CHECK(
+          reading_.records().history(reading_.scope(), "account", request_.account, page, out));
+      LP_TRY(const json::object answer, parse_json_object(out.text()));
+      for (const json::value& item : answer.at("entries").as_array()) {
+        LP_TRY(const bool told, add_change(item));
+        found += told ? 1 : 0;
       }
-      Entry entry;
-      LP_TRY(entry.at, parse_instant(text_at(change, "at")));
-      entry.rank = sources.size();
-      entry.kind = change_kind;
-      entry.id = text_at(change, "seq");
-      std::from_chars(entry.id.data(), entry.id.data() + entry.id.size(), entry.seq);
-      entry.record = item;
-      entries_.push_back(std::move(entry));
+      page.after = text_at(answer.at("page").as_object(), "next");
+      if (page.after.empty()) break;
     }
     return {};
+  }
+
+  // Whether it is one that the reader wants to be told of.
+  Result<bool> add_change(const json::value& item) {
+    const json::object& change = item.as_object();
+    const std::string_view seq = text_at(change, "seq");
+    if (seq.empty() || text_at(change, "op") != "update" || !is_by_hand(change)) return false;
+    const std::string_view actor = text_at(change.at("actor").as_object(), "id");
+    if (request_.user && actor != format_id(request_.user)) return false;
+    Entry entry;
+    LP_TRY(entry.at, parse_instant(text_at(change, "at")));
+    entry.rank = sources.size();
+    entry.kind = change_kind;
+    entry.id = seq;
+    std::from_chars(seq.data(), seq.data() + seq.size(), entry.seq);
+    entry.record = item;
+    entries_.push_back(std::move(entry));
+    return true;
+  }
+
+  // Not only what the product computes.
+  bool is_by_hand(const json::object& change) const {
+    const auto schema = reading_.records().schema();
+    const records::Object* account = schema->object("account");
+    const json::array& changes = change.at("changes").as_array();
+    return std::any_of(changes.begin(), changes.end(), [&](const json::value& one) {
+      const records::Field* field = account->field(text_at(one.as_object(), "field"));
+      return field && !field->read_only && !field->compute;
+    });
   }
 
   std::string cursor_behind(std::size_t begin, std::size_t end) const {
