@@ -4,6 +4,7 @@
 import { createHmac } from 'node:crypto';
 import { Client } from '../support/client.mjs';
 import { ADMIN_PASSWORD, Server } from '../support/server.mjs';
+import { namingBody, plannedVisit } from './dossier_walk.mjs';
 import { accountInPool, poolMakers } from './pool.mjs';
 import { faults } from './schema.mjs';
 
@@ -220,11 +221,6 @@ export class Walk {
     return (await this.must('POST', '/handover', prepared ? { ...plan, execute_at: at } : plan)).id;
   }
 
-  async plannedVisit() {
-    const planned = new Date(Date.now() + WEEK_MILLISECONDS).toISOString();
-    return this.create('visit', { account: await this.account(), planned_at: planned });
-  }
-
   /** What stands for {id} in a path, by what the operation does with it. */
   async idFor(path, operation) {
     const makers = {
@@ -236,7 +232,7 @@ export class Walk {
       explain_score: () => this.scoredAccount(),
       retire_scoring_model: () => this.publishedModel(),
       approve_tier_override: () => this.askedOverride(),
-      open_dossier: () => this.plannedVisit(),
+      open_dossier: () => plannedVisit(this),
       take_second_factor: () => this.enrolled(),
       ...poolMakers(this),
       execute_handover: () => this.handover(true), cancel_handover: () => this.handover(true),
@@ -316,18 +312,10 @@ export class Walk {
     return example;
   }
 
-  /** Bodies that name a record. */
-  async namingBody({ operationId }) {
-    if (operationId === 'create_handover') return this.handoverPlan();
-    if (operationId === 'check_cards') return { accounts: [await this.account()] };
-    if (operationId !== 'report_visit') return undefined;
-    return { visit: await this.plannedVisit(), outcome: '认可方案', next_visit_on: '2026-12-05' };
-  }
-
   async call(method, path, operation) {
     if (operation.operationId === 'upload_import') return this.upload(this.caller);
     const whole = await this.pathOf(path, operation);
-    let body = await this.namingBody(operation) ?? this.bodyOf(operation);
+    let body = await namingBody(this, operation) ?? this.bodyOf(operation);
     const root = operation.servers || this.document.paths[path].servers;
     const apart = OF_A_PERSON.includes(operation.operationId);
     const own = apart ? await this.person() : this.caller;

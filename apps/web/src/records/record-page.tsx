@@ -2,7 +2,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Tabs } from 'antd';
 import { ChevronLeft, Trash2 } from 'lucide-react';
 import { Fragment, lazy, Suspense, useMemo } from 'react';
-import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { fieldOf, labelOf, useMeta } from '@/api/meta';
 import { asProblem } from '@/api/problem';
