@@ -29,6 +29,17 @@ const ACTIONS: readonly Readonly<{ action: Action; label: string; sure: string |
   { action: 'undo', label: 'handover.undo', sure: 'handover.sure_undo' },
 ];
 
+const AFTER: Readonly<Record<Action, string>> = {
+  sign: 'handover.after_sign', execute: 'handover.after_execute',
+  cancel: 'handover.after_cancel', undo: 'handover.after_undo',
+};
+const ROLES = {
+  giver: 'handover.role_giver', receiver: 'handover.role_receiver',
+  supervisor: 'handover.role_supervisor',
+} as const;
+type Role = keyof typeof ROLES;
+type Wanted = Readonly<{ role: Role; user: string | null }>;
+
 /** One handover: what went, what is open, who signed, what the successor has to know. */
 export default function HandoverPage() {
   const { t } = useText();
@@ -89,7 +100,7 @@ function Tools({ handover }: Readonly<{ handover: Handover }>) {
       const left = after.conflicts?.length ?? 0;
       showToast(action === 'undo' && left > 0
         ? { tone: 'info', text: t('handover.undone_except', { count: String(left) }) }
-        : { tone: 'success', text: t(`handover.after_${action}`) });
+        : { tone: 'success', text: t(AFTER[action]) });
     },
     onError: (error) => {
       showToast({ tone: 'error', text: problemText(asProblem(error), t) });
@@ -129,9 +140,9 @@ function Signatures({ handover: { fields, signed_off: complete }, name }: Part) 
   const { t } = useText();
   const { workspace } = useMeta();
   const given = fields.signatures ?? [];
-  const wanted = [
+  const wanted: readonly Wanted[] = [
     { role: 'giver', user: fields.from },
-    ...fields.successors.map((user) => ({ role: 'receiver', user })),
+    ...fields.successors.map((user): Wanted => ({ role: 'receiver', user })),
     { role: 'supervisor', user: given.find(({ role }) => role === 'supervisor')?.user ?? null },
   ];
   return (
@@ -149,7 +160,7 @@ function Signatures({ handover: { fields, signed_off: complete }, name }: Part) 
             <li className={styles.entry} key={`${role} ${user ?? ''}`}>
               <span className={styles.state} data-tone={done ? 'good' : 'calm'}>
                 <Icon size={14} aria-hidden />
-                {t(`handover.role_${role}`)} {user === null ? '' : name(user)}
+                {t(ROLES[role])} {user === null ? '' : name(user)}
               </span>
               <span className="faint tabular">
                 {done ? formatDateTime(done.at, workspace.time_zone) : t('handover.not_signed')}
