@@ -16,6 +16,9 @@ import styles from './grid.module.css';
 
 type Props = Readonly<{ env: GridEnvironment; view: OpenView; count: number | null }>;
 
+/** The count is read on a phone too, where no column stays in place. */
+const COUNT_WIDTH = 128;
+
 /** The last line: how many records there are, and under each column what one wants to know. */
 export function Footer({ env, view, count }: Props) {
   const { t } = useText();
@@ -39,7 +42,9 @@ export function Footer({ env, view, count }: Props) {
   );
   return (
     <div className={styles.footer} style={{ width: columns.width }}>
-      <div className={styles.frozen} style={{ width: columns.frozenWidth }}>
+      <div
+        className={styles.frozen} style={{ width: Math.max(columns.frozenWidth, COUNT_WIDTH) }}
+      >
         <span className={styles.count}>
           {count === null ? '' : t('list.count', { n: formatCount(count) })}
         </span>

@@ -7,7 +7,7 @@ import type { FieldMeta, Filter, ObjectMeta, RecordRow, Value } from '@/api/type
 import { asText } from '@/fields/widget';
 import { isWritable } from '@/fields/writable';
 import { useText } from '@/i18n/use-text';
-import { Notice } from '@/ui/states';
+import { Notice, TableSkeleton } from '@/ui/states';
 import { isLink, isNumber, optionText } from '../cells/cell-text';
 import { shownFields } from '../grid/columns';
 import { COUNT } from '../rows/layout';
@@ -56,7 +56,9 @@ function useLaneNames(field: FieldMeta | undefined, keys: readonly Value[]) {
 }
 
 /** The lanes with how many cards they hold, whatever part of them is loaded. */
-function useLanes({ object, view }: ViewProps, field: FieldMeta | undefined): readonly LaneData[] {
+function useLanes(
+  { object, view }: ViewProps, field: FieldMeta | undefined,
+): readonly LaneData[] | null {
   const { language } = useText();
   const { definition, search } = view;
   const found = useQuery({
@@ -75,6 +77,7 @@ function useLanes({ object, view }: ViewProps, field: FieldMeta | undefined): re
   const others = [...groups.keys()].filter((key) => key !== null && !options.includes(String(key)));
   const keys = [...options, ...others, ...(groups.has(null) ? [null] : [])].slice(0, MOST_LANES);
   const names = useLaneNames(field, keys);
+  if (found.isPending) return null;
   return keys.map((key) => {
     const group = groups.get(key);
     const name = key === null || !field ? ''
@@ -102,10 +105,7 @@ export default function Kanban(props: ViewProps) {
   const select = useSelect(object, useMemo(() => JSON.parse(names) as string[], [names]));
   const { where, sort = [] } = view.definition;
   const book = useBook({ object, select, where, search: view.search, sort });
-  if (!field) {
-    const text = t('kanban.no_field_text');
-    return <Notice icon={SquareKanban} title={t('kanban.no_field')} text={text} />;
-  }
+  if (!field) return <NoField />;
   const sourceOf = (key: Value) => book.source(JSON.stringify(key), withWhere(where, key === null
     ? { op: 'empty', field: field.api_name }
     : { op: 'eq', field: field.api_name, value: key }), null);
@@ -139,20 +139,29 @@ export default function Kanban(props: ViewProps) {
           }}
         />
       </div>
-      <div className={styles.board} tabIndex={0} role="group" aria-label={t('view.kanban')}>
-        {lanes.map((lane, at) => (
-          <Lane
-            key={String(lane.key)} lane={lane} object={object} fields={fields} context={context}
-            source={sourceOf(lane.key)} cards={cardsOf(lane.key)} dragged={dragged}
-            sumField={fieldOf(object, view.definition.sum ?? '')}
-            movable={isWritable(field)} onOpen={onOpen} onDrag={setDragged} onMove={move}
-            onStep={(record, step) => {
-              const next = lanes[at + step];
-              if (next) move(record, next.key);
-            }}
-          />
-        ))}
-      </div>
+      {!lanes && <TableSkeleton columns={5} rows={8} />}
+      {lanes && (
+        <div className={styles.board} tabIndex={0} role="group" aria-label={t('view.kanban')}>
+          {lanes.map((lane, at) => (
+            <Lane
+              key={String(lane.key)} lane={lane} object={object} fields={fields} context={context}
+              source={sourceOf(lane.key)} cards={cardsOf(lane.key)} dragged={dragged}
+              sumField={fieldOf(object, view.definition.sum ?? '')}
+              movable={isWritable(field)} onOpen={onOpen} onDrag={setDragged} onMove={move}
+              onStep={(record, step) => {
+                const next = lanes[at + step];
+                if (next) move(record, next.key);
+              }}
+            />
+          ))}
+        </div>
+      )}
     </>
   );
+}
+
+function NoField() {
+  const { t } = useText();
+  const text = t('kanban.no_field_text');
+  return <Notice icon={SquareKanban} title={t('kanban.no_field')} text={text} />;
 }

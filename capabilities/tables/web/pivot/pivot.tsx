@@ -50,6 +50,8 @@ export default function Pivot(props: ViewProps) {
   const measures = definition.measures?.length ? definition.measures : COUNT_ONLY;
   const inside = useGroups(props, [...rows, ...columns], measures);
   const byRow = useGroups(props, rows, measures);
+  const byColumn = useGroups(props, columns, measures);
+  const heads = byOption(object, columns[0]?.field, byColumn.data?.groups ?? [], 0);
   const groups = byOption(object, rows[0]?.field, inside.data?.groups ?? [], 0);
   const name = useGroupNames(object, [...rows, ...columns], groups.map((group) => group.key));
   return (
@@ -95,7 +97,8 @@ export default function Pivot(props: ViewProps) {
       {groups.length > 0 && (
         <Table
           {...props} rows={rows} columns={columns} measures={measures} name={name}
-          table={pivotTable(groups, rows.length)}
+          table={pivotTable(groups, rows.length, heads.map(({ key }) => key))}
+          feet={pivotTable(heads, 0)}
           sums={pivotTable(byRow.data?.groups ?? [], rows.length)}
           totals={inside.data?.totals ?? {}}
         />
@@ -107,11 +110,11 @@ export default function Pivot(props: ViewProps) {
 type TableProps = ViewProps & Readonly<{
   rows: readonly GroupKey[]; columns: readonly GroupKey[]; measures: readonly MeasureKey[];
   name: (at: number, value: Value) => string;
-  table: PivotTable; sums: PivotTable; totals: Readonly<Record<string, Value>>;
+  table: PivotTable; sums: PivotTable; feet: PivotTable; totals: Readonly<Record<string, Value>>;
 }>;
 
 function Table(props: TableProps) {
-  const { object, rows, columns, measures, name, table, sums, totals } = props;
+  const { object, rows, columns, measures, name, table, sums, feet, totals } = props;
   const { t, language } = useText();
   const heads = columns.length === 0 ? [] : table.columns;
   const label = (field: string) => labelOf(fieldOf(object, field)?.label, language, field);
@@ -158,7 +161,9 @@ function Table(props: TableProps) {
         <tfoot>
           <tr>
             <th colSpan={rows.length} scope="row">{t('pivot.total')}</th>
-            {heads.length > 0 && <td colSpan={heads.length * measures.length} />}
+            {heads.map((key) => (
+              <Figures key={JSON.stringify(key)} {...props} cell={feet.cell([], key)} strong />
+            ))}
             <Figures
               {...props} cell={{ values: totals, where: props.view.definition.where }} strong
             />

@@ -13,4 +13,8 @@ describe('a pivot', () => {
     expect(table.cell(['won'], ['2026-02'])?.values.n).toBe(2);
     expect(table.cell([null], ['2026-01'])).toBeUndefined();
   });
+  it('has its columns in the order that is asked for', () => {
+    const groups = [{ key: ['won', '2027'], values: {} }, { key: ['lost', '2026'], values: {} }];
+    expect(pivotTable(groups, 1, [['2026'], ['2027']]).columns).toEqual([['2026'], ['2027']]);
+  });
 });

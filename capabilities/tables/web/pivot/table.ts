@@ -17,14 +17,22 @@ function distinct(keys: readonly Key[]): readonly Key[] {
   return [...new Map(keys.map((key) => [text(key), key])).values()];
 }
 
-/** Groups by rows and columns together → a table; the first `depth` parts of a key are the row. */
-export function pivotTable(groups: readonly AnsweredGroup[], depth: number): PivotTable {
+/**
+ * Groups by rows and columns together → a table; the first `depth` parts of a key are the row.
+ * The columns stand in the order of `heads`.
+ */
+export function pivotTable(
+  groups: readonly AnsweredGroup[], depth: number, heads: readonly Key[] = [],
+): PivotTable {
+  const places = new Map(heads.map((key, at) => [text(key), at]));
+  const place = (key: Key) => places.get(text(key)) ?? heads.length;
   const cells = new Map(groups.map((group) => [
     text(group.key), { values: group.values, where: group.where ?? undefined },
   ]));
   return {
     rows: distinct(groups.map(({ key }) => key.slice(0, depth))),
-    columns: distinct(groups.map(({ key }) => key.slice(depth))),
+    columns: [...distinct(groups.map(({ key }) => key.slice(depth)))]
+      .sort((one, other) => place(one) - place(other)),
     cell: (row, column) => cells.get(text([...row, ...column])),
   };
 }
