@@ -15,6 +15,7 @@ import { journeys as dossier } from './dossier.mjs';
 import { journeys as first } from './first_key_accounts.mjs';
 import { journeys as hidden } from './hidden_fields.mjs';
 import { journeys as people } from './people_and_roles.mjs';
+import { journeys as pool } from './pool.mjs';
 import { journeys as scoring } from './scoring.mjs';
 import { journeys as tables } from './tables.mjs';
 import { journeys as two } from './two_people.mjs';
@@ -47,7 +48,9 @@ async function main() {
     options: { preset: { type: 'string', default: 'release' } }, allowPositionals: true,
   });
   const program = binary(values.preset);
-  const all = [first, demo, dossier, tables, big, two, hidden, people, scoring, audit].flat();
+  const all = [
+    first, demo, dossier, tables, big, two, hidden, people, scoring, pool, audit,
+  ].flat();
   const chosen = all.filter(({ title }) => positionals.every((word) => title.includes(word)));
   const visitor = await Visitor.launch();
   let failed = 0;

@@ -112,6 +112,7 @@ function Choices({ criterion, place, onChange }: Readonly<{
   return (
     <Select
       mode="multiple" size="small" className={styles.choices} aria-label={t('scoring.choices')}
+      showSearch={{ optionFilterProp: 'label' }}
       value={[...criterion.bands[place]?.in ?? []]}
       options={optionsOf(criterion, account).filter((one) => !taken.includes(one.key)).map(
         (one) => ({ value: one.key, label: optionLabel(one, language) }),

@@ -81,6 +81,7 @@ function Scope({ scope, error, onChange }: Readonly<{
       {sectors === null && account && scope ? <FilterText filter={scope} object={account} /> : (
         <Select
           id="scoring-scope" mode="multiple" allowClear placeholder={t('scoring.all_accounts')}
+          showSearch={{ optionFilterProp: 'label' }}
           value={[...sectors ?? []]}
           options={(sector?.options ?? []).map((one) => (
             { value: one.key, label: optionLabel(one, language) }
