@@ -3,7 +3,7 @@ import { createBrowserRouter, redirect } from 'react-router';
 import { metaQuery } from '@/api/meta';
 import { asProblem } from '@/api/problem';
 import { sessionQuery } from '@/api/session';
-import { languageIsChosen, setLanguage } from '@/i18n/language';
+import { ensurePageTexts, languageIsChosen, setLanguage } from '@/i18n/language';
 import { Crash } from './crash';
 import { features } from './features';
 import { NotFound } from './not-found';
@@ -44,7 +44,10 @@ export function createRouter(client: QueryClient) {
         ...features.flatMap((feature) => feature.routes).map((route) => ({
           path: route.path,
           errorElement: <Crash />,
-          lazy: async () => ({ Component: (await route.load()).default }),
+          lazy: async () => {
+            const [page] = await Promise.all([route.load(), ensurePageTexts()]);
+            return { Component: page.default };
+          },
         })),
         { path: '*', element: <NotFound /> },
       ],

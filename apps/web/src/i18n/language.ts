@@ -12,14 +12,41 @@ function initialLanguage(): Language {
 export type LanguageState = Readonly<{ language: Language; texts: Texts }>;
 export const languageStore = createStore<LanguageState>({ language: initialLanguage(), texts: {} });
 
+/** What the frame around the pages shows; what the pages show follows with the first of them. */
 async function loadTexts(language: Language): Promise<Texts> {
   if (language === 'en') return (await import('./texts-en')).texts;
   return (await import('./texts-zh')).texts;
 }
 
+async function loadPageTexts(language: Language): Promise<Texts> {
+  if (language === 'en') return (await import('./pages-en')).texts;
+  return (await import('./pages-zh')).texts;
+}
+
+let pagesShown = false;
+
+/** Before a page shows itself: adds the texts of pages to those of the frame. */
+export async function ensurePageTexts(): Promise<void> {
+  if (pagesShown) return;
+  const { language } = languageStore.get();
+  const texts = await loadPageTexts(language);
+  const now = languageStore.get();
+  if (now.language !== language) return ensurePageTexts();
+  pagesShown = true;
+  languageStore.set({ language, texts: { ...now.texts, ...texts } });
+}
+
 /** Loads the texts of a language and shows the product in it from then on. */
 export async function setLanguage(language: Language): Promise<void> {
-  const texts = await loadTexts(language);
+  const [frame, pages] = await Promise.all([
+    loadTexts(language), pagesShown ? loadPageTexts(language) : {},
+  ]);
+  const texts = { ...frame, ...pages };
+  if (!pagesShown || Object.keys(pages).length > 0) show(language, texts);
+  else await setLanguage(language);
+}
+
+function show(language: Language, texts: Texts): void {
   localStorage.setItem(STORAGE_KEY, language);
   document.documentElement.lang = language;
   languageStore.set({ language, texts });

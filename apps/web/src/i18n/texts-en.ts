@@ -3,7 +3,7 @@ import shell from '../../locales/en.json';
 
 const features = import.meta.glob<Texts>(
   '../../../../capabilities/*/locales/web.en.json',
-  { eager: true, import: 'default' },
+  { eager: true, import: 'default', query: '?shell' },
 );
 
 export const texts: Texts = Object.assign({}, shell, ...Object.values(features)) as Texts;
