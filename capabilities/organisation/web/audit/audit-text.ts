@@ -14,6 +14,7 @@ export const KIND_KEYS: Readonly<Record<AuditKind, string>> = {
   shares_changed: 'audit.shares_changed', export: 'audit.export', download: 'audit.download',
   personal_read: 'audit.personal_read', configuration_changed: 'audit.configuration_changed',
   second_factor_changed: 'audit.second_factor_changed',
+  personal_erased: 'audit.personal_erased', key_rotated: 'audit.key_rotated',
 };
 export const KINDS = Object.keys(KIND_KEYS) as readonly AuditKind[];
 
