@@ -162,13 +162,13 @@ GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(SharedData);
 TEST_P(SharedData, RealCompanyNamesAreKnownAgainInOtherSpellings) {
   const std::string path = GetParam() + "/china/szse_listed_companies.csv.gz";
   if (!std::filesystem::exists(path)) return;
-  std::map<std::string, std::string> companies;  // by essential name
+  std::map<std::string, std::string> by_essential;  // by essential name
   std::size_t names = 0, spellings = 0, known = 0, wrong = 0, short_names = 0, short_known = 0;
   read(unpacked(path), [&](const Cells& cells) {
     const std::string full(cells.at(1));
     const std::string essential = essential_name(full);
     ++names;
-    if (!companies.emplace(essential, full).second) ++wrong;
+    if (!by_essential.emplace(essential, full).second) ++wrong;
     constexpr std::string_view form = "股份有限公司";
     const std::string stem =
         full.ends_with(form) ? full.substr(0, full.size() - form.size()) : full;

@@ -20,6 +20,19 @@ namespace {
 constexpr std::size_t number_width = 6;
 constexpr const char* stale_schema_marker = "stale_schema";
 
+// A figure that a rule keeps follows from the record's other fields.
+bool is_kept_figure(const Field& field) {
+  return field.read_only && !field.compute &&
+         (field.is_scaled() || field.type == FieldType::integer);
+}
+
+// Such a figure is logged when it changes by itself, not along with what it follows from.
+std::string logged_changes(const Object& object, const RowValues& before, const RowValues& after) {
+  const FieldChoice others = [](const Field& field) { return !is_kept_figure(field); };
+  std::string changes = changes_text(object, before, after, others);
+  return changes.empty() ? changes_text(object, before, after) : changes;
+}
+
 }  // namespace
 
 Status move_facts(const WriteFrame& frame, const Object& object, const RowValues* before,
@@ -70,7 +83,7 @@ Status replace_record(const WriteFrame& frame, const Object& object, const RowVa
                       const RowValues& after, std::string_view reason) {
   LP_CHECK(update_row(frame.connection, object, before, after));
   LP_CHECK(move_facts(frame, object, &before, &after));
-  const std::string changes = changes_text(object, before, after);
+  const std::string changes = logged_changes(object, before, after);
   const stream::Change change{object.api_name,
                               RecordId{integer_of(after[0])},
                               stream::Operation::update,
