@@ -12,6 +12,7 @@ import { recordPath } from '@/records/record-path';
 import { Amount } from '@/ui/money';
 import type { TimelineEntry } from './dossier-api';
 import { amountOf, changesOf, detailOf, fieldsOf, reasonOf, titleOf } from './entry-text';
+import { KIND_TEXTS, textKey } from './text-keys';
 import styles from './dossier.module.css';
 
 const ICONS: Readonly<Record<string, LucideIcon>> = {
@@ -35,7 +36,7 @@ export function Entry({ entry }: Readonly<{ entry: TimelineEntry }>) {
       <Icon size={15} aria-hidden className={styles.entryIcon} />
       <div className={styles.entryBody}>
         <div className={styles.entryHead}>
-          <span className={styles.entryKind}>{t(`dossier.kind.${entry.kind}`)}</span>
+          <span className={styles.entryKind}>{t(textKey(KIND_TEXTS, entry.kind))}</span>
           {entry.kind === 'change' ? null : (
             <Link to={recordPath(entry.kind, entry.id)}>{title || t('dossier.open')}</Link>
           )}

@@ -5,6 +5,7 @@ import { Definition } from '@/ui/definition';
 import { Amount } from '@/ui/money';
 import type { Figure } from './dossier-api';
 import { Sparkline } from './sparkline';
+import { FIGURE_TEXTS, HELP_TEXTS, textKey } from './text-keys';
 import styles from './dossier.module.css';
 
 const OBJECTS: Readonly<Record<string, string>> = {
@@ -27,9 +28,9 @@ export function Figures({ figures, account }: Readonly<{
       {figures.map((figure) => (
         <div key={figure.key} className={styles.figure}>
           <dt>
-            {t(`dossier.figure.${figure.key}`)}
+            {t(textKey(FIGURE_TEXTS, figure.key))}
             <Definition
-              of={t(`dossier.figure.${figure.key}`)} text={t(`dossier.help.${figure.key}`)}
+              of={t(textKey(FIGURE_TEXTS, figure.key))} text={t(textKey(HELP_TEXTS, figure.key))}
             />
           </dt>
           <dd>
@@ -40,7 +41,7 @@ export function Figures({ figures, account }: Readonly<{
                   : <Amount value={figure.value} unit="wan" />}
               </Link>
             )}
-            <Sparkline months={figure.months} label={t(`dossier.figure.${figure.key}`)} />
+            <Sparkline months={figure.months} label={t(textKey(FIGURE_TEXTS, figure.key))} />
             <span className={styles.note}>
               {figure.note !== null && Number(figure.note) > 0 && (
                 <b className={styles.late}>

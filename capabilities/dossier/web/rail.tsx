@@ -12,6 +12,7 @@ import { Panel } from '@/ui/page';
 import { showToast } from '@/ui/toast';
 import type { Dossier, Row } from './dossier-api';
 import { checkCards, dossierKey, fieldText } from './dossier-api';
+import { GAP_TEXTS, textKey } from './text-keys';
 import styles from './dossier.module.css';
 
 /** What is to be done next with the account, and why. */
@@ -74,7 +75,7 @@ function Card({ dossier }: Readonly<{ dossier: Dossier }>) {
             <span key={field} className={minimum ? styles.chipStrong : styles.chip}>{label}</span>
           ))}
           {card.gaps.map((gap) => (
-            <span key={gap} className={styles.chip}>{t(`dossier.gap.${gap}`)}</span>
+            <span key={gap} className={styles.chip}>{t(textKey(GAP_TEXTS, gap))}</span>
           ))}
         </p>
       )}

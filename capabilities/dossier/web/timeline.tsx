@@ -8,6 +8,7 @@ import { useUrlState } from '@/ui/url-state';
 import { timelineOf } from './dossier-api';
 import { Entry } from './entry';
 import { KINDS } from './entry-text';
+import { KIND_TEXTS, textKey } from './text-keys';
 import styles from './dossier.module.css';
 
 /** Everything that happened with an account, newest first. */
@@ -25,7 +26,7 @@ export default function Timeline({ id }: Readonly<{ id: string }>) {
           mode="multiple" allowClear maxTagCount="responsive" style={{ minWidth: 220 }}
           aria-label={t('dossier.kinds')} placeholder={t('dossier.kinds')}
           value={kinds === '' ? [] : kinds.split(',')}
-          options={KINDS.map((kind) => ({ value: kind, label: t(`dossier.kind.${kind}`) }))}
+          options={KINDS.map((kind) => ({ value: kind, label: t(textKey(KIND_TEXTS, kind)) }))}
           onChange={(next: string[]) => {
             change({ kinds: next.join(',') }, { replace: true });
           }}

@@ -14,6 +14,7 @@ import { Failed, TableSkeleton } from '@/ui/states';
 import { useUrlState } from '@/ui/url-state';
 import type { Overview, Week } from './dossier-api';
 import { fieldText, overviewQuery, weekQuery } from './dossier-api';
+import { COUNT_TEXTS, REASON_TEXTS, textKey } from './text-keys';
 import styles from './dossier.module.css';
 
 const DAYS = 7;
@@ -96,7 +97,7 @@ function ReasonText({ reason }: Readonly<{ reason: Reason }>) {
   const { t } = useText();
   const params = reason.params as Readonly<Record<string, unknown>>;
   const amount = asText(params.amount);
-  return t(`dossier.reason.${reason.code}`, {
+  return t(textKey(REASON_TEXTS, reason.code), {
     days: asText(params.days), standard: asText(params.standard), count: asText(params.count),
     amount: amount === '' ? '' : formatAmount(amount, 'wan'),
   });
@@ -142,7 +143,7 @@ function Managers({ from }: Readonly<{ from: string }>) {
               <th scope="col">{t('dossier.manager')}</th>
               {COUNTS.map((count) => (
                 <th key={count} scope="col" className={styles.right}>
-                  {t(`dossier.count.${count}`)}
+                  {t(textKey(COUNT_TEXTS, count))}
                 </th>
               ))}
             </tr>

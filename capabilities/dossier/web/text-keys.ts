@@ -1,0 +1,60 @@
+// The keys of the texts for what the server names.
+
+type Keys = Readonly<Record<string, string>>;
+
+export const GAP_TEXTS: Keys = {
+  contact: 'dossier.gap.contact',
+  decider: 'dossier.gap.decider',
+  account_financial: 'dossier.gap.account_financial',
+  account_analysis: 'dossier.gap.account_analysis',
+};
+
+export const FIGURE_TEXTS: Keys = {
+  net_sales: 'dossier.figure.net_sales',
+  cash_received: 'dossier.figure.cash_received',
+  open_receivables: 'dossier.figure.open_receivables',
+  contacts: 'dossier.figure.contacts',
+};
+
+export const HELP_TEXTS: Keys = {
+  net_sales: 'dossier.help.net_sales',
+  cash_received: 'dossier.help.cash_received',
+  open_receivables: 'dossier.help.open_receivables',
+  contacts: 'dossier.help.contacts',
+};
+
+export const KIND_TEXTS: Keys = {
+  visit: 'dossier.kind.visit',
+  complaint: 'dossier.kind.complaint',
+  order: 'dossier.kind.order',
+  payment: 'dossier.kind.payment',
+  contract: 'dossier.kind.contract',
+  opportunity: 'dossier.kind.opportunity',
+  promise: 'dossier.kind.promise',
+  task: 'dossier.kind.task',
+  comment: 'dossier.kind.comment',
+  change: 'dossier.kind.change',
+};
+
+export const REASON_TEXTS: Keys = {
+  never_visited: 'dossier.reason.never_visited',
+  visit_overdue: 'dossier.reason.visit_overdue',
+  receivable_overdue: 'dossier.reason.receivable_overdue',
+  complaint_open: 'dossier.reason.complaint_open',
+  contract_ends: 'dossier.reason.contract_ends',
+  promise_due: 'dossier.reason.promise_due',
+  deal_due: 'dossier.reason.deal_due',
+};
+
+export const COUNT_TEXTS: Keys = {
+  planned: 'dossier.count.planned',
+  reported: 'dossier.count.reported',
+  unreported: 'dossier.count.unreported',
+  without_dossier: 'dossier.count.without_dossier',
+  checks_due: 'dossier.count.checks_due',
+  complaints_open: 'dossier.count.complaints_open',
+  causes_open: 'dossier.count.causes_open',
+};
+
+/** Without a text of its own, the name itself. */
+export const textKey = (keys: Keys, name: string): string => keys[name] ?? name;
