@@ -14,7 +14,7 @@
 namespace linchpin::records {
 
 // A property runs over at least so many cases: 3,000, 1,000 on a database server, where one costs
-// more, and 300 with sanitizers; or as LINCHPIN_PROPERTY_CASES says, a multiple of 100.
+// more, and 100 with sanitizers; or as LINCHPIN_PROPERTY_CASES says, a multiple of 100.
 int property_cases();
 // rc::check calls its property 100 times.
 inline int cases_of_check() {

@@ -114,7 +114,7 @@ constexpr std::array paths{"code",
 
 int property_cases() {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  constexpr int usual = 300;
+  constexpr int usual = 100;
 #else
   const int usual = environment("LINCHPIN_TEST_POSTGRES").empty() ? 3'000 : 1'000;
 #endif

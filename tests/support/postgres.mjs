@@ -43,6 +43,10 @@ export class PostgresServer {
   }
 
   start() {
+    // What a server without fsync has left that ended without a word is not to be trusted.
+    if (!this.durable && existsSync(join(this.data, 'postmaster.pid')) && !this.isRunning()) {
+      rmSync(this.folder, { recursive: true, force: true });
+    }
     if (!existsSync(this.data)) {
       mkdirSync(this.folder, { recursive: true });
       chmodSync(this.folder, 0o777);
