@@ -23,58 +23,65 @@ Literal column_type(const Field& field, Dialect dialect) {
   return text ? storage::text_column(dialect) : Literal(" BIGINT");
 }
 
+struct Column {
+  Name name;
+  Literal type;
+};
+
+// An average is kept as a sum and a count.
+Result<std::vector<Column>> columns_of(const Field& field, Dialect dialect) {
+  std::vector<Column> columns;
+  if (field.system || !field.stored) return columns;
+  columns.push_back({field.column, column_type(field, dialect)});
+  if (field.has_key_column()) {
+    columns.push_back({field.key_column, storage::text_column(dialect)});
+  }
+  const bool average = field.compute && field.compute->kind == Compute::Kind::rollup &&
+                       field.compute->function == "avg";
+  if (!average) return columns;
+  for (const char* suffix : {"__sum", "__count"}) {
+    LP_TRY(const Name name, Name::checked(std::string(field.column.text()) + suffix));
+    columns.push_back({name, Literal(" BIGINT")});
+  }
+  return columns;
+}
+
+// With all its columns at once: SQLite reads the whole schema again for each one that is added.
 Status create_table(Connection& connection, const Object& object) {
   Sql sql("CREATE TABLE ");
   sql.name(object.table).add(" (id").add(storage::key_column(connection.dialect()));
   sql.add(
       ", version BIGINT NOT NULL, created_at BIGINT NOT NULL, created_by BIGINT, "
-      "updated_at BIGINT NOT NULL, updated_by BIGINT, deleted_at BIGINT, deleted_by BIGINT)");
-  LP_CHECK(connection.execute(sql));
-  return {};
-}
-
-Status add_column(Connection& connection, const Name& table, const Name& column, Literal type) {
-  Sql sql("ALTER TABLE ");
-  sql.name(table).add(" ADD COLUMN ").name(column).add(type);
-  LP_CHECK(connection.execute(sql));
-  return {};
-}
-
-// An average is kept as a sum and a count.
-Status add_average_columns(Connection& connection, const Name& table, const Field& field,
-                           const std::vector<std::string>& present) {
-  const bool average = field.compute && field.compute->kind == Compute::Kind::rollup &&
-                       field.compute->function == "avg";
-  if (!average) return {};
-  for (const char* suffix : {"__sum", "__count"}) {
-    LP_TRY(const Name column, Name::checked(std::string(field.column.text()) + suffix));
-    if (std::find(present.begin(), present.end(), column.text()) != present.end()) continue;
-    LP_CHECK(add_column(connection, table, column, Literal(" BIGINT")));
+      "updated_at BIGINT NOT NULL, updated_by BIGINT, deleted_at BIGINT, deleted_by BIGINT");
+  for (const Field& field : object.fields) {
+    LP_TRY(const std::vector<Column> columns, columns_of(field, connection.dialect()));
+    for (const Column& column : columns) sql.add(", ").name(column.name).add(column.type);
   }
+  LP_CHECK(connection.execute(sql.add(")")));
+  return {};
+}
+
+Status add_column(Connection& connection, const Name& table, const Column& column) {
+  Sql sql("ALTER TABLE ");
+  sql.name(table).add(" ADD COLUMN ").name(column.name).add(column.type);
+  LP_CHECK(connection.execute(sql));
   return {};
 }
 
 Status add_missing_columns(Connection& connection, const Name& table, const Field& field,
                            const std::vector<std::string>& present) {
-  if (!field.stored) return {};
-  const auto missing = [&](const Name& column) {
-    return std::find(present.begin(), present.end(), column.text()) == present.end();
-  };
-  const Dialect dialect = connection.dialect();
-  if (missing(field.column)) {
-    LP_CHECK(add_column(connection, table, field.column, column_type(field, dialect)));
+  LP_TRY(const std::vector<Column> columns, columns_of(field, connection.dialect()));
+  for (const Column& column : columns) {
+    if (std::find(present.begin(), present.end(), column.name.text()) != present.end()) continue;
+    LP_CHECK(add_column(connection, table, column));
   }
-  if (field.has_key_column() && missing(field.key_column)) {
-    LP_CHECK(add_column(connection, table, field.key_column, storage::text_column(dialect)));
-  }
-  return add_average_columns(connection, table, field, present);
+  return {};
 }
 
 Status add_table_and_columns(Connection& connection, const Object& object) {
-  LP_TRY(std::vector<std::string> present, table_columns(connection, object.table));
-  if (present.empty()) LP_CHECK(create_table(connection, object));
+  LP_TRY(const std::vector<std::string> present, table_columns(connection, object.table));
+  if (present.empty()) return create_table(connection, object);
   for (const Field& field : object.fields) {
-    if (field.system) continue;
     LP_CHECK(add_missing_columns(connection, object.table, field, present));
   }
   return {};

@@ -42,7 +42,7 @@ export class Visitor {
 
   /** A fresh profile: its own cookies and preferences. */
   async open(address, { viewport = DESKTOP, colorScheme = 'light' } = {}) {
-    await this.context?.close();
+    await this.leave();
     this.context = await this.another(address, { viewport, colorScheme });
     this.page = await this.context.newPage();
     this.page.on('console', (message) => {
@@ -52,6 +52,12 @@ export class Visitor {
     });
     this.page.on('pageerror', (error) => this.problems.push(`error: ${error.message}`));
     return this.page;
+  }
+
+  /** Before its server ends: a page left open would look for it and log that in a later journey. */
+  async leave() {
+    await this.context?.close();
+    this.context = undefined;
   }
 
   /** The profile of somebody else, who is not watched; whoever asks for it closes it. */

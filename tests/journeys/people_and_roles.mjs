@@ -54,7 +54,7 @@ async function makeRole(visitor, page) {
   await preview.getByText(say('roles.level_all'), { exact: true }).waitFor();
   await visitor.checkAccess('role');
   await visitor.shot('role');
-  await page.getByLabel(`客户 · ${say('roles.export')}`).check();
+  await page.getByLabel(`客户 · ${say('roles.export')}`, { exact: true }).check();
   await button(page, 'action.save').click();
   await alertOf(page, 'roles.needs_reason').waitFor();
   await page.getByLabel(say('roles.reason')).fill('季度复盘要导出');

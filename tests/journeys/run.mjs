@@ -36,6 +36,7 @@ async function travel(program, visitor, journey) {
       await visitor.shot(`failed-${journey.name}`).catch(() => null);
       throw error;
     } finally {
+      await visitor.leave();
       await server.stop();
     }
   } finally {
