@@ -86,7 +86,7 @@ Status copy_to(const std::string& database, const std::string& file) {
 // A database server knows where the files of its workspace lie.
 Result<std::string> place_of(Command& command, const std::string& database) {
   if (!is_postgres(database)) return file_of(database);
-  LP_CHECK(command.open({database, {}, false, true}));
+  LP_CHECK(command.open({database, {}, false, true, true}));
   return command.workspace().path();
 }
 
@@ -125,7 +125,7 @@ Status put_file_back(const std::string& path, const std::string& file, bool repl
 
 // What was restored can be read only with its key.
 void tell_of_key(Command& command, const std::string& database) {
-  const Status opened = command.open({database, {}, false, true});
+  const Status opened = command.open({database, {}, false, true, true});
   if (opened || opened.error().detail != "workspace_key_missing") return;
   say(command.text("restore.key_missing", {{"key", opened.error().params.front().second}}));
 }
@@ -167,7 +167,7 @@ Status back_up_first(Command& command, const std::string& database) {
     if (!exists(path) || filesystem::file_size(path, error) == 0) return {};
   }
   // What will not be brought up to date need not be copied.
-  const Status opened = command.open({database, {}, false, true});
+  const Status opened = command.open({database, {}, false, true, true});
   if (!opened && is_missing(opened.error())) return {};
   LP_CHECK(opened);
   const std::string path = command.workspace().path();

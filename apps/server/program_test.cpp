@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "base/test_folder.h"
 #include "inbound/testing/http_client.h"
+#include "meta_table.h"
 #include "storage/storage.h"
 
 namespace linchpin::server {
@@ -279,6 +280,26 @@ TEST_F(ProgramTest, AnUpgradeLeavesACopyOfWhatWas) {
       again.out.substr(at + words.size(), again.out.find('\n', at) - at - words.size());
   EXPECT_TRUE(copy.starts_with(path + ".before-upgrade-")) << copy;
   EXPECT_EQ(read_file(copy)->size(), before.size());
+}
+
+TEST_F(ProgramTest, WhatAnEarlierVersionWroteIsCopiedAndBroughtUpToDate) {
+  ASSERT_EQ(run(with_database({"migrate"})).exit_code, 0);
+  const auto database = storage::open_database("sqlite:" + path);
+  ASSERT_TRUE(database);
+  const auto become_older = [](storage::Connection& connection) -> Status {
+    LP_CHECK(connection.execute(storage::Sql("DROP TABLE lp_audit")));
+    LP_CHECK(connection.execute(storage::Sql("DROP TABLE lp_audit_end")));
+    return set_meta_value(connection, "schema_version", "4");
+  };
+  ASSERT_TRUE((*database)->write(become_older));
+  const Finished refused = run(with_database({"check"}));
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_NE(refused.err.find("linchpin migrate"), std::string::npos) << refused.err;
+  const Finished migrated = run(with_database({"migrate"}));
+  EXPECT_EQ(migrated.exit_code, 0) << migrated.err;
+  EXPECT_NE(migrated.out.find("The database as it was: "), std::string::npos) << migrated.out;
+  const Finished sound = run(with_database({"check"}));
+  EXPECT_EQ(sound.exit_code, 0) << sound.out << sound.err;
 }
 
 constexpr const char* given_password = "given from outside";

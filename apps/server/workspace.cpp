@@ -75,7 +75,9 @@ Status Workspace::check_contents(Connection& connection, const WorkspaceOptions&
                     {{"found", name.value_or("")}, {"wanted", options.name}});
   }
   if (found == known) return {};
+  is_older_ = true;
   if (options.only_looks) {
+    if (options.may_be_older) return {};
     return unusable("database_older",
                     {{"path", path_}, {"found", *version}, {"known", std::to_string(known)}});
   }
@@ -196,6 +198,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const Layout& layout,
   if (workspace->path_.empty()) workspace->path_ = opening.workspace;
   LP_TRY(workspace->database_, storage::open_database(url, opening));
   LP_CHECK(workspace->begin(options));
+  if (options.only_looks && workspace->is_older_) return workspace;
   const auto settings = workspace->settings_->get();
   LP_TRY(auto objects,
          records::StandardObjects::load(layout.capabilities(), settings->money_scale));

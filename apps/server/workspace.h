@@ -24,14 +24,16 @@ struct WorkspaceOptions {
   std::string name;
   bool may_create = false;
   bool only_looks = false;  // writes nothing, not even the node of this process
+  // Where it only looks: what an earlier version wrote is opened too, without its records.
+  bool may_be_older = false;
 };
 
 class Workspace {
  public:
   // Errors: unusable_database / `database_missing` {path}, `database_newer` {found, known},
-  // `database_older` when it only looks, `database_half_upgraded`, `upgrade_failed`
-  // {step, version}, `not_a_workspace` {path}, `workspace_name_differs` {found, wanted},
-  // `workspace_key_wrong` {file}; those of the storage, the schema and the key.
+  // `database_older` when it only looks and may not be older, `database_half_upgraded`,
+  // `upgrade_failed` {step, version}, `not_a_workspace` {path}, `workspace_name_differs`
+  // {found, wanted}, `workspace_key_wrong` {file}; those of the storage, the schema and the key.
   static Result<std::unique_ptr<Workspace>> open(const Layout& layout,
                                                  const WorkspaceOptions& options,
                                                  const Clock& clock);
@@ -65,6 +67,7 @@ class Workspace {
   const Clock& clock_;
   std::string path_;
   bool is_new_ = false;
+  bool is_older_ = false;
   Key key_{};
   KeyHold hold_;
   std::unique_ptr<storage::Database> database_;
