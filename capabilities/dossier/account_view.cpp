@@ -169,9 +169,7 @@ Status write_card(JsonWriter& out, const Reading& reading, const json::object& f
   return {};
 }
 
-}  // namespace
-
-Status write_account_view(JsonWriter& out, const Reading& reading, RecordId account) {
+Status write_whole_view(JsonWriter& out, const Reading& reading, RecordId account) {
   LP_TRY(const json::object record, reading.record("account", account));
   const json::object& fields = record.at("fields").as_object();
   LP_TRY(const json::array names, reading.rows({"account",
@@ -196,6 +194,13 @@ Status write_account_view(JsonWriter& out, const Reading& reading, RecordId acco
   LP_CHECK(write_timeline(out, reading, timeline));
   out.end_object();
   return {};
+}
+
+}  // namespace
+
+Status write_account_view(JsonWriter& out, const Reading& reading, RecordId account) {
+  return reading.records().database().snapshot(
+      [&](storage::Connection&) { return write_whole_view(out, reading, account); });
 }
 
 json::value regularly_checked() {

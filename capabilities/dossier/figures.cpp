@@ -30,32 +30,32 @@ std::string month_name(std::int32_t month) {
   return format_date(first_day_of_month(month)).substr(0, 7);
 }
 
+bool sees(const access::AccessScope& scope, const Object& object,
+          std::initializer_list<std::string_view> fields) {
+  return std::all_of(fields.begin(), fields.end(), [&](std::string_view name) {
+    const Field* field = object.field(name);
+    return field && records::right_of(scope, object, *field) != access::FieldRight::none;
+  });
+}
+
 // Who reaches an account reaches all of its records, and what the figure is made of.
 bool may_be_told(const Reading& reading, const Object& object, const FactFigure& figure) {
   const access::AccessScope& scope = reading.scope();
   const access::Reach reach = scope.reach(object.api_name);
   if (reach == access::Reach::none || reach < scope.reach("account")) return false;
-  const auto seen = [&](std::string_view name) {
-    const Field* field = object.field(name);
-    return field && records::right_of(scope, object, *field) != access::FieldRight::none;
-  };
-  return seen(figure.measure) && std::all_of(figure.fields.begin(), figure.fields.end(), seen);
+  return sees(scope, object, {figure.measure, figure.fields[0], figure.fields[1]});
 }
 
 Result<std::vector<Units>> sums_by_month(const Reading& reading, const Fact& fact,
                                          std::size_t measure, RecordId account,
                                          std::int32_t first) {
   std::vector<Units> sums(figure_months, 0);
-  LP_CHECK(reading.records().database().read([&](Connection& connection) -> Status {
-    for (std::int32_t i = 0; i < figure_months; ++i) {
-      const records::Window window{first_day_of_month(first + i),
-                                   first_day_of_month(first + i + 1)};
-      LP_CHECK(records::read_fact_of(connection, fact, account.value, window,
-                                     [&](std::int64_t, const records::FactSums& found) {
-                                       sums[static_cast<std::size_t>(i)] += found.measures[measure];
-                                     }));
-    }
-    return {};
+  LP_CHECK(reading.records().database().read([&](Connection& connection) {
+    return records::read_fact_by_month_of(
+        connection, fact, account.value, first, first + figure_months,
+        [&](std::int32_t month, const records::FactSums& found) {
+          sums[static_cast<std::size_t>(month - first)] = found.measures[measure];
+        });
   }));
   return sums;
 }
@@ -135,29 +135,48 @@ json::array by_month(std::string_view field) {
   return json::array{std::move(group)};
 }
 
-// What is open, how much of it is overdue, by the month in which it was or will be due.
+// What is open, how much of it is overdue, by the month in which it was or will be due:
+// one question, for the days on which something is due are few.
 Status write_receivable(JsonWriter& out, const Reading& reading, RecordId account,
                         std::int32_t past) {
   const std::int32_t first = past + figure_months / 2;
   const json::value open = all_of(
       {leaf("eq", "account", json::string(format_id(account))), leaf("gt", "open_amount", "0")});
-  const json::value overdue =
-      all_of({open, leaf("lt", "due_on", json::string(format_date(reading.records().today())))});
-  LP_TRY(
-      const json::array months,
-      reading.groups({"invoice", open, by_month("due_on"), {measure("v", "sum", "open_amount")}}));
-  LP_TRY(const json::array total,
-         reading.groups({"invoice", open, {}, {measure("v", "sum", "open_amount")}}));
-  LP_TRY(const json::array late,
-         reading.groups({"invoice", overdue, {}, {measure("v", "sum", "open_amount")}}));
-  if (total.empty() || late.empty()) {
+  const Object* invoice = reading.records().schema()->object("invoice");
+  const bool seen = invoice && reading.scope().reach("invoice") != access::Reach::none &&
+                    sees(reading.scope(), *invoice, {"open_amount", "due_on", "account"});
+  if (!seen) {
     write_nothing(out, "open_receivables");
     return {};
   }
+  const int scale = invoice->field("open_amount")->scale;
+  json::object by_day;
+  by_day["field"] = "due_on";
+  LP_TRY(
+      const json::array days,
+      reading.groups(
+          {"invoice", open, json::array{std::move(by_day)}, {measure("v", "sum", "open_amount")}}));
+  const std::string today = format_date(reading.records().today());
+  WideUnits total = 0;
+  WideUnits late = 0;
+  std::vector<WideUnits> months(figure_months, 0);
+  for (const json::value& group : days) {
+    const json::value& key = group.at("key").as_array().at(0);
+    LP_TRY(const Units sum, parse_decimal(text_at(group.at("values").as_object(), "v"), scale));
+    total += sum;
+    if (!key.is_string()) continue;
+    const std::string_view day(key.get_string());
+    if (day < today) late += sum;
+    LP_TRY(const Day due, parse_date(day));
+    const std::int32_t month = month_index(due) - first;
+    if (month >= 0 && month < figure_months) months[static_cast<std::size_t>(month)] += sum;
+  }
+  std::vector<std::string> course;
+  for (const WideUnits sum : months) course.push_back(format_wide_decimal(sum, scale));
   out.begin_object().key("key").string("open_receivables");
-  out.key("value").raw(json::serialize(total[0].at("values").at("v")));
-  out.key("note").raw(json::serialize(late[0].at("values").at("v")));
-  write_course(out, first, course_of(months, first, "v"));
+  out.key("value").string(format_wide_decimal(total, scale));
+  out.key("note").string(format_wide_decimal(late, scale));
+  write_course(out, first, course);
   out.end_object();
   return {};
 }

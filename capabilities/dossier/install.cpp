@@ -9,6 +9,8 @@
 #include "dossier/timeline.h"
 #include "dossier/visits.h"
 #include "dossier/week.h"
+#include "inbound/body.h"
+#include "inbound/member_routes.h"
 #include "records/batch.h"
 
 namespace linchpin::dossier {
@@ -32,7 +34,7 @@ class DossierApi {
   explicit DossierApi(records::Records& records) : records_(records) {}
 
   Result<Response> view(const Request& request, const Caller& caller) {
-    LP_TRY(const RecordId id, path_id(request));
+    LP_TRY(const RecordId id, inbound::id_parameter(request, "id"));
     JsonWriter out;
     LP_CHECK(write_account_view(out, Reading(records_, caller.scope), id));
     return Response::json(200, out.take());
@@ -40,7 +42,7 @@ class DossierApi {
 
   Result<Response> timeline(const Request& request, const Caller& caller) {
     TimelineRequest asked;
-    LP_TRY(asked.account, path_id(request));
+    LP_TRY(asked.account, inbound::id_parameter(request, "id"));
     LP_TRY(asked.contact, id_asked(request, "contact"));
     LP_TRY(asked.user, id_asked(request, "user"));
     asked.after = request.head.query_value("after").value_or("");
@@ -120,7 +122,7 @@ class DossierApi {
 
   // The view of the visit's account; stamps the visit.
   Result<Response> open(const Request& request, const Caller& caller) {
-    LP_TRY(const RecordId visit, path_id(request));
+    LP_TRY(const RecordId visit, inbound::id_parameter(request, "id"));
     const Reading reading(records_, caller.scope);
     LP_TRY(const json::object record, reading.record("visit", visit));
     LP_CHECK(open_dossier(reading, visit, caller.origin()));
@@ -213,31 +215,18 @@ class DossierApi {
 }  // namespace
 
 void install(inbound::Registration& registration) {
-  auto api = std::make_shared<DossierApi>(registration.services().records);
-  using Answer = Result<Response> (DossierApi::*)(const Request&, const Caller&);
-  const auto add = [&](inbound::Method method, std::string pattern, Answer answer) {
-    inbound::Route route;
-    route.method = method;
-    route.pattern = std::move(pattern);
-    if (method != inbound::Method::get) {
-      route.work = inbound::WorkKind::write;
-      route.body = inbound::RequestPlan::Body::memory;
-    }
-    route.handler = [api, answer](const Request& request, const Caller& caller) {
-      return ((*api).*answer)(request, caller);
-    };
-    registration.route(std::move(route));
-  };
+  inbound::MemberRoutes routes(registration,
+                               std::make_shared<DossierApi>(registration.services().records));
   using inbound::Method;
-  add(Method::get, "/dossier/accounts/{id}", &DossierApi::view);
-  add(Method::get, "/dossier/accounts/{id}/timeline", &DossierApi::timeline);
-  add(Method::post, "/dossier/checks", &DossierApi::check);
-  add(Method::post, "/dossier/reports", &DossierApi::report);
-  add(Method::post, "/dossier/visits/{id}/open", &DossierApi::open);
-  add(Method::get, "/dossier/day", &DossierApi::day);
-  add(Method::get, "/dossier/week", &DossierApi::week);
-  add(Method::get, "/dossier/overview", &DossierApi::overview);
-  add(Method::post, "/dossier/causes", &DossierApi::causes);
+  routes.get("/dossier/accounts/{id}", &DossierApi::view);
+  routes.get("/dossier/accounts/{id}/timeline", &DossierApi::timeline);
+  routes.write(Method::post, "/dossier/checks", &DossierApi::check);
+  routes.write(Method::post, "/dossier/reports", &DossierApi::report);
+  routes.write(Method::post, "/dossier/visits/{id}/open", &DossierApi::open);
+  routes.get("/dossier/day", &DossierApi::day);
+  routes.get("/dossier/week", &DossierApi::week);
+  routes.get("/dossier/overview", &DossierApi::overview);
+  routes.write(Method::post, "/dossier/causes", &DossierApi::causes);
 }
 
 }  // namespace linchpin::dossier

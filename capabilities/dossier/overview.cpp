@@ -17,23 +17,30 @@ constexpr std::string_view overview_counts[] = {"planned",         "reported",  
                                                 "without_dossier", "checks_due", "complaints_open",
                                                 "causes_open"};
 
+json::object by(std::string_view field) {
+  return {{"field", json::string(field)}};
+}
+
+// The manager whom a group is counted for; the first two keys are his id and his name.
+Manager* manager_of(Managers& managers, const json::value& group) {
+  const json::array& key = group.at("key").as_array();
+  if (!key.at(0).is_string()) return nullptr;
+  Manager& manager = managers[std::string(key[0].get_string())];
+  if (key.at(1).is_string()) manager.name = key[1].get_string();
+  return &manager;
+}
+
 // How many records of an object there are, by whom they are counted for.
 Status count_by(const Reading& reading, Managers& managers, std::string_view count,
-                std::string_view object, json::value where, std::string_view owner) {
-  json::object group, name, measure;
-  group["field"] = json::string(owner);
-  name["field"] = std::string(owner) + ".name";
-  measure["as"] = "n";
-  measure["fn"] = "count";
-  LP_TRY(const json::array groups, reading.groups({std::string(object), std::move(where),
-                                                   json::array{std::move(group), std::move(name)},
-                                                   json::array{std::move(measure)}}));
+                std::string_view object, json::value where, const std::string& owner) {
+  LP_TRY(const json::array groups,
+         reading.groups({std::string(object), std::move(where),
+                         json::array{by(owner), by(owner + ".name")},
+                         json::array{json::object{{"as", "n"}, {"fn", "count"}}}}));
   for (const json::value& found : groups) {
-    const json::array& key = found.at("key").as_array();
-    if (!key.at(0).is_string()) continue;
-    Manager& manager = managers[std::string(key[0].get_string())];
-    if (key.at(1).is_string()) manager.name = key[1].get_string();
-    manager.counts[std::string(count)] += integer_at(found.at("values").as_object(), "n");
+    Manager* manager = manager_of(managers, found);
+    if (!manager) continue;
+    manager->counts[std::string(count)] += integer_at(found.at("values").as_object(), "n");
   }
   return {};
 }
@@ -44,15 +51,24 @@ Status count_visits(const Reading& reading, Managers& managers, Day from, Day to
       all_of({leaf("gte", "planned_at", json::string(format_instant(zone.start_of_day(from)))),
               leaf("lt", "planned_at", json::string(format_instant(zone.start_of_day(to)))),
               leaf("ne", "state", "cancelled")});
-  const auto visits = [&](std::string_view count, json::array more) {
-    more.push_back(within);
-    return count_by(reading, managers, count, "visit", all_of(std::move(more)), "account.owner");
-  };
-  LP_CHECK(visits("planned", {}));
-  LP_CHECK(visits("reported", {leaf("eq", "state", "reported")}));
-  LP_CHECK(visits("unreported", {leaf("ne", "state", "reported")}));
-  return visits("without_dossier", {leaf("in", "state", json::array{"done", "reported"}),
-                                    leaf("empty", "dossier_opened_at", nullptr)});
+  const json::object opened{{"as", "opened"}, {"fn", "count"}, {"field", "dossier_opened_at"}};
+  LP_TRY(const json::array groups,
+         reading.groups({"visit", within,
+                         json::array{by("account.owner"), by("account.owner.name"), by("state")},
+                         json::array{json::object{{"as", "n"}, {"fn", "count"}}, opened}}));
+  for (const json::value& found : groups) {
+    Manager* manager = manager_of(managers, found);
+    if (!manager) continue;
+    const json::object& values = found.at("values").as_object();
+    const json::value& key = found.at("key").as_array().at(2);
+    const std::string_view state = key.is_string() ? std::string_view(key.get_string()) : "";
+    const std::int64_t visits = integer_at(values, "n");
+    manager->counts["planned"] += visits;
+    manager->counts[state == "reported" ? "reported" : "unreported"] += visits;
+    if (state != "done" && state != "reported") continue;
+    manager->counts["without_dossier"] += visits - integer_at(values, "opened");
+  }
+  return {};
 }
 
 }  // namespace

@@ -19,15 +19,6 @@ bool is_out_of_sight(const Error& error) {
   return error.code == ErrorCode::not_found || error.code == ErrorCode::unknown_field;
 }
 
-Result<json::array> member_of(const Status& asked, JsonWriter& out, std::string_view member) {
-  if (!asked) {
-    if (is_out_of_sight(asked.error())) return json::array();
-    return Error(asked.error());
-  }
-  LP_TRY(json::object answer, parse_json_object(out.text()));
-  return std::move(answer.at(member).as_array());
-}
-
 }  // namespace
 
 json::value leaf(std::string_view op, std::string_view field, json::value value) {
@@ -73,7 +64,11 @@ Result<json::array> Reading::rows(const Question& question) const {
   }
   request.page.limit = question.limit;
   JsonWriter out;
-  return member_of(records_.query(scope_, question.object, request, out), out, "records");
+  const Status asked = records_.query(scope_, question.object, request, out);
+  if (!asked && is_out_of_sight(asked.error())) return json::array();
+  LP_CHECK(asked);
+  LP_TRY(json::object answer, parse_json_object(out.text()));
+  return std::move(answer.at("records").as_array());
 }
 
 Result<json::array> Reading::groups(const GroupQuestion& question) const {
@@ -82,8 +77,18 @@ Result<json::array> Reading::groups(const GroupQuestion& question) const {
   request.group = question.group;
   request.measures = question.measures;
   request.page.limit = records::PageRequest::max_limit;
-  JsonWriter out;
-  return member_of(records_.aggregate(scope_, question.object, request, out), out, "groups");
+  json::array groups;
+  while (groups.size() < max_groups) {
+    JsonWriter out;
+    const Status asked = records_.aggregate(scope_, question.object, request, out);
+    if (!asked && is_out_of_sight(asked.error())) return json::array();
+    LP_CHECK(asked);
+    LP_TRY(json::object answer, parse_json_object(out.text()));
+    for (json::value& group : answer.at("groups").as_array()) groups.push_back(std::move(group));
+    request.page.after = text_at(answer.at("page").as_object(), "next");
+    if (request.page.after.empty()) break;
+  }
+  return groups;
 }
 
 std::string_view text_at(const json::object& object, std::string_view name) {

@@ -33,6 +33,8 @@ struct GroupQuestion {
   json::array measures;  // {as, fn, field}
 };
 
+constexpr std::size_t max_groups = 20'000;
+
 class Reading {
  public:
   Reading(records::Records& records, const access::AccessScope& scope)
@@ -45,7 +47,7 @@ class Reading {
   Result<json::object> record(std::string_view object, RecordId id) const;
   // {"id","version","fields"} each.
   Result<json::array> rows(const Question& question) const;
-  // {"key":[…],"values":{…}} each, at most a page of them.
+  // {"key":[…],"values":{…}} each, at most max_groups.
   Result<json::array> groups(const GroupQuestion& question) const;
 
  private:

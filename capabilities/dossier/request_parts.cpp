@@ -59,10 +59,4 @@ Result<std::optional<Day>> day_asked(const inbound::Request& request, std::strin
   return std::optional<Day>(*day);
 }
 
-Result<RecordId> path_id(const inbound::Request& request) {
-  const auto id = parse_id(request.parameter("id"));
-  if (!id) return Error::of(ErrorCode::not_found);
-  return *id;
-}
-
 }  // namespace linchpin::dossier

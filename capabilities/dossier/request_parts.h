@@ -21,7 +21,5 @@ Result<RecordId> id_member(const json::object& body, std::string_view name);
 Result<RecordId> id_asked(const inbound::Request& request, std::string_view name);
 // A day in a query; nothing where it is absent.
 Result<std::optional<Day>> day_asked(const inbound::Request& request, std::string_view name);
-// The {id} of the path. Error: not_found.
-Result<RecordId> path_id(const inbound::Request& request);
 
 }  // namespace linchpin::dossier

@@ -1,6 +1,9 @@
 #include "dossier/rules.h"
 
+#include <algorithm>
 #include <array>
+#include <map>
+#include <memory>
 
 #include "dossier/completeness.h"
 #include "dossier/credit_code.h"
@@ -34,13 +37,31 @@ void check_credit_code(RuleContext& context, const Field& code) {
   }
 }
 
-void keep_completeness(RuleContext& context, const Field& completeness, const Field& sector) {
-  const Object& account = context.object();
-  const Completeness found =
-      completeness_of(text_of(context.value(sector)), [&](std::string_view name) {
-        const Field* field = account.field(name);
-        return field && !is_empty(context.value(*field));
-      });
+// The card's fields by sector; a sector without an entry has those of the empty one.
+using CardsBySector = std::map<std::string, std::vector<const Field*>, std::less<>>;
+
+CardsBySector cards_of(const Object& account, const Field& sector) {
+  CardsBySector cards;
+  const auto add = [&](const std::string& key) {
+    for (const CardField& field : card_fields(key)) {
+      if (const Field* known = account.field(field.name)) cards[key].push_back(known);
+    }
+  };
+  add("");
+  for (const records::Option& option : sector.options) add(option.key);
+  return cards;
+}
+
+void keep_completeness(RuleContext& context, const Field& completeness, const Field& sector,
+                       const CardsBySector& cards) {
+  const auto own = cards.find(text_of(context.value(sector)));
+  const std::vector<const Field*>& fields = own == cards.end() ? cards.at("") : own->second;
+  Completeness found;
+  found.asked = static_cast<int>(fields.size());
+  found.filled =
+      static_cast<int>(std::count_if(fields.begin(), fields.end(), [&](const Field* field) {
+        return !is_empty(context.value(*field));
+      }));
   context.set(completeness, std::int64_t{found.hundredths()});
 }
 
@@ -52,9 +73,10 @@ void add_account_rules(const records::Schema& schema, records::Rules& rules) {
   const Field* completeness = account->field("completeness");
   if (!code || !sector || !completeness) return;
   rules.uses("account", {"credit_code", "sector", "completeness"});
+  const auto cards = std::make_shared<const CardsBySector>(cards_of(*account, *sector));
   rules.before_write("account", [=](RuleContext& context) -> Status {
     check_credit_code(context, *code);
-    keep_completeness(context, *completeness, *sector);
+    keep_completeness(context, *completeness, *sector, *cards);
     return {};
   });
 }

@@ -1,6 +1,7 @@
 #include "dossier/sales_watch.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include "base/wide_decimal.h"
@@ -84,6 +85,38 @@ records::BatchOp cause_task(const json::value& account, const Sales& sales,
   return op;
 }
 
+using Moved = std::pair<RecordId, Sales>;
+
+// The accounts are looked up together, a page of them at a time.
+Result<std::vector<records::BatchOp>> cause_tasks(const Reading& reading,
+                                                  const std::vector<Moved>& moved,
+                                                  const SalesChanges& windows, int scale) {
+  constexpr std::size_t at_once = records::PageRequest::max_limit;
+  const Day due = reading.records().today() + days_to_answer;
+  std::vector<records::BatchOp> ops;
+  for (std::size_t begin = 0; begin < moved.size(); begin += at_once) {
+    const std::size_t end = std::min(begin + at_once, moved.size());
+    std::map<std::string, const Sales*, std::less<>> sales;
+    json::array ids;
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::string id = format_id(moved[i].first);
+      sales[id] = &moved[i].second;
+      ids.emplace_back(id);
+    }
+    LP_TRY(const json::array accounts, reading.rows({"account",
+                                                     {"name", "owner"},
+                                                     leaf("in", "id", std::move(ids)),
+                                                     "",
+                                                     true,
+                                                     records::PageRequest::max_limit}));
+    for (const json::value& account : accounts) {
+      const Sales& sum = *sales.find(text_at(account.as_object(), "id"))->second;
+      ops.push_back(cause_task(account, sum, windows, scale, due));
+    }
+  }
+  return ops;
+}
+
 // Tasks that are there already stay as they are.
 Result<std::int64_t> make_tasks(const Reading& reading, std::vector<records::BatchOp> ops,
                                 const stream::Origin& origin) {
@@ -147,21 +180,12 @@ Result<SalesChanges> ask_for_causes(const Reading& reading, const SalesWatch& wa
   LP_TRY(const auto sales,
          sales_of(reading, *fact, static_cast<std::size_t>(measure - fact->measures.begin()),
                   changes));
-  std::vector<records::BatchOp> ops;
+  std::vector<Moved> moved;
   for (const auto& [id, sum] : sales) {
-    if (!is_marked(watch, sum, amount->scale)) continue;
-    ++changes.changed;
-    LP_TRY(const json::array found,
-           reading.rows({"account",
-                         {"name", "owner"},
-                         leaf("eq", "id", json::string(format_id(RecordId{id}))),
-                         "",
-                         true,
-                         1}));
-    if (found.empty()) continue;
-    ops.push_back(cause_task(found[0], sum, changes, amount->scale,
-                             reading.records().today() + days_to_answer));
+    if (is_marked(watch, sum, amount->scale)) moved.emplace_back(RecordId{id}, sum);
   }
+  changes.changed = std::ssize(moved);
+  LP_TRY(std::vector<records::BatchOp> ops, cause_tasks(reading, moved, changes, amount->scale));
   LP_TRY(changes.asked, make_tasks(reading, std::move(ops), origin));
   return changes;
 }

@@ -11,16 +11,19 @@ namespace {
 constexpr int days_in_week = 7;
 constexpr int contract_notice_days = 60;
 constexpr int max_candidates = 500;
+constexpr int max_standards = 50;
 constexpr std::int64_t most_points = 100;
 constexpr std::int64_t invoice_points = 30, complaint_points = 40, contract_points = 25,
                        promise_points = 35, deal_points = 30;
 
+// Of tiers that no `service_standard` speaks of, as the service standards have them.
 struct Standard {
   std::string_view tier;
   std::int64_t days;
 };
-constexpr std::array product_standards{Standard{"strategic", 14}, Standard{"key", 30},
-                                       Standard{"growth", 60}, Standard{"base", 120}};
+constexpr std::string_view everybodys_tier = "base";
+constexpr std::array shipped_standards{Standard{"strategic", 14}, Standard{"key", 30},
+                                       Standard{"growth", 60}, Standard{everybodys_tier, 180}};
 
 struct Reason {
   std::string_view code;
@@ -117,13 +120,17 @@ class Week {
   static json::string day_text(Day day) { return json::string(format_date(day)); }
 
   Status read_standards() {
-    for (const Standard& standard : product_standards) {
+    for (const Standard& standard : shipped_standards) {
       standards_[std::string(standard.tier)] = standard.days;
     }
+    // What everybody's visits are measured by does not hang on who may see it as records.
+    const access::AccessScope product = access::Authority::product();
+    const Reading all(reading_.records(), product);
     LP_TRY(const json::array own,
-           reading_.rows({"contact_standard", {"tier", "days"}, {}, "", true, 10}));
+           all.rows({"service_standard", {"tier", "visit_days"}, {}, "", true, max_standards}));
     for (const json::value& row : own) {
-      standards_[std::string(text_at(fields_of(row), "tier"))] = integer_at(fields_of(row), "days");
+      standards_[std::string(text_at(fields_of(row), "tier"))] =
+          integer_at(fields_of(row), "visit_days");
     }
     return {};
   }
@@ -154,8 +161,9 @@ class Week {
           last[std::string(text_at(candidate.account.as_object(), "id"))] = zone_.local_day(*at);
         }));
     for (auto& [id, candidate] : candidates_) {
-      const auto standard = standards_.find(text_at(fields_of(candidate.account), "tier"));
-      if (standard == standards_.end() || standard->second <= 0) continue;
+      auto standard = standards_.find(text_at(fields_of(candidate.account), "tier"));
+      if (standard == standards_.end()) standard = standards_.find(everybodys_tier);
+      if (standard->second <= 0) continue;
       const auto seen = last.find(id);
       json::object params;
       params["standard"] = standard->second;

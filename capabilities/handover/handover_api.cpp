@@ -5,6 +5,8 @@
 #include "handover/brief.h"
 #include "handover/due_handovers.h"
 #include "handover/request.h"
+#include "inbound/body.h"
+#include "inbound/member_routes.h"
 #include "records/row_store.h"
 #include "records/write_steps.h"
 
@@ -183,7 +185,7 @@ class HandoverApi {
   // What is prepared is nobody's business but of whoever prepares it, and of those who may see it
   // as a record.
   Result<StoredHandover> visible(const Request& request, const Caller& caller) {
-    LP_TRY(const RecordId id, id_in_path(request));
+    LP_TRY(const RecordId id, inbound::id_parameter(request, "id"));
     LP_TRY(const auto stored, records_.database().read([&](Connection& connection) {
       return find_handover(records_, connection, id);
     }));
@@ -282,30 +284,17 @@ class HandoverApi {
 }  // namespace
 
 void install_handover_api(inbound::Registration& registration) {
-  auto api = std::make_shared<HandoverApi>(registration.services());
-  using Answer = Result<Response> (HandoverApi::*)(const Request&, const Caller&);
-  const auto add = [&](inbound::Method method, std::string pattern, Answer answer) {
-    inbound::Route route;
-    route.method = method;
-    route.pattern = std::move(pattern);
-    if (method != inbound::Method::get) {
-      route.work = inbound::WorkKind::write;
-      route.body = inbound::RequestPlan::Body::memory;
-    }
-    route.handler = [api, answer](const Request& request, const Caller& caller) {
-      return ((*api).*answer)(request, caller);
-    };
-    registration.route(std::move(route));
-  };
+  inbound::MemberRoutes routes(registration,
+                               std::make_shared<HandoverApi>(registration.services()));
   using inbound::Method;
-  add(Method::get, "/handover", &HandoverApi::list);
-  add(Method::post, "/handover", &HandoverApi::create);
-  add(Method::get, "/handover/{id}", &HandoverApi::show);
-  add(Method::get, "/handover/{id}/brief", &HandoverApi::brief);
-  add(Method::post, "/handover/{id}/execute", &HandoverApi::execute);
-  add(Method::post, "/handover/{id}/cancel", &HandoverApi::cancel);
-  add(Method::post, "/handover/{id}/undo", &HandoverApi::undo);
-  add(Method::post, "/handover/{id}/sign", &HandoverApi::sign);
+  routes.get("/handover", &HandoverApi::list);
+  routes.write(Method::post, "/handover", &HandoverApi::create);
+  routes.get("/handover/{id}", &HandoverApi::show);
+  routes.get("/handover/{id}/brief", &HandoverApi::brief);
+  routes.write(Method::post, "/handover/{id}/execute", &HandoverApi::execute);
+  routes.write(Method::post, "/handover/{id}/cancel", &HandoverApi::cancel);
+  routes.write(Method::post, "/handover/{id}/undo", &HandoverApi::undo);
+  routes.write(Method::post, "/handover/{id}/sign", &HandoverApi::sign);
 }
 
 }  // namespace linchpin::handover

@@ -72,10 +72,4 @@ Result<std::string> text_member(const json::object& object, std::string_view nam
   return text;
 }
 
-Result<RecordId> id_in_path(const inbound::Request& request) {
-  const auto id = parse_id(request.parameter("id"));
-  if (!id) return Error::of(ErrorCode::not_found);
-  return *id;
-}
-
 }  // namespace linchpin::handover

@@ -29,7 +29,4 @@ Result<std::vector<RecordId>> ids_member(const json::object& object, const std::
 Result<std::string> text_member(const json::object& object, std::string_view name,
                                 std::size_t limit);
 
-// The id in the path. Error: not_found, as for any id that names nothing.
-Result<RecordId> id_in_path(const inbound::Request& request);
-
 }  // namespace linchpin::handover

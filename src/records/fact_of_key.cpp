@@ -34,25 +34,34 @@ Result<Window> reached_window(Connection& connection, const Fact& fact, Window w
   return Window{std::max(window.from, span->from), std::min(window.to, span->to)};
 }
 
-Status read_cells(Connection& connection, const FactTable& table, std::int64_t key,
-                  std::int64_t from, std::int64_t to,
-                  const std::function<void(std::int64_t, const FactSums&)>& visit) {
-  if (from >= to) return {};
+using CellVisitor = std::function<void(std::int64_t, const FactSums&)>;
+
+Sql select_cells(const FactTable& table, std::int64_t key, std::int64_t from, std::int64_t to) {
   Sql sql = periods_sql(from, to);
   sql.add("SELECT periods.period, t.lines");
   for (const storage::Name& column : table.columns) sql.add(", t.").name(column);
   sql.append(cells_sql(table, key)).add(" ORDER BY 1");
-  LP_TRY(const auto rows, connection.scan(sql));
+  return sql;
+}
+
+Status visit_cells(storage::Statement& rows, const FactTable& table, const CellVisitor& visit) {
   while (true) {
-    LP_TRY(const bool found, rows->step());
+    LP_TRY(const bool found, rows.step());
     if (!found) return {};
     FactSums sums;
-    sums.lines = rows->integer(1);
+    sums.lines = rows.integer(1);
     for (std::size_t i = 0; i < table.measures; ++i) {
-      sums.measures[i] = rows->integer(2 + static_cast<int>(i));
+      sums.measures[i] = rows.integer(2 + static_cast<int>(i));
     }
-    visit(rows->integer(0), sums);
+    visit(rows.integer(0), sums);
   }
+}
+
+Status read_cells(Connection& connection, const FactTable& table, std::int64_t key,
+                  std::int64_t from, std::int64_t to, const CellVisitor& visit) {
+  if (from >= to) return {};
+  LP_TRY(const auto rows, connection.scan(select_cells(table, key, from, to)));
+  return visit_cells(*rows, table, visit);
 }
 
 }  // namespace
@@ -82,6 +91,18 @@ Status read_fact_by_day_of(Connection& connection, const Fact& fact, std::int64_
   return read_cells(
       connection, days, key, reached.from, reached.to,
       [&](std::int64_t day, const FactSums& sums) { visit(static_cast<Day>(day), key, sums); });
+}
+
+// A figure has few months: they come at once, and how far the fact reaches need not be asked first.
+Status read_fact_by_month_of(Connection& connection, const Fact& fact, std::int64_t key,
+                             std::int32_t first, std::int32_t end,
+                             const MonthlyFactVisitor& visit) {
+  if (first >= end) return {};
+  LP_TRY(const FactTable months, fact_table(fact, FactGrain::month));
+  LP_TRY(const auto rows, connection.prepare(select_cells(months, key, first, end)));
+  return visit_cells(*rows, months, [&](std::int64_t month, const FactSums& sums) {
+    visit(static_cast<std::int32_t>(month), sums);
+  });
 }
 
 Result<std::optional<DocumentSpan>> read_document_span_of(Connection& connection, const Fact& fact,

@@ -19,6 +19,11 @@ Status read_fact_of(storage::Connection& connection, const Fact& fact, std::int6
 Status read_fact_by_day_of(storage::Connection& connection, const Fact& fact, std::int64_t key,
                            Window window, const DatedFactVisitor& visit);
 
+// One piece per month with any, in order: the months from `first` to before `end`.
+using MonthlyFactVisitor = std::function<void(std::int32_t month, const FactSums& sums)>;
+Status read_fact_by_month_of(storage::Connection& connection, const Fact& fact, std::int64_t key,
+                             std::int32_t first, std::int32_t end, const MonthlyFactVisitor& visit);
+
 // As read_document_spans; nothing without a positive line.
 Result<std::optional<DocumentSpan>> read_document_span_of(storage::Connection& connection,
                                                           const Fact& fact, std::int64_t key,

@@ -91,6 +91,28 @@ TEST_F(FactOfKey, DaysAreThoseOfTheKeyInOrder) {
   }
 }
 
+TEST_F(FactOfKey, MonthsAreThoseOfTheKeyInOrder) {
+  const std::int32_t first = month_index(*parse_date("2025-01-01"));
+  const std::int32_t end = first + 12;
+  for (const RecordId account : accounts) {
+    std::map<std::int32_t, std::int64_t> by_days;
+    std::map<std::int32_t, std::int64_t> alone;
+    read([&](storage::Connection& connection) -> Status {
+      LP_CHECK(read_fact_by_day_of(connection, sales(), account.value,
+                                   {first_day_of_month(first), first_day_of_month(end)},
+                                   [&](Day day, std::int64_t, const FactSums& sums) {
+                                     by_days[month_index(day)] += sums.measures[cost_place()];
+                                   }));
+      return read_fact_by_month_of(connection, sales(), account.value, first, end,
+                                   [&](std::int32_t month, const FactSums& sums) {
+                                     EXPECT_TRUE(alone.empty() || alone.rbegin()->first < month);
+                                     alone[month] += sums.measures[cost_place()];
+                                   });
+    });
+    EXPECT_EQ(alone, by_days);
+  }
+}
+
 TEST_F(FactOfKey, TheSpanIsThatOfTheKey) {
   for (const auto& [from, to] : windows) {
     const Window window{*parse_date(from), *parse_date(to)};

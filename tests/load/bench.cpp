@@ -8,6 +8,7 @@
 
 #include "all_capabilities.h"
 #include "base/files.h"
+#include "large_account.h"
 #include "measurements.h"
 
 namespace linchpin::load {
@@ -66,7 +67,13 @@ Status prepare(const Options& options, const Setting& setting) {
       LP_TRY(const auto server, open_bare(setting.database));
       LP_CHECK(server->run("VACUUM ANALYZE"));
     }
+    std::filesystem::remove(mark + "-large");
     LP_CHECK(write_file_atomically(mark, "1"));
+  }
+  if (!std::filesystem::exists(mark + "-large")) {
+    LP_CHECK(run_program(setting.program, {"migrate", "--database", setting.database}));
+    LP_CHECK(make_large_account(setting.database, setting.source_folder));
+    LP_CHECK(write_file_atomically(mark + "-large", "1"));
   }
   return finish_search_index(setting.database, setting.source_folder);
 }

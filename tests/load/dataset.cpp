@@ -146,13 +146,14 @@ class Loader {
   std::vector<RecordId> products_;
 };
 
+}  // namespace
+
 Status with_records(const std::string& database, const std::string& source_folder,
-                    const std::function<Status(records::Records&)>& work) {
+                    const Clock& clock, const std::function<Status(records::Records&)>& work) {
   LP_TRY(const auto schema, records::load_schema(source_folder + "/capabilities", 2));
   LP_TRY(const auto opened, storage::open_database(database));
   records::Rules rules;
   LP_CHECK(add_capability_rules(*schema, rules));
-  SystemClock clock;
   IdGenerator ids(clock, bench_node);
   LP_TRY(TimeZone zone, TimeZone::named("Asia/Shanghai"));
   records::Records records({*opened, clock, ids, random_key(), std::move(rules)}, schema,
@@ -160,16 +161,14 @@ Status with_records(const std::string& database, const std::string& source_folde
   return work(records);
 }
 
-}  // namespace
-
 Status make_dataset(const std::string& database, const std::string& source_folder,
                     const DatasetSize& size) {
-  return with_records(database, source_folder,
+  return with_records(database, source_folder, SystemClock(),
                       [&](records::Records& records) { return Loader(records, size).run(); });
 }
 
 Status finish_search_index(const std::string& database, const std::string& source_folder) {
-  return with_records(database, source_folder, [](records::Records& records) {
+  return with_records(database, source_folder, SystemClock(), [](records::Records& records) {
     return search::IndexKeeper(records).catch_up();
   });
 }

@@ -3,9 +3,12 @@
 // The database that is measured: accounts and order lines out of a fixed sequence.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
+#include "base/clock.h"
 #include "base/result.h"
+#include "records/records.h"
 
 namespace linchpin::load {
 
@@ -27,6 +30,10 @@ struct DatasetSize {
 // Fills a database that `linchpin migrate` has made. Tells how far it is on stderr.
 Status make_dataset(const std::string& database, const std::string& source_folder,
                     const DatasetSize& size);
+
+// The record engine on a database, with the rules of the capabilities, at the clock's time.
+Status with_records(const std::string& database, const std::string& source_folder,
+                    const Clock& clock, const std::function<Status(records::Records&)>& work);
 
 // So that a server does not begin by indexing what it is measured on.
 Status finish_search_index(const std::string& database, const std::string& source_folder);

@@ -102,6 +102,7 @@ Status Measurements::measure_reads(BareLoops& bare) {
   if (setting_.wants("walk")) LP_CHECK(deep_walk(bare));
   if (setting_.wants("ranking")) LP_CHECK(ranking());
   if (setting_.wants("reach")) LP_CHECK(reach());
+  if (setting_.wants("account")) LP_CHECK(account_view());
   return {};
 }
 

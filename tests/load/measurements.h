@@ -39,6 +39,7 @@ class Measurements {
   Status deep_walk(BareLoops& bare);
   Status ranking();
   Status reach();
+  Status account_view();
   // Models of its own, whose scores stay in the database.
   Status scoring();
   Status live(const ServerProcess& server);

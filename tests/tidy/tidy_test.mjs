@@ -99,14 +99,14 @@ describe('includes', () => {
   it('keep capabilities apart', () => {
     assert.deepEqual(found(includeDirection, {
       'capabilities/identify/a.cpp':
-        '#include "orders/b.h"\n#include "inbound/registration.h"\n#include "storage/sql.h"\n' +
+        '#include "orders/b.h"\n#include "inbound/member_routes.h"\n#include "storage/sql.h"\n' +
         '#include "identify/c.h"\n#include "jobs/jobs.h"\n',
       'capabilities/orders/b.h': '',
       'src/inbound/d.cpp': '#include "orders/b.h"\n',
     }), [
       'capabilities/identify/a.cpp:1: capabilities never include each other: orders/b.h',
-      'capabilities/identify/a.cpp:3: a capability may use records, jobs, access, base and ' +
-        'inbound/registration.h: storage/sql.h',
+      'capabilities/identify/a.cpp:3: a capability may use records, jobs, access, base and of ' +
+        'inbound registration.h, member_routes.h and body.h: storage/sql.h',
       'src/inbound/d.cpp:1: src never includes a capability: orders/b.h',
     ]);
   });
@@ -243,6 +243,14 @@ describe('the contract', () => {
     assert.deepEqual(found(operations, { ...code, ...file({ '/x': { get: {} } }) }), [
       'capabilities/identify/install.cpp:1: post /identify/ranking is not in docs/openapi.json',
     ]);
+  });
+
+  it('knows routes of member functions', () => {
+    const code = { 'capabilities/identify/install.cpp': 'routes.get("/a/{id}", &Api::show);\n' +
+      'routes.ask("/b", &Api::find);\nroutes.write(Method::patch, "/c", &Api::change);' };
+    const file = { 'docs/openapi.json': JSON.stringify({ paths: {} }) };
+    assert.deepEqual(found(operations, { ...code, ...file }).map((text) => text.slice(36, 52)),
+      [' get /a/{} is no', ' post /b is not ', ' patch /c is not']);
   });
 
   it('proves what it claims', () => {

@@ -6,8 +6,13 @@ import { lineAt } from '../tree.mjs';
 
 const DOCUMENT = 'docs/openapi.json';
 const CLAIMS = 'docs/capabilities.md';
-const METHODS = { get: 'get', post: 'post', put: 'put', patch: 'patch', del: 'delete' };
-const ROUTE = /Method::(get|post|put|patch|del)\s*,\s*(?:\.pattern\s*=\s*)?"(\/[^"]*)"/g;
+const METHODS = {
+  get: 'get', post: 'post', put: 'put', patch: 'patch', del: 'delete', ask: 'post',
+};
+const ROUTE = new RegExp(
+  '(?:Method::(get|post|put|patch|del)\\s*,\\s*(?:\\.pattern\\s*=\\s*)?|' +
+  'routes\\.(get|ask)\\(\\s*)"(/[^"]*)"', 'g',
+);
 
 /** Names of path parameters do not matter: /a/{id} is /a/{record}. */
 function shape(method, path) {
@@ -30,7 +35,9 @@ function registered(tree) {
     .flatMap((path) => {
       const { plain } = tree.masked(path);
       return [...plain.matchAll(ROUTE)].map((match) => ({
-        path, line: lineAt(plain, match.index), route: shape(METHODS[match[1]], match[2]),
+        path,
+        line: lineAt(plain, match.index),
+        route: shape(METHODS[match[1] ?? match[2]], match[3]),
       }));
     });
 }

@@ -7,7 +7,8 @@ const LEVELS = {
 // jobs/tabular reads files and knows nothing but base.
 const TABULAR = /^(src\/)?(jobs\/)?tabular\//;
 
-const FOR_CAPABILITIES = /^(records|jobs|access|base)\/|^inbound\/(registration|http\/message)\.h$/;
+const FOR_CAPABILITIES =
+  /^(records|jobs|access|base)\/|^inbound\/(registration|member_routes|body|http\/message)\.h$/;
 
 function includesOf(tree, path) {
   return tree.lines(path).flatMap((text, index) => {
@@ -43,7 +44,8 @@ function problemInCapability(path, target, capabilities) {
     return `capabilities never include each other: ${target}`;
   }
   if (/_test\.cpp$/.test(path) || FOR_CAPABILITIES.test(target)) return null;
-  return `a capability may use records, jobs, access, base and inbound/registration.h: ${target}`;
+  return 'a capability may use records, jobs, access, base and of inbound registration.h, ' +
+    `member_routes.h and body.h: ${target}`;
 }
 
 export const includeDirection = {
