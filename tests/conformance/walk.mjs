@@ -5,6 +5,7 @@ import { createHmac } from 'node:crypto';
 import { Client } from '../support/client.mjs';
 import { ADMIN_PASSWORD, Server } from '../support/server.mjs';
 import { namingBody, plannedVisit } from './dossier_walk.mjs';
+import { formAnswer, formLink, formToken } from './forms_walk.mjs';
 import { accountInPool, poolMakers } from './pool.mjs';
 import { faults } from './schema.mjs';
 
@@ -242,7 +243,7 @@ export class Walk {
       sessions: () => this.session(),
       jobs: () => this.job(), imports: () => this.uploaded(),
       identify: () => this.model(), handover: () => this.handover(),
-      dossier: () => this.account(),
+      dossier: () => this.account(), 'form-links': () => formLink(this),
     };
     const make = makers[operation.operationId] ?? kinds[path.split('/')[1]];
     if (!make) throw new Error('nobody knows which {id} it takes');
@@ -285,6 +286,7 @@ export class Walk {
     if (filled.includes('{account}')) {
       filled = filled.replace('{account}', await accountInPool(this, operation));
     }
+    if (filled.includes('{token}')) filled = filled.replace('{token}', await formToken(this));
     if (filled.includes('{seq}')) filled = filled.replace('{seq}', await this.change());
     const open = /\{(\w+)\}/.exec(filled)?.[1];
     if (open) throw new Error(`nobody knows what {${open}} is`);
@@ -315,7 +317,8 @@ export class Walk {
   async call(method, path, operation) {
     if (operation.operationId === 'upload_import') return this.upload(this.caller);
     const whole = await this.pathOf(path, operation);
-    let body = await namingBody(this, operation) ?? this.bodyOf(operation);
+    let body = await namingBody(this, operation) ?? await formAnswer(this, operation)
+      ?? this.bodyOf(operation);
     const root = operation.servers || this.document.paths[path].servers;
     const apart = OF_A_PERSON.includes(operation.operationId);
     const own = apart ? await this.person() : this.caller;

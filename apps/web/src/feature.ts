@@ -10,6 +10,8 @@ import type { Meta } from '@/api/types';
 export type Feature = Readonly<{
   id: string;
   routes: readonly FeatureRoute[];
+  /** Pages without the frame, for people who have not signed in. */
+  open?: readonly FeatureRoute[];
   navigation?: readonly NavigationEntry[];
   commands?: readonly FeatureCommand[];
 }>;

@@ -16,6 +16,7 @@ export const feature: Feature = {
     { path: '/records/:object', load: loadTable },
     { path: '/records/:object/:id', load: () => import('./one-page') },
   ],
+  open: [{ path: '/f/:token', load: () => import('./public/public-form') }],
   navigation: [
     { path: '/tables', label: 'tables.nav', icon: Table2, section: 'tools', order: 110 },
   ],

@@ -8,6 +8,7 @@ import CreateDrawer from '@/records/create-drawer';
 import { Notice, TableSkeleton } from '@/ui/states';
 import { useUrlState } from '@/ui/url-state';
 import { ReasonDialog } from './edits/reason-dialog';
+import { People, usePresence } from './presence/people';
 import { Toolbar } from './toolbar/toolbar';
 import { useView } from './views/use-view';
 import { ViewBar } from './views/view-bar';
@@ -38,6 +39,7 @@ function Table({ object }: Readonly<{ object: ObjectMeta }>) {
   const view = useView(object);
   const title = labelOf(object.label, language, object.api_name);
   const open = params.get('record');
+  usePresence(object.api_name, open);
   const onOpen = useCallback((id: string, history?: string) => {
     change({ record: id, history: history ?? null }, { replace: true });
   }, [change]);
@@ -50,6 +52,7 @@ function Table({ object }: Readonly<{ object: ObjectMeta }>) {
       <header className={styles.head}>
         <h1 className={styles.title}>{title}</h1>
         <ViewBar object={object} view={view} />
+        <People />
         {user.administrator && (
           <Link
             className={styles.structure} to={`/tables/${object.api_name}`}

@@ -9,7 +9,7 @@ namespace linchpin::inbound {
 using storage::Connection;
 
 LiveHub::LiveHub(const Services& services, Identity& identity)
-    : services_(services), identity_(identity) {}
+    : services_(services), identity_(identity), presence_(services) {}
 
 LiveHub::~LiveHub() {
   for (const auto& session : sessions()) session->close("the server is stopping");
@@ -233,6 +233,7 @@ void LiveHub::poll() {
     }
     session->look_at_jobs();
   }
+  if (polls_ % polls_between_jobs == 0) presence_.tell(listeners);
 }
 
 }  // namespace linchpin::inbound

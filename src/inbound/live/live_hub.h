@@ -13,7 +13,11 @@
 //   {"type": "subscribed", "object", "seq"}, {"type": "changed", "object", "seq"}
 // {"subscribe": {"job": "<id>"}}:
 //   {"type": "job", "id", "kind", "state", "progress": {"done", "total"}}
-// "unsubscribe" takes "subscription", "object" or "job". To everyone:
+// "unsubscribe" takes "subscription", "object" or "job".
+// {"presence": {"object", "record"?, "field"?, "editing"?}} says where somebody is, {"presence":
+// {}} that he is nowhere; whoever is at the same object is told of the others:
+//   {"type": "presence", "object", "people": [{"user", "name", "record"?, "field"?, "editing"?}]}
+// To everyone:
 //   {"type": "resync", "seq"}   something was missed: read anew
 //   {"type": "problem", "problem": {…}}
 // After a break `since` brings what was missed; an event may then come twice.
@@ -32,6 +36,7 @@
 #include "inbound/identity/identity.h"
 #include "inbound/live/live_group.h"
 #include "inbound/live/live_session.h"
+#include "inbound/live/presence.h"
 #include "inbound/registration.h"
 
 namespace linchpin::inbound {
@@ -39,7 +44,7 @@ namespace linchpin::inbound {
 class LiveHub final : private LiveGroups {
  public:
   static constexpr std::chrono::milliseconds poll_interval{50};
-  static constexpr int polls_between_jobs = 5;      // looks at the jobs that are followed
+  static constexpr int polls_between_jobs = 5;      // looks at jobs that are followed, and people
   static constexpr int polls_between_checks = 200;  // of whether the listeners may still listen
   static constexpr std::size_t max_groups = 2'000;  // different filters, fields and rights
 
@@ -90,6 +95,7 @@ class LiveHub final : private LiveGroups {
   int polls_ = 0;
   std::map<std::string, Members> groups_;  // by LiveGroup::key
   std::int64_t groups_made_ = 0;
+  PresenceBoard presence_;
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable wake_;

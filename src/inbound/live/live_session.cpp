@@ -56,6 +56,7 @@ void LiveSession::on_drained() {
   if (!missed_) return;
   missed_ = false;
   send_seq("resync", {}, seq.value_or(0));
+  if (!told_presence_.empty()) send(std::make_shared<const std::string>(told_presence_));
 }
 
 void LiveSession::on_closed() {
@@ -76,12 +77,33 @@ void LiveSession::close(std::string_view reason) {
 Status LiveSession::receive(std::string_view text) {
   LP_TRY(json::object object, parse_json_object(text));
   const Members message(std::move(object));
-  LP_CHECK(message.allow_only({"subscribe", "unsubscribe"}));
+  LP_CHECK(message.allow_only({"subscribe", "unsubscribe", "presence"}));
   LP_TRY(const std::optional<Members> subscribe, message.object("subscribe"));
   if (subscribe) LP_CHECK(change_subscription(*subscribe, true));
   LP_TRY(const std::optional<Members> unsubscribe, message.object("unsubscribe"));
   if (unsubscribe) LP_CHECK(change_subscription(*unsubscribe, false));
+  LP_TRY(const std::optional<Members> presence, message.object("presence"));
+  return presence ? take_place(*presence) : Status();
+}
+
+Status LiveSession::take_place(const Members& said) {
+  LP_TRY(LivePlace place, read_place(services_, principal_->scope, said));
+  const std::lock_guard lock(mutex_);
+  if (place.object != place_.object) told_presence_.clear();
+  place_ = std::move(place);
   return {};
+}
+
+LivePlace LiveSession::place() const {
+  const std::lock_guard lock(mutex_);
+  return place_;
+}
+
+void LiveSession::tell_presence(std::string message) {
+  const std::lock_guard lock(mutex_);
+  if (message == told_presence_) return;
+  told_presence_ = message;
+  send(std::make_shared<const std::string>(std::move(message)));
 }
 
 Status LiveSession::change_subscription(const Members& wanted, bool subscribe) {

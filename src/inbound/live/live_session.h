@@ -13,6 +13,7 @@
 #include "inbound/http/server.h"
 #include "inbound/identity/principal.h"
 #include "inbound/live/live_group.h"
+#include "inbound/live/presence.h"
 #include "inbound/registration.h"
 
 namespace linchpin::inbound {
@@ -47,6 +48,9 @@ class LiveSession final : public SocketSession, public std::enable_shared_from_t
   Status joined(const std::string& group, const std::string& object, std::int64_t seq);
   bool belongs_to(const std::string& group) const;
   void tell(const std::vector<LiveMessage>& messages);
+  // Only what differs from what was told before.
+  void tell_presence(std::string message);
+  LivePlace place() const;
   void close(std::string_view reason);
 
   const Principal& principal() const { return *principal_; }
@@ -55,6 +59,7 @@ class LiveSession final : public SocketSession, public std::enable_shared_from_t
  private:
   Status receive(std::string_view text);
   Status change_subscription(const Members& wanted, bool subscribe);
+  Status take_place(const Members& said);
   Status subscribe_object(const std::string& object, const Members& wanted);
   Status subscribe_to_hints(const std::string& object, std::int64_t since);
   Status subscribe_job(std::string_view text);
@@ -73,7 +78,9 @@ class LiveSession final : public SocketSession, public std::enable_shared_from_t
   std::set<std::string> objects_;
   std::set<std::string> joined_;          // ids of groups
   std::map<RecordId, std::string> jobs_;  // what was last told of each
-  bool missed_ = false;                   // the peer's queue was full
+  LivePlace place_;
+  std::string told_presence_;
+  bool missed_ = false;  // the peer's queue was full
   bool closed_ = false;
 };
 

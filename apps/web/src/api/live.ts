@@ -1,3 +1,5 @@
+import { createStore } from '@/lib/store';
+
 /** Changes as they happen: one WebSocket for the whole page, subscriptions by object. */
 export type LiveListener = Readonly<{
   /** Now and after every break: changes behind this sequence number will be told. */
@@ -7,13 +9,28 @@ export type LiveListener = Readonly<{
   resync: (seq: string) => void;
 }>;
 
-type Message = Readonly<{ type?: string; object?: string; seq?: string }>;
+/** Where somebody is: in the list of an object, at a record, in a cell of it. */
+export type Place = Readonly<{
+  object: string; record?: string; field?: string; editing?: boolean;
+}>;
+
+/** Somebody else who is at the same object, as far as this person may know. */
+export type Person = Readonly<{ user: string; name: string }> & Omit<Place, 'object'>;
+
+type Message = Readonly<{
+  type?: string; object?: string; seq?: string; people?: readonly Person[];
+}>;
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
+const MOVE_PAUSE_MS = 200;
 
 const listeners = new Map<string, Set<LiveListener>>();
 const lastSeq = new Map<string, string>();
+/** Others at the object that is looked at. */
+export const others = createStore<readonly Person[]>([]);
+let place: Place | null = null;
+let moving = 0;
 let socket: WebSocket | null = null;
 let pause = FIRST_PAUSE_MS;
 let waiting = 0;
@@ -27,8 +44,14 @@ function sendSubscription(object: string): void {
   send({ subscribe: since === undefined ? { object } : { object, since } });
 }
 
+const isNeeded = () => listeners.size > 0 || place !== null;
+
 function receive(message: Message): void {
   const { type, object, seq } = message;
+  if (type === 'presence') {
+    if (object === place?.object) others.set(message.people ?? []);
+    return;
+  }
   if (seq === undefined) return;
   const told = object === undefined
     ? [...listeners.values()].flatMap((some) => [...some]) : [...(listeners.get(object) ?? [])];
@@ -47,6 +70,7 @@ function connect(): void {
   made.onopen = () => {
     pause = FIRST_PAUSE_MS;
     for (const object of listeners.keys()) sendSubscription(object);
+    if (place) send({ presence: place });
   };
   made.onmessage = (event: MessageEvent<string>) => {
     receive(JSON.parse(event.data) as Message);
@@ -54,7 +78,8 @@ function connect(): void {
   made.onclose = () => {
     if (socket !== made) return;
     socket = null;
-    if (listeners.size === 0) return;
+    others.set([]);
+    if (!isNeeded()) return;
     window.clearTimeout(waiting);
     waiting = window.setTimeout(connect, pause);
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
@@ -63,7 +88,7 @@ function connect(): void {
 
 // A socket does not always notice that its network went away; a new one surely works.
 window.addEventListener('online', () => {
-  if (listeners.size === 0) return;
+  if (!isNeeded()) return;
   const old = socket;
   socket = null;
   old?.close();
@@ -84,8 +109,34 @@ export function subscribe(object: string, listener: LiveListener): () => void {
     listeners.delete(object);
     lastSeq.delete(object);
     send({ unsubscribe: { object } });
-    if (listeners.size > 0) return;
-    socket?.close();
-    socket = null;
+    hangUp();
   };
+}
+
+function hangUp(): void {
+  if (isNeeded()) return;
+  socket?.close();
+  socket = null;
+}
+
+/** Says where this person is, once he has stayed there for a moment. */
+export function moveTo(next: Place): void {
+  if (JSON.stringify(next) === JSON.stringify(place)) return;
+  if (next.object !== place?.object) others.set([]);
+  place = next;
+  if (!socket) connect();
+  window.clearTimeout(moving);
+  moving = window.setTimeout(() => {
+    send({ presence: place ?? {} });
+  }, MOVE_PAUSE_MS);
+}
+
+/** Leaves an object, if this person is still there. */
+export function leave(object: string): void {
+  if (place?.object !== object) return;
+  window.clearTimeout(moving);
+  place = null;
+  others.set([]);
+  send({ presence: {} });
+  hangUp();
 }

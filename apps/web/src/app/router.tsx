@@ -3,6 +3,7 @@ import { createBrowserRouter, redirect } from 'react-router';
 import { metaQuery } from '@/api/meta';
 import { asProblem } from '@/api/problem';
 import { sessionQuery } from '@/api/session';
+import type { FeatureRoute } from '@/feature';
 import { ensurePageTexts, languageIsChosen, setLanguage } from '@/i18n/language';
 import { Crash } from './crash';
 import { features } from './features';
@@ -25,6 +26,17 @@ async function boot(client: QueryClient, request: Request) {
   return null;
 }
 
+function pageOf(route: FeatureRoute) {
+  return {
+    path: route.path,
+    errorElement: <Crash />,
+    lazy: async () => {
+      const [page] = await Promise.all([route.load(), ensurePageTexts()]);
+      return { Component: page.default };
+    },
+  };
+}
+
 export function createRouter(client: QueryClient) {
   return createBrowserRouter([
     {
@@ -33,6 +45,9 @@ export function createRouter(client: QueryClient) {
       hydrateFallbackElement: <Splash />,
       lazy: async () => ({ Component: (await import('./sign-in')).default }),
     },
+    ...features.flatMap((feature) => feature.open ?? []).map((route) => (
+      { ...pageOf(route), hydrateFallbackElement: <Splash /> }
+    )),
     {
       id: 'shell',
       loader: ({ request }) => boot(client, request),
@@ -41,14 +56,7 @@ export function createRouter(client: QueryClient) {
       hydrateFallbackElement: <Splash />,
       lazy: async () => ({ Component: (await import('./shell')).default }),
       children: [
-        ...features.flatMap((feature) => feature.routes).map((route) => ({
-          path: route.path,
-          errorElement: <Crash />,
-          lazy: async () => {
-            const [page] = await Promise.all([route.load(), ensurePageTexts()]);
-            return { Component: page.default };
-          },
-        })),
+        ...features.flatMap((feature) => feature.routes).map(pageOf),
         { path: '*', element: <NotFound /> },
       ],
     },

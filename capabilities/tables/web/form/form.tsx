@@ -1,17 +1,20 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { CircleCheck } from 'lucide-react';
+import { CircleCheck, Link2 } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { labelOf } from '@/api/meta';
+import { labelOf, useObjectMeta } from '@/api/meta';
 import { asProblem, errorsByField } from '@/api/problem';
 import { createRecord } from '@/api/records';
-import type { FieldMeta, Fields } from '@/api/types';
+import type { FieldMeta, Fields, ObjectMeta } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { FormRow, formFields } from '@/records/form-row';
 import { FailedLine, Notice } from '@/ui/states';
 import { useDraft } from '@/ui/draft';
 import { shownFields } from '../grid/columns';
+import shared from '../shared/shared.module.css';
 import type { ViewProps } from '../views/pages';
+import type { View } from '../views/views-api';
+import { LinkDialog } from './link-dialog';
 import styles from './form.module.css';
 
 const NOTHING: Fields = {};
@@ -62,6 +65,7 @@ export default function Form({ object, view }: ViewProps) {
   }
   return (
     <div className={styles.scroll}>
+      {view.saved && <LinkButton object={object} view={view.saved} fields={fields} />}
       <form
         ref={form} className={styles.form}
         onSubmit={(event) => {
@@ -84,6 +88,35 @@ export default function Form({ object, view }: ViewProps) {
           {t('form.submit')}
         </Button>
       </form>
+    </div>
+  );
+}
+
+type LinkProps = Readonly<{ object: ObjectMeta; view: View; fields: readonly FieldMeta[] }>;
+
+/** For those who may open a form to people outside. */
+function LinkButton(props: LinkProps) {
+  const { t } = useText();
+  const [open, setOpen] = useState(false);
+  if (useObjectMeta('form_link')?.rights.create !== true) return null;
+  return (
+    <div className={shared.options}>
+      <Button
+        size="small" icon={<Link2 size={14} />}
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        {t('form.link')}
+      </Button>
+      {open && (
+        <LinkDialog
+          {...props}
+          onClose={() => {
+            setOpen(false);
+          }}
+        />
+      )}
     </div>
   );
 }

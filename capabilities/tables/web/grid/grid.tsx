@@ -13,6 +13,7 @@ import { Footer } from './footer';
 import { Header } from './header';
 import { InputLayer } from './input-layer';
 import { Lines } from './lines';
+import { PeopleLayer, useOwnPlace } from './people-layer';
 import { RowMenu } from './row-menu';
 import { drawTo, fillArea, placeAt, press } from './pointer';
 import { SelectionLayer } from './selection-layer';
@@ -135,6 +136,7 @@ export function Grid({ env, view, count, collapsed, onToggle, label, children }:
   const [sessions] = useState(createSession);
   const { filling, handlers } = usePointer(env, rowHeight, sessions, input);
   const onTouch = useTouch(env, rowHeight);
+  useOwnPlace(env, sessions);
   const height = Math.min(env.layout.total * rowHeight, MOST_PIXELS);
   const open = () => {
     input.current?.focus({ preventScroll: true });
@@ -167,6 +169,7 @@ export function Grid({ env, view, count, collapsed, onToggle, label, children }:
                   env={env} definition={view.definition} rowHeight={rowHeight}
                   collapsed={collapsed} onToggle={onToggle}
                 />
+                <PeopleLayer env={env} rowHeight={rowHeight} />
                 <SelectionLayer env={env} rowHeight={rowHeight} filling={filling} />
               </div>
             </div>

@@ -9,7 +9,7 @@ type Box = Readonly<{ top: number; left: number; width: number; height: number }
 type Props = Readonly<{ env: GridEnvironment; rowHeight: number; filling: Area | null }>;
 
 /** The parts of an area left and right of the edge of the frozen columns. */
-function boxes(env: GridEnvironment, area: Area, rowHeight: number, shift: number) {
+export function boxes(env: GridEnvironment, area: Area, rowHeight: number, shift: number) {
   const { all, frozen } = env.columns;
   const top = area.top * rowHeight - shift;
   const height = (area.bottom - area.top + 1) * rowHeight;

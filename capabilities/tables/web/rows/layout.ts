@@ -93,6 +93,15 @@ export function recordAt(layout: Layout, line: number) {
   return segment?.kind === 'rows' ? segment.source.row(line - segment.start) : undefined;
 }
 
+/** The line of a record that is in memory. */
+export function lineOf(layout: Layout, id: string): number | null {
+  for (const segment of layout.segments) {
+    const at = segment.kind === 'rows' ? segment.source.indexOf(id) : null;
+    if (at !== null) return segment.start + at;
+  }
+  return null;
+}
+
 /** Tells every stretch which of its rows are looked at. */
 export function look(layout: Layout, first: number, last: number): void {
   for (const segment of layout.segments) {
