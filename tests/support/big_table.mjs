@@ -3,7 +3,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync }
   from 'node:fs';
 import { join } from 'node:path';
-import { command, root } from './server.mjs';
+import { ADMIN_PASSWORD, command, copyDatabase, root } from './server.mjs';
 
 const IMPORT_MILLISECONDS = 900_000;
 const ROWS_AT_ONCE = 20_000;
@@ -12,7 +12,7 @@ const CITIES = ['上海', '北京', '广州', '成都', '沈阳', '苏州', '杭
 const COLUMNS = ['code', 'name', 'region', 'city', 'industry', 'employees', 'annual_revenue'];
 
 /** The account on a row, counted from 1. */
-export function accountOf(row, rows) {
+function accountOf(row, rows) {
   return {
     code: `K${String(row).padStart(8, '0')}`, name: `客户${(row * 7919) % rows}有限公司`,
     region: REGIONS[row % REGIONS.length], city: CITIES[row % CITIES.length],
@@ -41,7 +41,7 @@ function must(program, args, options) {
 }
 
 /** The path of an SQLite database with so many accounts. */
-export function bigTable(program, rows) {
+function bigTable(program, rows) {
   const folder = join(root, 'build', 'journeys');
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `accounts-${rows}.db`);
@@ -60,4 +60,18 @@ export function bigTable(program, rows) {
   if (existsSync(`${made}.key`)) renameSync(`${made}.key`, `${path}.key`);
   renameSync(made, path);
   return path;
+}
+
+/**
+ * A database with so many accounts of its own for a test: a copy of the one that LINCHPIN_BIG_TABLE
+ * names, into which `admin` may sign in, or of one that is made.
+ */
+export function copyBigTable(program, rows, path) {
+  const ready = process.env.LINCHPIN_BIG_TABLE;
+  copyDatabase(ready ?? bigTable(program, rows), path);
+  if (ready === undefined) return;
+  const database = `sqlite:${path}`;
+  must(program, ['migrate', '--database', database], { timeout: IMPORT_MILLISECONDS });
+  must(program, ['user', 'create', '--login', 'admin', '--administrator', '--password-stdin',
+    '--database', database], { input: `${ADMIN_PASSWORD}\n` });
 }

@@ -1,7 +1,7 @@
 // Starts and stops the built server for tests, each time on a database of its own.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -118,6 +118,7 @@ export class Folder {
 /** Copies an SQLite database that no process has open, with the key of its workspace. */
 export function copyDatabase(from, to) {
   for (const suffix of ['', '-wal', '.key']) {
-    if (existsSync(from + suffix)) copyFileSync(from + suffix, to + suffix);
+    if (!existsSync(from + suffix)) continue;
+    copyFileSync(from + suffix, to + suffix, constants.COPYFILE_FICLONE);
   }
 }
