@@ -7,35 +7,12 @@ namespace linchpin::dossier {
 
 namespace {
 
-json::value connected(std::string_view op, json::array conditions) {
-  json::object node;
-  node["op"] = json::string(op);
-  node["args"] = std::move(conditions);
-  return node;
-}
-
 // Whether it says that the reader may not see what was asked of.
 bool is_out_of_sight(const Error& error) {
   return error.code == ErrorCode::not_found || error.code == ErrorCode::unknown_field;
 }
 
 }  // namespace
-
-json::value leaf(std::string_view op, std::string_view field, json::value value) {
-  json::object node;
-  node["op"] = json::string(op);
-  node["field"] = json::string(field);
-  if (!value.is_null()) node["value"] = std::move(value);
-  return node;
-}
-
-json::value all_of(json::array conditions) {
-  return connected("and", std::move(conditions));
-}
-
-json::value any_of(json::array conditions) {
-  return connected("or", std::move(conditions));
-}
 
 Result<json::object> Reading::record(std::string_view object, RecordId id) const {
   JsonWriter out;

@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "base/json.h"
+#include "records/conditions.h"
 #include "records/records.h"
 
 namespace linchpin::dossier {
 
-// {"op","field","value"}
-json::value leaf(std::string_view op, std::string_view field, json::value value);
-json::value all_of(json::array conditions);
-json::value any_of(json::array conditions);
+using records::all_of;
+using records::any_of;
+using records::leaf;
 
 struct Question {
   std::string object;

@@ -1,10 +1,12 @@
 #include "identify/account_labels.h"
 
+#include "identify/answer_parts.h"
+
 namespace linchpin::identify {
 
 void write_account(JsonWriter& out, RecordId id, const AccountLabel& label) {
-  out.begin_object().key("id").id(id).key("code");
-  label.code.empty() ? out.null() : out.string(label.code);
+  out.begin_object().key("id").id(id);
+  write_text(out, "code", label.code);
   out.key("name").string(label.name).end_object();
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "records/conditions.h"
+
 namespace linchpin::identify {
 
 namespace {
@@ -15,15 +17,7 @@ json::object id_filter(const std::vector<RecordId>& ids) {
   const std::size_t count = std::min(ids.size(), max_opened_records);
   values.reserve(count);
   for (std::size_t i = 0; i < count; ++i) values.emplace_back(format_id(ids[i]));
-  return comparison("in", "id", std::move(values));
-}
-
-json::object filter_of(std::string_view op, json::array args) {
-  return json::object{{"op", op}, {"args", std::move(args)}};
-}
-
-json::object comparison(std::string_view op, std::string_view field, json::value value) {
-  return json::object{{"op", op}, {"field", field}, {"value", std::move(value)}};
+  return records::leaf("in", "id", std::move(values));
 }
 
 Finding account_finding(const FindingSources& sources, std::string code,

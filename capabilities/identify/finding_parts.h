@@ -8,8 +8,6 @@ namespace linchpin::identify {
 
 // A list of ids in a filter; the first ones where there are more than a filter may hold.
 json::object id_filter(const std::vector<RecordId>& ids);
-json::object filter_of(std::string_view op, json::array args);
-json::object comparison(std::string_view op, std::string_view field, json::value value);
 
 // Speaks of accounts: gives the text, and says so when not all of them can be opened.
 Finding account_finding(const FindingSources& sources, std::string code,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "identify/finding_parts.h"
+#include "records/conditions.h"
 
 namespace linchpin::identify {
 
@@ -28,7 +29,7 @@ Result<std::vector<RecordId>> those(const FindingSources& sources,
     const std::size_t count = std::min(max_opened_records, checked - begin);
     const std::vector<RecordId> part(first, first + static_cast<std::ptrdiff_t>(count));
     std::vector<RecordId> matching;
-    const json::value where = filter_of("and", {id_filter(part), condition});
+    const json::value where = records::all_of({id_filter(part), condition});
     LP_CHECK(sources.records().database().read([&](storage::Connection& connection) {
       return sources.records().select_ids(connection, sources.scope, "account", where,
                                           [&](RecordId id) { matching.push_back(id); });
@@ -69,20 +70,20 @@ MaybeFinding about_first_class(const FindingSources& sources, const char* code,
 // The lines of a window that no customer can be found for, as the fact counts them.
 json::value unassigned_filter(const records::Fact& fact, records::Window window) {
   json::array args;
-  args.push_back(json::object{{"op", "empty"}, {"field", fact.by}});
-  args.push_back(comparison("gte", fact.date, json::string(format_date(window.from))));
-  args.push_back(comparison("lt", fact.date, json::string(format_date(window.to))));
-  if (!fact.condition) return filter_of("and", std::move(args));
+  args.push_back(records::where_empty(fact.by));
+  args.push_back(records::leaf("gte", fact.date, json::string(format_date(window.from))));
+  args.push_back(records::leaf("lt", fact.date, json::string(format_date(window.to))));
+  if (!fact.condition) return records::all_of(std::move(args));
   const records::FactCondition& condition = *fact.condition;
   const json::array values(condition.values.begin(), condition.values.end());
   if (condition.link.empty()) {
-    args.push_back(comparison("in", condition.field, values));
+    args.push_back(records::leaf("in", condition.field, values));
   } else {
     const std::string path = condition.link + "." + condition.field;
-    args.push_back(filter_of("or", {json::object{{"op", "empty"}, {"field", condition.link}},
-                                    comparison("in", path, values)}));
+    args.push_back(
+        records::any_of({records::where_empty(condition.link), records::leaf("in", path, values)}));
   }
-  return filter_of("and", std::move(args));
+  return records::all_of(std::move(args));
 }
 
 Result<std::int64_t> count_unassigned(const FindingSources& sources, const records::Fact& fact) {
@@ -116,7 +117,7 @@ MaybeFinding first_class_unvisited(const FindingSources& sources) {
          any_record(sources, "visit", parsed(R"({"op":"not_empty","field":"done_at"})")));
   if (!kept) return std::optional<Finding>();
   json::object recent =
-      comparison("within", "done_at", json::object{{"rel", "last_days"}, {"n", unvisited_days}});
+      records::leaf("within", "done_at", json::object{{"rel", "last_days"}, {"n", unvisited_days}});
   return about_first_class(
       sources, "first_class_unvisited",
       json::object{{"op", "none"}, {"rel", "visit.account"}, {"where", std::move(recent)}});

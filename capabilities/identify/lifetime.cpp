@@ -73,6 +73,21 @@ double mean_spend_of(const Buyer& buyer) {
 
 }  // namespace
 
+std::optional<double> LifetimeRow::usual_weeks() const {
+  if (buyer.repeats == 0) return std::nullopt;
+  return buyer.last / static_cast<double>(buyer.repeats);
+}
+
+bool LifetimeRow::at_risk() const {
+  if (p_alive) return *p_alive < least_alive;
+  return buyer.repeats >= min_risk_repeats && silent_weeks() > silent_intervals * *usual_weeks();
+}
+
+std::size_t Lifetime::at_risk() const {
+  return static_cast<std::size_t>(std::count_if(
+      rows.begin(), rows.end(), [](const LifetimeRow& row) { return row.at_risk(); }));
+}
+
 Lifetime lifetime_of(const std::vector<Buyer>& buyers, int horizon_months, int scale) {
   Lifetime lifetime;
   lifetime.purchases = fit_purchases(buyers);

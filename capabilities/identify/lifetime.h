@@ -14,11 +14,22 @@ namespace linchpin::identify {
 constexpr double yearly_discount = 0.10;
 constexpr double weeks_per_month = 365.25 / 12 / days_per_week;
 
+// Somebody who bought again and has gone silent for his ways is at risk. Where the model knows when
+// customers drop out: if he is more likely gone than not. Otherwise: if he has been silent for so
+// many times his usual interval between purchase days.
+constexpr double least_alive = 0.5;
+constexpr double silent_intervals = 3;
+constexpr std::int64_t min_risk_repeats = 2;  // fewer show no usual interval
+
 struct LifetimeRow {
   Buyer buyer;
   std::optional<double> p_alive;   // BG/NBD only
   std::optional<double> expected;  // purchase days within the horizon
   std::optional<double> value;     // discounted, in whole money; needs the spend model
+
+  double silent_weeks() const { return buyer.observed - buyer.last; }
+  std::optional<double> usual_weeks() const;  // none for who bought once
+  bool at_risk() const;
 };
 
 struct Lifetime {
@@ -26,6 +37,8 @@ struct Lifetime {
   std::optional<SpendFit> spend;
   // The highest value first; without values, the most expected purchases; then by id.
   std::vector<LifetimeRow> rows;
+
+  std::size_t at_risk() const;
 };
 
 Lifetime lifetime_of(const std::vector<Buyer>& buyers, int horizon_months, int scale);

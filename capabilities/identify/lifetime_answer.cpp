@@ -1,6 +1,7 @@
 #include "identify/lifetime_answer.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/json_writer.h"
 #include "identify/request_parts.h"
@@ -30,6 +31,10 @@ Status write_rows(JsonWriter& out, AccountLabels& labels, const std::vector<Row>
   out.end_array().key("page");
   write_page(out, page.question, end, rows.size());
   return {};
+}
+
+std::int64_t days_of(double weeks) {
+  return std::llround(weeks * days_per_week);
 }
 
 void write_known(JsonWriter& out, std::string_view name, std::optional<double> figure) {
@@ -127,7 +132,7 @@ Result<std::string> rfm_answer(AccountLabels& labels, const Rfm& rfm, Day as_of,
 }
 
 Result<std::string> lifetime_answer(AccountLabels& labels, const ComputedLifetime& computed,
-                                    PageOfRows page) {
+                                    LifetimeRows which, PageOfRows page) {
   const Lifetime& lifetime = computed.lifetime;
   JsonWriter out;
   out.begin_object();
@@ -141,11 +146,22 @@ Result<std::string> lifetime_answer(AccountLabels& labels, const ComputedLifetim
   }
   out.key("horizon_months").integer(computed.horizon_months);
   if (computed.split) write_hold_out(out, computed.hold_out, *computed.split);
+  out.key("at_risk").integer(static_cast<std::int64_t>(lifetime.at_risk()));
+  std::vector<LifetimeRow> risky;
+  if (which == LifetimeRows::at_risk) {
+    std::copy_if(lifetime.rows.begin(), lifetime.rows.end(), std::back_inserter(risky),
+                 [](const LifetimeRow& row) { return row.at_risk(); });
+  }
+  const std::vector<LifetimeRow>& rows = which == LifetimeRows::at_risk ? risky : lifetime.rows;
   LP_CHECK(write_rows(
-      out, labels, lifetime.rows, page, [](const LifetimeRow& row) { return row.buyer.account; },
+      out, labels, rows, page, [](const LifetimeRow& row) { return row.buyer.account; },
       [&](const LifetimeRow& row) {
         out.key("x").integer(row.buyer.repeats).key("t_x").number(row.buyer.last);
         out.key("T").number(row.buyer.observed);
+        out.key("silent_days").integer(days_of(row.silent_weeks())).key("usual_days");
+        const auto usual = row.usual_weeks();
+        usual ? out.integer(days_of(*usual)) : out.null();
+        out.key("at_risk").boolean(row.at_risk());
         write_known(out, "p_alive", row.p_alive);
         write_known(out, "expected", row.expected);
         out.key("clv");

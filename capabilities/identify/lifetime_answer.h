@@ -19,6 +19,9 @@ struct ComputedLifetime {
   HoldOut hold_out;  // only with a split
 };
 
+// Which customers: all, or those at risk.
+enum class LifetimeRows { all, at_risk };
+
 // Which rows are given, and the question that the cursor of the next ones belongs to.
 struct PageOfRows {
   std::string_view question;
@@ -29,6 +32,6 @@ struct PageOfRows {
 Result<std::string> rfm_answer(AccountLabels& labels, const Rfm& rfm, Day as_of, PageOfRows page,
                                int scale);
 Result<std::string> lifetime_answer(AccountLabels& labels, const ComputedLifetime& computed,
-                                    PageOfRows page);
+                                    LifetimeRows which, PageOfRows page);
 
 }  // namespace linchpin::identify

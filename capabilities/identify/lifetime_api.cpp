@@ -51,6 +51,7 @@ struct LifetimeRequest {
   std::optional<Day> split;
   int horizon_months = 0;
   json::value where;
+  LifetimeRows which = LifetimeRows::all;
   PageAsked page;
 
   std::string text() const {
@@ -61,7 +62,8 @@ struct LifetimeRequest {
 };
 
 Result<LifetimeRequest> read_lifetime_request(const json::object& body) {
-  LP_CHECK(allow_only(body, "", {"from", "to", "horizon_months", "where", "holdout_from", "page"}));
+  LP_CHECK(allow_only(body, "",
+                      {"from", "to", "horizon_months", "where", "holdout_from", "only", "page"}));
   LifetimeRequest request;
   LP_TRY(request.window, read_window(body, ""));
   LP_TRY(const auto months, integer_member(body, "horizon_months", 1, max_horizon_months));
@@ -73,6 +75,11 @@ Result<LifetimeRequest> read_lifetime_request(const json::object& body) {
       return refuse("/holdout_from", "split_outside_window");
     }
   }
+  LP_TRY(const std::string only, text_member(body, "only"));
+  if (!only.empty() && only != "at_risk") {
+    return refuse("/only", "wrong_choice", {{"of", "at_risk"}});
+  }
+  if (!only.empty()) request.which = LifetimeRows::at_risk;
   LP_TRY(request.page, read_page(body));
   return request;
 }
@@ -125,12 +132,13 @@ Result<Response> answer_clv(records::Records& records, LastLifetime& last, const
                             const Caller& caller) {
   LP_TRY(const json::object body, parse_json_object(http.body));
   LP_TRY(const LifetimeRequest request, read_lifetime_request(body));
-  const std::string question = request.text();
+  const bool all = request.which == LifetimeRows::all;
+  const std::string question = request.text() + (all ? "" : "|at_risk");
   LP_TRY(const std::size_t offset, read_cursor(question, request.page.after));
   LP_TRY(const auto computed, last.of(caller.scope, request));
   AccountLabels labels(records, caller.scope);
   LP_TRY(std::string text,
-         lifetime_answer(labels, *computed, {question, offset, request.page.limit}));
+         lifetime_answer(labels, *computed, request.which, {question, offset, request.page.limit}));
   return Response::json(200, std::move(text));
 }
 

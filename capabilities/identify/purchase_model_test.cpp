@@ -214,6 +214,34 @@ TEST(Lifetime, TheHoldOutComparesWithPastSales) {
   EXPECT_LE(held.model_top20, 1);
 }
 
+TEST(Lifetime, SilenceBeyondOnesWaysIsARisk) {
+  LifetimeRow row;
+  row.buyer.repeats = 4;
+  row.buyer.last = 20;
+  row.buyer.observed = 35;
+  EXPECT_DOUBLE_EQ(row.usual_weeks().value(), 5);
+  EXPECT_DOUBLE_EQ(row.silent_weeks(), 15);
+  EXPECT_FALSE(row.at_risk());  // three times as long is not yet more
+  row.buyer.observed = 35.2;
+  EXPECT_TRUE(row.at_risk());
+  row.buyer.repeats = 1;  // one interval is no habit
+  EXPECT_FALSE(row.at_risk());
+  row.buyer.repeats = 0;
+  EXPECT_FALSE(row.usual_weeks());
+  EXPECT_FALSE(row.at_risk());
+}
+
+TEST(Lifetime, WhereTheModelKnowsItDecidesWhoIsAtRisk) {
+  LifetimeRow row;
+  row.buyer.repeats = 4;
+  row.buyer.last = 20;
+  row.buyer.observed = 90;
+  row.p_alive = 0.5;
+  EXPECT_FALSE(row.at_risk());
+  row.p_alive = 0.49;
+  EXPECT_TRUE(row.at_risk());
+}
+
 TEST(Lifetime, TooLittleDataHasRowsWithoutFigures) {
   const Lifetime lifetime = lifetime_of({buyer(3, 10, 20)}, 12, 2);
   EXPECT_EQ(lifetime.purchases.status, LifetimeStatus::too_little_data);

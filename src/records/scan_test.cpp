@@ -99,5 +99,91 @@ TEST_F(ScanFields, GivesWhatTheScopeReaches) {
   EXPECT_EQ(unknown.error().code, ErrorCode::not_found);
 }
 
+class ScanPages : public ScanFields {
+ protected:
+  std::string names(const ScanPage& page, std::string_view where = {}) {
+    std::string found;
+    const json::value filter = where.empty() ? json::value() : *parse_json(where);
+    const Status done = workspace.database().read([&](storage::Connection& connection) {
+      return scan_page(
+          workspace.records(), connection, workspace.admin(), "account", filter, {"name"}, page,
+          [&](RecordId, std::span<const storage::Value> values) { found += text_of(values[0]); });
+    });
+    return done ? found : "refused";
+  }
+
+  void SetUp() override {
+    workspace.create("account", R"({"name":"A","employees":10,"tier":"key"})");
+    workspace.create("account", R"({"name":"B","tier":"base"})");
+    workspace.create("account", R"({"name":"C","employees":30,"tier":"base"})");
+    workspace.create("account", R"({"name":"D","employees":20})");
+    workspace.create("account", R"({"name":"E","employees":20})");
+  }
+};
+
+TEST_F(ScanPages, GivesThemInTheOrderAskedFor) {
+  ScanPage page;
+  page.limit = 10;
+  EXPECT_EQ(names(page), "ABCDE");
+  page.by = {"employees"};
+  EXPECT_EQ(names(page), "ADECB");
+  page.descending = true;
+  EXPECT_EQ(names(page), "CDEAB");
+  EXPECT_EQ(names(page, R"({"op":"eq","field":"tier","value":"base"})"), "CB");
+}
+
+TEST_F(ScanPages, GivesOnePageAfterTheOther) {
+  ScanPage page;
+  page.by = {"employees"};
+  page.limit = 2;
+  EXPECT_EQ(names(page), "AD");
+  page.offset = 2;
+  EXPECT_EQ(names(page), "EC");
+  page.offset = 4;
+  EXPECT_EQ(names(page), "B");
+  page.offset = 6;
+  EXPECT_EQ(names(page), "");
+}
+
+TEST_F(ScanPages, ShiftsTheOrderByWhatAnotherFieldSays) {
+  ScanPage page;
+  page.by = {"employees", "score"};
+  page.shifted_by = "tier";
+  page.shifts = {{"key", 100}};
+  page.shift_otherwise = 1;
+  page.limit = 10;
+  EXPECT_EQ(names(page), "DECAB");
+}
+
+TEST_F(ScanPages, RefusesAnOrderThatCannotBeRead) {
+  ScanPage page;
+  page.by = {"happiness"};
+  page.limit = 1;
+  EXPECT_EQ(names(page), "refused");
+}
+
+TEST_F(ScanPages, CountsByTheValuesOfFields) {
+  std::map<std::string, std::int64_t> counts;
+  const Status done = workspace.database().read([&](storage::Connection& connection) {
+    return count_by(workspace.records(), connection, workspace.admin(), "account", {}, {"tier"},
+                    [&](std::span<const storage::Value> values, std::int64_t count) {
+                      counts[std::string(text_of(values[0]))] = count;
+                    });
+  });
+  ASSERT_TRUE(done);
+  EXPECT_EQ(counts, (std::map<std::string, std::int64_t>{{"", 2}, {"base", 2}, {"key", 1}}));
+}
+
+TEST_F(ScanPages, CountsNothingAsZero) {
+  std::int64_t count = -1;
+  const auto where = parse_json(R"({"op":"eq","field":"name","value":"Z"})");
+  const Status done = workspace.database().read([&](storage::Connection& connection) {
+    return count_by(workspace.records(), connection, workspace.admin(), "account", *where, {},
+                    [&](std::span<const storage::Value>, std::int64_t found) { count = found; });
+  });
+  ASSERT_TRUE(done);
+  EXPECT_EQ(count, 0);
+}
+
 }  // namespace
 }  // namespace linchpin::records

@@ -36,7 +36,7 @@ struct ComplianceRequest {
 // Errors: malformed and validation_failed with their place.
 Result<ComplianceRequest> read_compliance_request(const json::object& body);
 
-// {"counts","rows","page","truncated"}, the most overdue first. Errors: those of the filter;
+// {"counts","rows","page"}, the most overdue first. Errors: those of the filter;
 // not_found and unknown_field for a scope that may not see accounts or what this is made of;
 // cursor_mismatch.
 Result<std::string> compliance_answer(const PoolSource& source, const ComplianceRequest& request);

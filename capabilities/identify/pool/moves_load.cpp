@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "identify/answer_parts.h"
 #include "identify/pool/standards.h"
 
 namespace linchpin::identify {
@@ -76,8 +77,8 @@ Result<std::string> moves_load(const PoolSource& source, const Preview& preview)
   JsonWriter out;
   out.begin_object().key("change").decimal(total, load_scale).key("managers").begin_array();
   for (const OwnerLoad& load : loads) {
-    out.begin_object().key("owner").id(load.owner).key("name");
-    load.name.empty() ? out.null() : out.string(load.name);
+    out.begin_object().key("owner").id(load.owner);
+    write_text(out, "name", load.name);
     out.key("accounts").integer(load.accounts).key("change").decimal(load.change, load_scale);
     out.end_object();
   }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "identify/account_labels.h"
+#include "identify/answer_parts.h"
 #include "identify/pool/standards.h"
 
 namespace linchpin::identify {
@@ -42,71 +43,56 @@ void write_acts(JsonWriter& out, const PoolRights& rights, PoolState state,
   out.end_array();
 }
 
-void write_text(JsonWriter& out, std::string_view name, const std::string& text) {
-  out.key(name);
-  text.empty() ? out.null() : out.string(text);
-}
-
-void write_day(JsonWriter& out, std::string_view name, std::optional<Day> day) {
-  out.key(name);
-  day ? out.date(*day) : out.null();
-}
-
-struct BoardRow {
-  PoolAccount account;
-  const PoolEntry* entry = nullptr;
-};
-
 class Board {
  public:
   Board(const PoolSource& source, const PoolSource& product) : source_(source), product_(product) {}
 
-  Status read() {
+  // The accounts of each state with the highest scores, at most `limit` of them.
+  Status read(int limit) {
     LP_TRY(policy_, read_pool_policy(product_));
     LP_TRY(rights_, pool_rights(source_, product_, policy_));
-    LP_TRY(entries_, read_pool_entries(source_, where_empty("until")));
-    std::map<RecordId, const PoolEntry*> open;
-    for (const PoolEntry& entry : entries_) open.try_emplace(entry.account, &entry);
-    std::vector<std::string> states;
-    for (const PoolState state : pool_states) states.emplace_back(name_of(state));
-    LP_TRY(const std::vector<PoolRow> rows,
-           find_rows(source_, "account", where_in("pool_state", states),
-                     {"code", "name", "pool_state", "tier", "owner", "score"}));
-    for (const PoolRow& row : rows) {
-      const auto entry = open.find(row.id);
-      rows_.push_back({account_of(row), entry == open.end() ? nullptr : entry->second});
+    LP_TRY(counts_, counts_by(source_, "account", {}, "pool_state"));
+    records::ScanPage page;
+    page.by = {"score"};
+    page.descending = true;
+    page.limit = static_cast<std::size_t>(limit);
+    for (const PoolState state : pool_states) {
+      LP_TRY(const std::vector<PoolRow> rows,
+             find_page(source_, "account", where_is("pool_state", name_of(state)),
+                       {"code", "name", "pool_state", "tier", "owner", "score"}, page));
+      std::vector<std::string> shown;
+      for (const PoolRow& row : rows) {
+        accounts_.push_back(account_of(row));
+        shown.push_back(format_id(row.id));
+      }
+      if (shown.empty()) continue;
+      LP_TRY(
+          std::vector<PoolEntry> open,
+          read_pool_entries(source_, all_of({where_in("account", shown), where_empty("until")})));
+      for (PoolEntry& entry : open) entries_.try_emplace(entry.account, std::move(entry));
     }
-    std::stable_sort(rows_.begin(), rows_.end(), [](const BoardRow& left, const BoardRow& right) {
-      return left.account.score.value_or(-1) > right.account.score.value_or(-1);
-    });
     return {};
   }
 
-  std::string answer(int limit) const {
+  std::string answer() const {
     JsonWriter out;
     out.begin_object().key("states").begin_array();
     std::int64_t size = 0;
     for (const PoolState state : pool_states) {
-      const std::int64_t count = count_of(state);
+      const std::int64_t count = count_of_state(state);
       if (state == PoolState::in_pool || state == PoolState::watch) size += count;
       out.begin_object().key("state").string(name_of(state)).key("accounts").integer(count);
       out.end_object();
     }
     out.end_array().key("entries").begin_array();
-    bool truncated = rows_.size() >= max_pool_rows;
-    for (const PoolState state : pool_states) {
-      int written = 0;
-      for (const BoardRow& row : rows_) {
-        if (row.account.state != state) continue;
-        if (written < limit) write_row(out, row);
-        ++written;
-      }
-      truncated = truncated || written > limit;
-    }
+    std::int64_t left_out = 0;
+    for (const PoolState state : pool_states) left_out += count_of_state(state);
+    left_out -= static_cast<std::int64_t>(accounts_.size());
+    for (const PoolAccount& account : accounts_) write_account_row(out, account);
     out.end_array().key("advice").begin_object().key("size").integer(size);
     out.key("from").integer(policy_.department_from).key("organisation");
     out.string(size >= policy_.department_from ? "department" : "executives").end_object();
-    out.key("truncated").boolean(truncated).end_object();
+    out.key("truncated").boolean(left_out > 0).end_object();
     return out.take();
   }
 
@@ -123,21 +109,21 @@ class Board {
     return account;
   }
 
-  std::int64_t count_of(PoolState state) const {
-    return std::count_if(rows_.begin(), rows_.end(),
-                         [&](const BoardRow& row) { return row.account.state == state; });
+  std::int64_t count_of_state(PoolState state) const {
+    const auto found = counts_.find(std::string(name_of(state)));
+    return found == counts_.end() ? 0 : found->second;
   }
 
-  void write_row(JsonWriter& out, const BoardRow& row) const {
+  void write_account_row(JsonWriter& out, const PoolAccount& account) const {
     static const PoolEntry no_entry;
-    const PoolEntry& entry = row.entry ? *row.entry : no_entry;
-    const PoolAccount& account = row.account;
+    const auto open = entries_.find(account.id);
+    const PoolEntry* known = open == entries_.end() ? nullptr : &open->second;
+    const PoolEntry& entry = known ? *known : no_entry;
     out.begin_object().key("account");
     write_account(out, account.id, {account.code, account.name});
     out.key("state").string(name_of(account.state));
     write_text(out, "tier", account.tier);
-    out.key("score");
-    account.score ? out.decimal(*account.score, board_score_scale) : out.null();
+    write_decimal(out, "score", account.score, board_score_scale);
     out.key("owner").id(account.owner).key("entry").id(entry.id);
     write_day(out, "since", entry.since);
     write_text(out, "reason", entry.reason);
@@ -148,7 +134,7 @@ class Board {
                       *entry.due_on < source_.records.today();
     out.key("late").boolean(late).key("requested_by").id(entry.requested_by);
     out.key("transfer_open").boolean(entry.transfer_is_open());
-    write_acts(out, rights_, account.state, row.entry);
+    write_acts(out, rights_, account.state, known);
     out.end_object();
   }
 
@@ -156,8 +142,9 @@ class Board {
   const PoolSource& product_;
   PoolPolicy policy_;
   PoolRights rights_;
-  std::vector<PoolEntry> entries_;
-  std::vector<BoardRow> rows_;
+  std::map<std::string, std::int64_t> counts_;
+  std::vector<PoolAccount> accounts_;
+  std::map<RecordId, PoolEntry> entries_;  // the open ones
 };
 
 void write_load(JsonWriter& out, const ServiceLoad& load) {
@@ -185,8 +172,8 @@ Result<std::string> board_answer(const PoolSource& source, int limit) {
   const access::AccessScope product = access::Authority::product();
   const PoolSource whole{source.records, source.connection, product};
   Board board(source, whole);
-  LP_CHECK(board.read());
-  return board.answer(limit);
+  LP_CHECK(board.read(limit));
+  return board.answer();
 }
 
 Result<std::string> pool_account_answer(const PoolSource& source, RecordId id, Instant now) {

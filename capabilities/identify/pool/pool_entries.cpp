@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "identify/answer_parts.h"
+
 namespace linchpin::identify {
 
 namespace {
@@ -33,16 +35,6 @@ PoolEntry entry_of(const PoolRow& row) {
   return entry;
 }
 
-void put_text(JsonWriter& out, std::string_view name, const std::string& text) {
-  out.key(name);
-  text.empty() ? out.null() : out.string(text);
-}
-
-void put_day(JsonWriter& out, std::string_view name, std::optional<Day> day) {
-  out.key(name);
-  day ? out.date(*day) : out.null();
-}
-
 }  // namespace
 
 bool PoolEntry::transfer_is_open() const {
@@ -70,7 +62,7 @@ Result<std::vector<PoolEntry>> read_pool_entries(const PoolSource& source,
 Result<std::optional<PoolEntry>> open_pool_entry(const PoolSource& source, RecordId account) {
   LP_TRY(std::vector<PoolEntry> entries,
          read_pool_entries(
-             source, where_all({where_is("account", format_id(account)), where_empty("until")})));
+             source, all_of({where_is("account", format_id(account)), where_empty("until")})));
   if (entries.empty()) return std::optional<PoolEntry>();
   return std::optional<PoolEntry>(std::move(entries.front()));
 }
@@ -84,8 +76,8 @@ Status retier_open_entries(const PoolSource& source, records::BulkSlice& slice,
                                         std::string(name_of(PoolState::watch))};
   LP_TRY(const std::vector<PoolRow> rows,
          find_rows(source, "pool_entry",
-                   where_all({where_in("account", accounts), where_in("state", inside),
-                              where_empty("until")}),
+                   all_of({where_in("account", accounts), where_in("state", inside),
+                           where_empty("until")}),
                    {"account"}));
   const records::Object* entries = slice.object("pool_entry");
   if (!entries) return Error::internal("pool: no object pool_entry");
@@ -97,16 +89,16 @@ Status retier_open_entries(const PoolSource& source, records::BulkSlice& slice,
 
 void write_pool_entry(JsonWriter& out, const PoolEntry& entry) {
   out.begin_object().key("id").id(entry.id).key("state").string(name_of(entry.state));
-  put_text(out, "tier", entry.tier);
-  put_day(out, "since", entry.since);
-  put_day(out, "until", entry.until);
-  put_text(out, "reason", entry.reason);
+  write_text(out, "tier", entry.tier);
+  write_day(out, "since", entry.since);
+  write_day(out, "until", entry.until);
+  write_text(out, "reason", entry.reason);
   out.key("evidence").raw(json::serialize(entry.evidence));
   out.key("requested_by").id(entry.requested_by).key("decided_by").id(entry.decided_by);
-  put_text(out, "round", entry.round);
+  write_text(out, "round", entry.round);
   out.key("transfer").raw(json::serialize(entry.transfer));
   out.key("fast_track").boolean(entry.fast_track);
-  put_day(out, "due_on", entry.due_on);
+  write_day(out, "due_on", entry.due_on);
   out.end_object();
 }
 

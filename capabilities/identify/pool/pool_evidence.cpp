@@ -57,23 +57,19 @@ Status add_sales(const PoolSource& source, RecordId account, PoolEvidence& evide
 }
 
 Status add_score(const PoolSource& source, const PoolAccount& account, PoolEvidence& evidence) {
-  LP_TRY(const std::vector<PoolRow> rows,
-         find_rows(source, "score_result", where_is("account", format_id(account.id)),
-                   {"at", "coverage", "model", "model_version"}));
-  const auto latest = std::max_element(
-      rows.begin(), rows.end(),
-      [](const PoolRow& left, const PoolRow& right) { return left.integer(0) < right.integer(0); });
-  const bool scored = latest != rows.end();
+  LP_TRY(const auto latest,
+         find_latest(source, "score_result", where_is("account", format_id(account.id)), "at",
+                     {"coverage", "model", "model_version"}));
   json::object& into = evidence.snapshot;
   put_decimal(into, "score", account.score, score_scale);
   for (const char* name : {"tier", "coverage", "model", "model_version"}) into[name] = nullptr;
   if (!account.tier.empty()) into["tier"] = account.tier;
-  if (scored) {
-    into["coverage"] = latest->integer(1);
-    into["model"] = format_id(latest->link(2));
-    into["model_version"] = latest->integer(3);
+  if (latest) {
+    into["coverage"] = latest->integer(0);
+    into["model"] = format_id(latest->link(1));
+    into["model_version"] = latest->integer(2);
   }
-  evidence.speaks = evidence.speaks || (scored && latest->integer(1) >= sufficient_coverage);
+  evidence.speaks = evidence.speaks || (latest && latest->integer(0) >= sufficient_coverage);
   return {};
 }
 
@@ -94,25 +90,22 @@ Status add_potential(const PoolSource& source, RecordId account, PoolEvidence& e
 
 // What the latest edition of a target list that names the account says of it.
 Status add_target(const PoolSource& source, RecordId account, PoolEvidence& evidence) {
-  LP_TRY(const std::vector<PoolRow> rows,
-         find_rows(source, "target_entry", where_is("account", format_id(account)),
-                   {"list.year", "list.name", "rank", "influence", "expected_volume"}));
+  LP_TRY(const auto latest,
+         find_latest(source, "target_entry", where_is("account", format_id(account)), "list.year",
+                     {"list.name", "rank", "influence", "expected_volume"}));
   evidence.snapshot["target"] = nullptr;
-  const auto latest = std::max_element(
-      rows.begin(), rows.end(),
-      [](const PoolRow& left, const PoolRow& right) { return left.integer(0) < right.integer(0); });
-  if (latest == rows.end()) return {};
+  if (!latest) return {};
   json::object target;
-  target["list"] = latest->text(1);
+  target["list"] = latest->text(0);
   for (const char* name : {"rank", "influence", "expected_volume"}) target[name] = nullptr;
-  if (!latest->empty(2)) target["rank"] = latest->integer(2);
-  if (!latest->empty(3)) target["influence"] = latest->integer(3);
-  if (!latest->empty(4)) {
+  if (!latest->empty(1)) target["rank"] = latest->integer(1);
+  if (!latest->empty(2)) target["influence"] = latest->integer(2);
+  if (!latest->empty(3)) {
     target["expected_volume"] =
-        format_decimal(latest->integer(4), source.records.schema()->money_scale());
+        format_decimal(latest->integer(3), source.records.schema()->money_scale());
   }
   evidence.snapshot["target"] = std::move(target);
-  evidence.speaks = evidence.speaks || !latest->empty(3) || !latest->empty(4);
+  evidence.speaks = evidence.speaks || !latest->empty(2) || !latest->empty(3);
   return {};
 }
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "records/scan.h"
-
 namespace linchpin::identify {
 
 std::optional<Day> PoolRow::day(std::size_t place) const {
@@ -19,28 +17,6 @@ std::vector<std::string> PoolRow::texts(std::size_t place) const {
     if (item.is_string()) found.emplace_back(item.get_string());
   }
   return found;
-}
-
-json::object where_is(std::string_view field, std::string_view value) {
-  return {{"op", "eq"}, {"field", field}, {"value", value}};
-}
-
-json::object where_in(std::string_view field, const std::vector<std::string>& values) {
-  json::array listed;
-  for (const std::string& value : values) listed.emplace_back(std::string_view(value));
-  json::object where{{"op", "in"}, {"field", field}};
-  where["value"] = std::move(listed);
-  return where;
-}
-
-json::object where_empty(std::string_view field) {
-  return {{"op", "empty"}, {"field", field}};
-}
-
-json::object where_all(json::array conditions) {
-  json::object where{{"op", "and"}};
-  where["args"] = std::move(conditions);
-  return where;
 }
 
 Result<std::vector<PoolRow>> find_rows(const PoolSource& source, std::string_view object,
@@ -63,6 +39,53 @@ Result<std::optional<PoolRow>> find_row(const PoolSource& source, std::string_vi
          find_rows(source, object, where_is("id", format_id(id)), fields));
   if (rows.empty()) return std::optional<PoolRow>();
   return std::optional<PoolRow>(std::move(rows.front()));
+}
+
+Result<std::vector<PoolRow>> find_page(const PoolSource& source, std::string_view object,
+                                       const json::value& where,
+                                       const std::vector<std::string>& fields,
+                                       const records::ScanPage& page) {
+  std::vector<PoolRow> rows;
+  LP_CHECK(records::scan_page(source.records, source.connection, source.scope, object, where,
+                              fields, page,
+                              [&](RecordId id, std::span<const storage::Value> values) {
+                                rows.push_back({id, {values.begin(), values.end()}});
+                              }));
+  return rows;
+}
+
+Result<std::optional<PoolRow>> find_latest(const PoolSource& source, std::string_view object,
+                                           const json::value& where, const std::string& by,
+                                           const std::vector<std::string>& fields) {
+  records::ScanPage page;
+  page.by = {by};
+  page.descending = true;
+  page.limit = 1;
+  LP_TRY(std::vector<PoolRow> rows, find_page(source, object, where, fields, page));
+  if (rows.empty()) return std::optional<PoolRow>();
+  return std::optional<PoolRow>(std::move(rows.front()));
+}
+
+Result<std::int64_t> count_of(const PoolSource& source, std::string_view object,
+                              const json::value& where) {
+  std::int64_t count = 0;
+  LP_CHECK(records::count_by(
+      source.records, source.connection, source.scope, object, where, {},
+      [&](std::span<const storage::Value>, std::int64_t found) { count = found; }));
+  return count;
+}
+
+Result<std::map<std::string, std::int64_t>> counts_by(const PoolSource& source,
+                                                      std::string_view object,
+                                                      const json::value& where,
+                                                      const std::string& field) {
+  std::map<std::string, std::int64_t> counts;
+  LP_CHECK(records::count_by(source.records, source.connection, source.scope, object, where,
+                             {field},
+                             [&](std::span<const storage::Value> values, std::int64_t found) {
+                               counts[std::string(records::text_of(values[0]))] = found;
+                             }));
+  return counts;
 }
 
 }  // namespace linchpin::identify

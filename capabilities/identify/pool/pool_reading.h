@@ -1,17 +1,26 @@
 #pragma once
 
-// A few records with given fields, and the filters that find them: what the pool works with.
+// A few records with given fields: what the pool works with.
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/json.h"
-#include "records/records.h"
+#include "records/conditions.h"
 #include "records/row.h"
+#include "records/scan.h"
 
 namespace linchpin::identify {
+
+using records::all_of;
+using records::any_of;
+using records::leaf;
+using records::where_empty;
+using records::where_in;
+using records::where_is;
 
 constexpr std::size_t max_pool_rows = 20'000;  // of one reading; what is beyond is left out
 
@@ -34,16 +43,27 @@ struct PoolRow {
   std::vector<std::string> texts(std::size_t place) const;
 };
 
-json::object where_is(std::string_view field, std::string_view value);
-json::object where_in(std::string_view field, const std::vector<std::string>& values);
-json::object where_empty(std::string_view field);
-json::object where_all(json::array conditions);
-
 // In the order of their ids. Errors: those of scan_fields.
 Result<std::vector<PoolRow>> find_rows(const PoolSource& source, std::string_view object,
                                        const json::value& where,
                                        const std::vector<std::string>& fields);
 Result<std::optional<PoolRow>> find_row(const PoolSource& source, std::string_view object,
                                         RecordId id, const std::vector<std::string>& fields);
+// In the order of the page.
+Result<std::vector<PoolRow>> find_page(const PoolSource& source, std::string_view object,
+                                       const json::value& where,
+                                       const std::vector<std::string>& fields,
+                                       const records::ScanPage& page);
+// The one with the highest value of `by`.
+Result<std::optional<PoolRow>> find_latest(const PoolSource& source, std::string_view object,
+                                           const json::value& where, const std::string& by,
+                                           const std::vector<std::string>& fields);
+Result<std::int64_t> count_of(const PoolSource& source, std::string_view object,
+                              const json::value& where);
+// By the value of a field.
+Result<std::map<std::string, std::int64_t>> counts_by(const PoolSource& source,
+                                                      std::string_view object,
+                                                      const json::value& where,
+                                                      const std::string& field);
 
 }  // namespace linchpin::identify

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "identify/account_labels.h"
+#include "identify/answer_parts.h"
 #include "identify/pool/pool_policy.h"
 
 namespace linchpin::identify {
@@ -64,13 +66,16 @@ std::string_view kind_for(PoolState state, bool tier_admits) {
 
 // By the scores, the highest first.
 Result<std::vector<Proposed>> proposed_now(const PoolSource& source, const PoolPolicy& policy) {
-  json::array either;
-  either.push_back(where_in("tier", policy.admit_tiers));
-  either.push_back(where_in("pool_state", {"in_pool", "watch"}));
-  json::object where{{"op", "or"}};
-  where["args"] = std::move(either);
+  const json::object where =
+      all_of({leaf("ne", "pool_state", json::string(name_of(PoolState::blacklisted))),
+              any_of({where_in("tier", policy.admit_tiers),
+                      where_in("pool_state", {"in_pool", "watch"})})});
+  records::ScanPage page;
+  page.by = {"score"};
+  page.descending = true;
+  page.limit = max_round_proposals;
   LP_TRY(const std::vector<PoolRow> rows,
-         find_rows(source, "account", where, {"pool_state", "tier", "score"}));
+         find_page(source, "account", where, {"pool_state", "tier", "score"}, page));
   std::vector<Proposed> proposed;
   for (const PoolRow& row : rows) {
     const bool admits = is_one_of(policy.admit_tiers, row.text(1));
@@ -78,11 +83,6 @@ Result<std::vector<Proposed>> proposed_now(const PoolSource& source, const PoolP
     if (kind.empty()) continue;
     proposed.push_back({row.id, kind, row.text(1), row.text(0), row.values[2]});
   }
-  std::stable_sort(proposed.begin(), proposed.end(),
-                   [](const Proposed& left, const Proposed& right) {
-                     return records::integer_of(left.score) > records::integer_of(right.score);
-                   });
-  if (proposed.size() > max_round_proposals) proposed.resize(max_round_proposals);
   return proposed;
 }
 
@@ -131,8 +131,6 @@ using DecisionCounts = std::map<std::string, std::int64_t>;
 struct Round {
   PoolRow row;
   RoundState state;
-  DecisionCounts counts;
-  std::string department;
 };
 
 Result<std::vector<Round>> read_rounds(const PoolSource& source, const json::value& where) {
@@ -140,14 +138,9 @@ Result<std::vector<Round>> read_rounds(const PoolSource& source, const json::val
          find_rows(source, "pool_round", where,
                    {"name", "department", "opens_on", "closes_on", "meeting_at", "participants",
                     "appraisal", "decision", "closed_at", "department.name"}));
-  std::map<RecordId, DecisionCounts> counts;
-  LP_TRY(const std::vector<PoolRow> proposals,
-         find_rows(source, "pool_proposal", {}, {"round", "decision"}));
-  for (const PoolRow& proposal : proposals) ++counts[proposal.link(0)][proposal.text(1)];
   std::vector<Round> rounds;
   for (const PoolRow& row : rows) {
-    rounds.push_back(
-        {row, state_of_round(row, source.records.today()), counts[row.id], row.text(9)});
+    rounds.push_back({row, state_of_round(row, source.records.today())});
   }
   std::stable_sort(rounds.begin(), rounds.end(), [](const Round& left, const Round& right) {
     const bool left_closed = left.state.place == 3;
@@ -159,17 +152,24 @@ Result<std::vector<Round>> read_rounds(const PoolSource& source, const json::val
   return rounds;
 }
 
-void write_optional_text(JsonWriter& out, std::string_view name, const std::string& text) {
-  out.key(name);
-  text.empty() ? out.null() : out.string(text);
+// Of the proposals that the scope sees, for each round.
+Result<std::map<RecordId, DecisionCounts>> decision_counts(const PoolSource& source) {
+  std::map<RecordId, DecisionCounts> counts;
+  LP_CHECK(records::count_by(source.records, source.connection, source.scope, "pool_proposal", {},
+                             {"round", "decision"},
+                             [&](std::span<const storage::Value> values, std::int64_t found) {
+                               const RecordId round{records::integer_of(values[0])};
+                               counts[round][std::string(records::text_of(values[1]))] = found;
+                             }));
+  return counts;
 }
 
 // The members of a round, within an object.
-void write_round(JsonWriter& out, const Round& round) {
+void write_round(JsonWriter& out, const Round& round, const DecisionCounts& counts) {
   const PoolRow& row = round.row;
   out.key("id").id(row.id).key("name").string(row.text(0)).key("department");
   if (row.link(1)) {
-    out.begin_object().key("id").id(row.link(1)).key("name").string(round.department).end_object();
+    out.begin_object().key("id").id(row.link(1)).key("name").string(row.text(9)).end_object();
   } else {
     out.null();
   }
@@ -181,31 +181,29 @@ void write_round(JsonWriter& out, const Round& round) {
   out.key("participants").begin_array();
   for (const std::string& person : row.texts(5)) out.string(person);
   out.end_array();
-  write_optional_text(out, "appraisal", row.text(6));
-  write_optional_text(out, "decision", row.text(7));
+  write_text(out, "appraisal", row.text(6));
+  write_text(out, "decision", row.text(7));
   out.key("closed_at");
   row.empty(8) ? out.null() : out.instant(row.integer(8));
   out.key("proposals").begin_object();
   for (const char* decision : {"open", "accepted", "declined"}) {
-    const auto found = round.counts.find(decision);
-    out.key(decision).integer(found == round.counts.end() ? 0 : found->second);
+    const auto found = counts.find(decision);
+    out.key(decision).integer(found == counts.end() ? 0 : found->second);
   }
   out.end_object();
 }
 
 void write_proposal(JsonWriter& out, const PoolRow& row) {
   constexpr int score_digits = 2;
-  out.begin_object().key("id").id(row.id).key("account").begin_object();
-  out.key("id").id(row.link(0));
-  write_optional_text(out, "code", row.text(1));
-  out.key("name").string(row.text(2)).end_object();
+  out.begin_object().key("id").id(row.id).key("account");
+  write_account(out, row.link(0), {row.text(1), row.text(2)});
   out.key("kind").string(row.text(3));
-  write_optional_text(out, "state", row.text(4));
-  write_optional_text(out, "tier", row.text(5));
+  write_text(out, "state", row.text(4));
+  write_text(out, "tier", row.text(5));
   out.key("score");
   row.empty(6) ? out.null() : out.decimal(row.integer(6), score_digits);
   out.key("decision").string(row.text(7));
-  write_optional_text(out, "note", row.text(8));
+  write_text(out, "note", row.text(8));
   out.key("decided_by").id(row.link(9)).end_object();
 }
 
@@ -213,11 +211,12 @@ void write_proposal(JsonWriter& out, const PoolRow& row) {
 
 Result<std::string> rounds_answer(const PoolSource& source) {
   LP_TRY(const std::vector<Round> rounds, read_rounds(source, {}));
+  LP_TRY(auto counts, decision_counts(source));
   JsonWriter out;
   out.begin_object().key("rounds").begin_array();
   for (const Round& round : rounds) {
     out.begin_object();
-    write_round(out, round);
+    write_round(out, round, counts[round.row.id]);
     out.end_object();
   }
   out.end_array().end_object();
@@ -227,13 +226,15 @@ Result<std::string> rounds_answer(const PoolSource& source) {
 Result<std::string> round_answer(const PoolSource& source, RecordId id) {
   LP_TRY(const std::vector<Round> rounds, read_rounds(source, where_is("id", format_id(id))));
   if (rounds.empty()) return Error::of(ErrorCode::not_found);
-  LP_TRY(std::vector<PoolRow> proposals,
+  LP_TRY(const std::vector<PoolRow> proposals,
          find_rows(source, "pool_proposal", where_is("round", format_id(id)),
                    {"account", "account.code", "account.name", "kind", "state_before", "tier",
                     "score", "decision", "note", "decided_by"}));
+  DecisionCounts counts;
+  for (const PoolRow& proposal : proposals) ++counts[proposal.text(7)];
   JsonWriter out;
   out.begin_object();
-  write_round(out, rounds.front());
+  write_round(out, rounds.front(), counts);
   out.key("items").begin_array();
   for (const PoolRow& proposal : proposals) write_proposal(out, proposal);
   out.end_array().end_object();
@@ -306,14 +307,10 @@ Status close_round(const PoolPerson& person, RecordId id, const std::string& app
   const access::AccessScope product = access::Authority::product();
   const PoolSource source{person.records, person.connection, product};
   LP_TRY(const PoolRow round, open_round(person, source, id));
-  LP_TRY(
-      const std::vector<PoolRow> open,
-      find_rows(source, "pool_proposal",
-                where_all({where_is("round", format_id(round.id)), where_is("decision", "open")}),
-                {"account"}));
-  if (!open.empty()) {
-    return round_refusal("pool_round_undecided", {{"open", std::to_string(open.size())}});
-  }
+  LP_TRY(const std::int64_t open,
+         count_of(source, "pool_proposal",
+                  all_of({where_is("round", format_id(round.id)), where_is("decision", "open")})));
+  if (open > 0) return round_refusal("pool_round_undecided", {{"open", std::to_string(open)}});
   records::BulkSlice slice(person.records, person.connection, product, person.origin);
   const records::Object* rounds = slice.object("pool_round");
   if (!rounds) return Error::internal("pool: no object pool_round");

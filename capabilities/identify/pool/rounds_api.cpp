@@ -2,6 +2,7 @@
 
 #include "identify/pool/rounds.h"
 #include "identify/request_parts.h"
+#include "inbound/member_routes.h"
 
 namespace linchpin::identify {
 
@@ -102,26 +103,13 @@ class RoundsApi {
 }  // namespace
 
 void install_rounds(inbound::Registration& registration) {
-  using Answer = Result<Response> (RoundsApi::*)(const Request&, const Caller&);
-  auto api = std::make_shared<RoundsApi>(registration.services());
-  const auto add = [&](std::string pattern, Answer answer, bool writes) {
-    inbound::Route route;
-    route.pattern = std::move(pattern);
-    if (writes) {
-      route.method = inbound::Method::post;
-      route.work = inbound::WorkKind::write;
-      route.body = inbound::RequestPlan::Body::memory;
-    }
-    route.handler = [api, answer](const Request& request, const Caller& caller) {
-      return ((*api).*answer)(request, caller);
-    };
-    registration.route(std::move(route));
-  };
-  add("/identify/pool/rounds", &RoundsApi::list, false);
-  add("/identify/pool/rounds/{id}", &RoundsApi::show, false);
-  add("/identify/pool/rounds/{id}/propose", &RoundsApi::propose, true);
-  add("/identify/pool/rounds/{id}/close", &RoundsApi::close, true);
-  add("/identify/pool/proposals/{id}/decide", &RoundsApi::decide, true);
+  using inbound::Method;
+  inbound::MemberRoutes routes(registration, std::make_shared<RoundsApi>(registration.services()));
+  routes.get("/identify/pool/rounds", &RoundsApi::list);
+  routes.get("/identify/pool/rounds/{id}", &RoundsApi::show);
+  routes.write(Method::post, "/identify/pool/rounds/{id}/propose", &RoundsApi::propose);
+  routes.write(Method::post, "/identify/pool/rounds/{id}/close", &RoundsApi::close);
+  routes.write(Method::post, "/identify/pool/proposals/{id}/decide", &RoundsApi::decide);
 }
 
 }  // namespace linchpin::identify

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "identify/account_labels.h"
+#include "identify/answer_parts.h"
 #include "identify/pool/pool_reading.h"
 #include "identify/request_parts.h"
 
@@ -29,28 +30,23 @@ json::value where_of_segment(const json::value& filter, std::vector<std::string>
   if (picked.empty()) return filter;
   json::object chosen = where_in("id", picked);
   if (filter.is_null()) return chosen;
-  json::array either{filter, std::move(chosen)};
-  json::object where{{"op", "or"}};
-  where["args"] = std::move(either);
-  return where;
+  return any_of({filter, std::move(chosen)});
 }
 
 // A definition that the caller may no longer read has no count.
-Result<std::optional<std::int64_t>> count_of(const PoolSource& source, const json::value& where) {
+Result<std::optional<std::int64_t>> count_in(const PoolSource& source, const json::value& where) {
   if (where.is_null()) return std::optional<std::int64_t>(0);
-  std::int64_t count = 0;
-  const Status done = source.records.select_ids(source.connection, source.scope, "account", where,
-                                                [&](RecordId) { ++count; });
-  if (done) return std::optional<std::int64_t>(count);
-  const ErrorCode code = done.error().code;
+  const Result<std::int64_t> count = count_of(source, "account", where);
+  if (count) return std::optional<std::int64_t>(*count);
+  const ErrorCode code = count.error().code;
   const bool unreadable = code == ErrorCode::unknown_field || code == ErrorCode::validation_failed;
   if (unreadable) return std::optional<std::int64_t>();
-  return done.error();
+  return count.error();
 }
 
 Status write_definition(JsonWriter& out, const PoolSource& source, const PoolRow& row,
                         std::string_view kind, const json::value& where) {
-  LP_TRY(const auto count, count_of(source, where));
+  LP_TRY(const auto count, count_in(source, where));
   out.begin_object().key("id").id(row.id).key("name").string(row.text(0));
   out.key("kind").string(kind).key("accounts");
   count ? out.integer(*count) : out.null();
@@ -83,13 +79,10 @@ Result<json::value> where_of(const PoolSource& source, RecordId id) {
   if (segment) return where_of_segment(stored_filter(*segment, 0), segment->texts(1));
   LP_TRY(const auto tag, find_row(source, "tag", id, {"filter"}));
   if (!tag) return Error::of(ErrorCode::not_found);
-  json::object having{{"op", "has_any"}, {"field", "tags"}};
-  having["value"] = json::array{format_id(id)};
+  json::object having = leaf("has_any", "tags", json::array{format_id(id)});
   const json::value filter = stored_filter(*tag, 0);
   if (filter.is_null()) return json::value(std::move(having));
-  json::object where{{"op", "or"}};
-  where["args"] = json::array{filter, std::move(having)};
-  return json::value(std::move(where));
+  return json::value(any_of({filter, std::move(having)}));
 }
 
 Result<std::string> members_answer(const PoolSource& source, RecordId id, const PageAsked& page) {
@@ -97,23 +90,25 @@ Result<std::string> members_answer(const PoolSource& source, RecordId id, const 
   const std::string question = "segment|" + format_id(id) + "|" + json::serialize(where);
   LP_TRY(const std::size_t begin, read_cursor(question, page.after));
   std::vector<PoolRow> rows;
+  std::int64_t count = 0;
   if (!where.is_null()) {
-    LP_TRY(rows, find_rows(source, "account", where, {"code", "name", "tier"}));
+    records::ScanPage asked;
+    asked.offset = begin;
+    asked.limit = static_cast<std::size_t>(page.limit);
+    LP_TRY(rows, find_page(source, "account", where, {"code", "name", "tier"}, asked));
+    LP_TRY(count, count_of(source, "account", where));
   }
-  const std::size_t end = std::min(begin + static_cast<std::size_t>(page.limit), rows.size());
   JsonWriter out;
-  out.begin_object().key("count").integer(static_cast<std::int64_t>(rows.size()));
-  out.key("rows").begin_array();
-  for (std::size_t i = std::min(begin, end); i < end; ++i) {
+  out.begin_object().key("count").integer(count).key("rows").begin_array();
+  for (const PoolRow& row : rows) {
     out.begin_object().key("account");
-    write_account(out, rows[i].id, {rows[i].text(0), rows[i].text(1)});
-    out.key("tier");
-    rows[i].empty(2) ? out.null() : out.string(rows[i].text(2));
+    write_account(out, row.id, {row.text(0), row.text(1)});
+    write_text(out, "tier", row.text(2));
     out.end_object();
   }
   out.end_array().key("where").raw(json::serialize(where)).key("page");
-  write_page(out, question, end, rows.size());
-  out.key("truncated").boolean(rows.size() >= max_pool_rows).end_object();
+  write_page(out, question, begin + rows.size(), static_cast<std::size_t>(count));
+  out.end_object();
   return out.take();
 }
 
@@ -131,13 +126,13 @@ Result<std::string> tags_answer(const PoolSource& source, RecordId account) {
     const json::value filter = stored_filter(tag, 2);
     bool by_filter = false;
     if (!filter.is_null()) {
-      const json::value only = where_all({filter, where_is("id", format_id(account))});
-      LP_TRY(const auto count, count_of(source, only));
+      const json::value only = all_of({filter, where_is("id", format_id(account))});
+      LP_TRY(const auto count, count_in(source, only));
       by_filter = count.value_or(0) > 0;
     }
     if (!by_hand && !by_filter) continue;
-    out.begin_object().key("id").id(tag.id).key("name").string(tag.text(0)).key("color");
-    tag.empty(1) ? out.null() : out.string(tag.text(1));
+    out.begin_object().key("id").id(tag.id).key("name").string(tag.text(0));
+    write_text(out, "color", tag.text(1));
     out.key("dynamic").boolean(by_filter).end_object();
   }
   out.end_array().end_object();

@@ -85,15 +85,14 @@ Result<ServiceLoad> service_load(const PoolSource& source, const ServiceStandard
   load.before = standards.visits_per_month(tier_before);
   load.after = standards.visits_per_month(tier_after);
   if (!owner) return load;
-  LP_TRY(const std::vector<PoolRow> rows,
-         find_rows(source, "account", where_is("owner", format_id(owner)), {"tier"}));
-  for (const PoolRow& row : rows) {
-    const std::string tier = row.text(0);
-    const Units visits = standards.visits_per_month(tier);
-    ++load.owner_accounts;
+  LP_TRY(const auto tiers,
+         counts_by(source, "account", where_is("owner", format_id(owner)), "tier"));
+  for (const auto& [tier, accounts] : tiers) {
+    const Units visits = accounts * standards.visits_per_month(tier);
+    load.owner_accounts += accounts;
     load.owner_visits += visits;
     if (!tier.empty() && tier != base_tier) continue;
-    ++load.owner_base_accounts;
+    load.owner_base_accounts += accounts;
     load.base_visits += visits;
   }
   return load;

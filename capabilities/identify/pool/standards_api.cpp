@@ -1,5 +1,6 @@
 #include "identify/pool/standards_api.h"
 
+#include "identify/answer_parts.h"
 #include "identify/pool/compliance.h"
 
 namespace linchpin::identify {
@@ -33,10 +34,6 @@ void write_links(JsonWriter& out, const Texts& texts, Language language,
 
 std::string standards_answer(const ServiceStandards& standards, const Texts& texts,
                              Language language) {
-  const auto optional_text = [](JsonWriter& out, std::string_view name, const std::string& text) {
-    out.key(name);
-    text.empty() ? out.null() : out.string(text);
-  };
   JsonWriter out;
   out.begin_object().key("standards").begin_array();
   for (const ServiceStandard& standard : standards.all()) {
@@ -44,10 +41,9 @@ std::string standards_answer(const ServiceStandards& standards, const Texts& tex
     out.key("shipped").boolean(!standard.id).key("visit_days").integer(standard.visit_days);
     out.key("visits_per_month").decimal(standards.visits_per_month(standard.tier), load_scale);
     out.key("response_minutes").integer(standard.response_minutes);
-    optional_text(out, "sponsor_level", standard.sponsor_level);
-    optional_text(out, "team_grade", standard.team_grade);
-    out.key("quota_days");
-    standard.quota_days ? out.decimal(*standard.quota_days, quota_scale) : out.null();
+    write_text(out, "sponsor_level", standard.sponsor_level);
+    write_text(out, "team_grade", standard.team_grade);
+    write_decimal(out, "quota_days", standard.quota_days, quota_scale);
     write_links(out, texts, language, standard);
     out.end_object();
   }

@@ -6,8 +6,8 @@
 #include <unordered_map>
 
 #include "identify/account_labels.h"
+#include "identify/answer_parts.h"
 #include "identify/company_names.h"
-#include "records/scan.h"
 
 namespace linchpin::identify {
 
@@ -77,26 +77,29 @@ struct TargetAccount {
   std::string pool_state;
 };
 
-// Those of the entries' accounts that the scope sees.
-Result<std::map<RecordId, TargetAccount>> accounts_of(const PoolSource& source,
-                                                      const std::vector<PoolRow>& entries) {
+// Those of the accounts that the scope sees.
+Result<std::map<RecordId, TargetAccount>> labels_of(const PoolSource& source,
+                                                    const std::vector<std::string>& ids) {
   std::map<RecordId, TargetAccount> accounts;
   constexpr std::size_t at_once = 1'000;
-  std::vector<std::string> ids;
-  const auto flush = [&]() -> Status {
+  for (std::size_t begin = 0; begin < ids.size(); begin += at_once) {
+    const auto first = ids.begin() + static_cast<std::ptrdiff_t>(begin);
+    const std::size_t count = std::min(at_once, ids.size() - begin);
+    const std::vector<std::string> part(first, first + static_cast<std::ptrdiff_t>(count));
     LP_TRY(const std::vector<PoolRow> rows,
-           find_rows(source, "account", where_in("id", ids), {"code", "name", "pool_state"}));
+           find_rows(source, "account", where_in("id", part), {"code", "name", "pool_state"}));
     for (const PoolRow& row : rows) accounts[row.id] = {{row.text(0), row.text(1)}, row.text(2)};
-    ids.clear();
-    return {};
-  };
-  for (const PoolRow& entry : entries) {
-    if (entry.empty(2)) continue;
-    ids.push_back(format_id(entry.link(2)));
-    if (ids.size() == at_once) LP_CHECK(flush());
   }
-  if (!ids.empty()) LP_CHECK(flush());
   return accounts;
+}
+
+Result<std::map<RecordId, TargetAccount>> accounts_of(const PoolSource& source,
+                                                      const std::vector<PoolRow>& entries) {
+  std::vector<std::string> ids;
+  for (const PoolRow& entry : entries) {
+    if (!entry.empty(2)) ids.push_back(format_id(entry.link(2)));
+  }
+  return labels_of(source, ids);
 }
 
 void write_entry(JsonWriter& out, const PoolRow& entry,
@@ -118,26 +121,74 @@ void write_entry(JsonWriter& out, const PoolRow& entry,
   out.end_object();
 }
 
+// An account whose name may be that of an entry.
+struct TargetCandidate {
+  RecordId account;
+  std::size_t apart = 0;  // bytes of the longer name that the other one lacks; 0: the same
+
+  bool operator<(const TargetCandidate& other) const {
+    return std::pair(apart, account) < std::pair(other.apart, other.account);
+  }
+};
+
+struct OpenTarget {
+  RecordId entry;
+  std::string name;
+  std::string compared;
+  std::vector<TargetCandidate> candidates{};
+
+  void consider(RecordId account, const std::string& other) {
+    constexpr std::size_t min_held = 6;  // bytes: two Chinese characters
+    const bool shorter = compared.size() <= other.size();
+    const std::string& held = shorter ? compared : other;
+    const std::string& holder = shorter ? other : compared;
+    const bool alike =
+        held == holder || (held.size() >= min_held && holder.find(held) != holder.npos);
+    if (alike) candidates.push_back({account, holder.size() - held.size()});
+  }
+};
+
 // By the name compared: the one account that has it; none where several do.
 using AccountsByName = std::unordered_map<std::string, RecordId>;
 
+// Every name that an account has or had, as it is compared.
+using NameVisitor = std::function<void(RecordId account, const std::string& compared)>;
+
+Status visit_names(const PoolSource& source, const NameVisitor& visit) {
+  const auto take = [&](std::int64_t account, const storage::Value& name) {
+    visit(RecordId{account}, name_to_compare(std::string(records::text_of(name))));
+  };
+  LP_CHECK(records::scan_fields(
+      source.records, source.connection, source.scope, "account", {}, {"name"},
+      [&](RecordId id, std::span<const storage::Value> values) { take(id.value, values[0]); }));
+  return records::scan_fields(source.records, source.connection, source.scope, "account_name", {},
+                              {"account", "name"},
+                              [&](RecordId, std::span<const storage::Value> values) {
+                                take(records::integer_of(values[0]), values[1]);
+                              });
+}
+
 Status find_by_name(const PoolSource& source, const std::set<std::string>& wanted,
                     AccountsByName& found) {
-  const auto take = [&](RecordId account, std::string_view name) {
-    const std::string compared = name_to_compare(std::string(name));
+  return visit_names(source, [&](RecordId account, const std::string& compared) {
     if (!wanted.contains(compared)) return;
     const auto [known, is_new] = found.try_emplace(compared, account);
     if (!is_new && known->second != account) known->second = RecordId();
-  };
-  LP_CHECK(records::scan_fields(source.records, source.connection, source.scope, "account", {},
-                                {"name"}, [&](RecordId id, std::span<const storage::Value> values) {
-                                  take(id, records::text_of(values[0]));
-                                }));
-  return records::scan_fields(
-      source.records, source.connection, source.scope, "account_name", {}, {"account", "name"},
-      [&](RecordId, std::span<const storage::Value> values) {
-        take(RecordId{records::integer_of(values[0])}, records::text_of(values[1]));
-      });
+  });
+}
+
+// The closest of them, each account once.
+void keep_closest(std::vector<TargetCandidate>& candidates) {
+  std::sort(candidates.begin(), candidates.end());
+  std::vector<TargetCandidate> kept;
+  for (const TargetCandidate& one : candidates) {
+    const bool known = std::any_of(kept.begin(), kept.end(), [&](const TargetCandidate& other) {
+      return other.account == one.account;
+    });
+    if (!known) kept.push_back(one);
+    if (kept.size() == max_target_candidates) break;
+  }
+  candidates = std::move(kept);
 }
 
 Result<RecordId> make_account(records::BulkSlice& slice, const records::Object& accounts,
@@ -166,8 +217,8 @@ Result<std::string> target_list_answer(const PoolSource& source, RecordId id) {
   }
   JsonWriter out;
   out.begin_object().key("id").id(id).key("name").string(edition.name);
-  out.key("series").string(edition.series).key("year").integer(edition.year).key("publisher");
-  edition.publisher.empty() ? out.null() : out.string(edition.publisher);
+  out.key("series").string(edition.series).key("year").integer(edition.year);
+  write_text(out, "publisher", edition.publisher);
   out.key("entries").begin_array();
   const int money_scale = source.records.schema()->money_scale();
   for (const PoolRow& entry : entries) write_entry(out, entry, accounts, money_scale);
@@ -176,6 +227,45 @@ Result<std::string> target_list_answer(const PoolSource& source, RecordId id) {
   write_names(out, "came_in", before ? entries : none, earlier);
   write_names(out, "dropped_out", earlier, entries);
   out.end_object();
+  return out.take();
+}
+
+Result<std::string> target_candidates_answer(const PoolSource& source, RecordId id) {
+  LP_TRY(const auto list, find_row(source, "target_list", id, {"name"}));
+  if (!list) return Error::of(ErrorCode::not_found);
+  LP_TRY(const std::vector<PoolRow> entries, target_entries(source, id));
+  std::vector<OpenTarget> open;
+  for (const PoolRow& entry : entries) {
+    if (entry.empty(2)) {
+      open.push_back({entry.id, entry.text(1), name_to_compare(entry.text(1))});
+    }
+  }
+  if (!open.empty()) {
+    LP_CHECK(visit_names(source, [&](RecordId account, const std::string& compared) {
+      for (OpenTarget& target : open) target.consider(account, compared);
+    }));
+  }
+  std::vector<std::string> ids;
+  for (OpenTarget& target : open) {
+    keep_closest(target.candidates);
+    for (const TargetCandidate& one : target.candidates) ids.push_back(format_id(one.account));
+  }
+  LP_TRY(const auto accounts, labels_of(source, ids));
+  JsonWriter out;
+  out.begin_object().key("entries").begin_array();
+  for (const OpenTarget& target : open) {
+    out.begin_object().key("id").id(target.entry).key("name").string(target.name);
+    out.key("candidates").begin_array();
+    for (const TargetCandidate& one : target.candidates) {
+      const auto account = accounts.find(one.account);
+      if (account == accounts.end()) continue;
+      out.begin_object().key("account");
+      write_account(out, one.account, account->second.label);
+      out.key("same").boolean(one.apart == 0).end_object();
+    }
+    out.end_array().end_object();
+  }
+  out.end_array().end_object();
   return out.take();
 }
 

@@ -56,6 +56,15 @@ void install_targets(inbound::Registration& registration) {
     return shown_list(records, caller, id);
   };
   registration.route(route);
+  route.pattern = "/identify/targets/{id}/candidates";
+  route.handler = [&records](const Request& request, const Caller& caller) -> Result<Response> {
+    LP_TRY(const RecordId id, list_in_path(request));
+    LP_TRY(std::string text, records.database().snapshot([&](Connection& connection) {
+      return target_candidates_answer({records, connection, caller.scope}, id);
+    }));
+    return Response::json(200, std::move(text));
+  };
+  registration.route(route);
   route.pattern = "/identify/criteria";
   route.handler = [&records](const Request& request, const Caller& caller) -> Result<Response> {
     const std::string field(request.head.query_value("field").value_or(default_scheme));

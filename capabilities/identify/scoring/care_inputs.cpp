@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include "records/conditions.h"
 #include "records/filter.h"
 #include "records/scan.h"
 
@@ -24,22 +25,13 @@ struct Punctuality {
   WideUnits paid_in_time = 0;
 };
 
-json::value condition(std::string_view op, std::string_view field, json::value value) {
-  json::object where{{"op", op}, {"field", field}};
-  where["value"] = std::move(value);
-  return where;
-}
-
 // Records whose `date` lies in the window, of the account asked for.
 json::value in_window(const InputSource& source, std::string_view date, json::value from,
                       json::value to) {
-  json::array args{condition("gte", date, std::move(from)), condition("lt", date, std::move(to))};
-  if (source.only) {
-    args.push_back(condition("eq", "account", json::string(format_id(*source.only))));
-  }
-  json::object where{{"op", "and"}};
-  where["args"] = std::move(args);
-  return where;
+  json::array args{records::leaf("gte", date, std::move(from)),
+                   records::leaf("lt", date, std::move(to))};
+  if (source.only) args.push_back(records::where_is("account", format_id(*source.only)));
+  return records::all_of(std::move(args));
 }
 
 json::value day_text(Day day) {
@@ -72,7 +64,7 @@ Status add_paid_of_one(const InputSource& source, Receivables& invoices) {
     for (std::size_t i = begin; i < end; ++i) {
       values.push_back(json::string(format_id(RecordId{ids[i]})));
     }
-    LP_CHECK(add_paid_in_time(source, condition("in", "invoice", std::move(values)), invoices));
+    LP_CHECK(add_paid_in_time(source, records::leaf("in", "invoice", std::move(values)), invoices));
   }
   return {};
 }

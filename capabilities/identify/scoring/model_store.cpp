@@ -4,6 +4,7 @@
 
 #include "identify/scoring/read_inputs.h"
 #include "identify/scoring/read_model.h"
+#include "records/conditions.h"
 #include "records/scan.h"
 
 namespace linchpin::identify {
@@ -11,16 +12,6 @@ namespace linchpin::identify {
 namespace {
 
 using records::is_empty;
-
-json::value where_is(std::string_view field, json::value value) {
-  json::object where{{"op", "eq"}, {"field", field}};
-  where["value"] = std::move(value);
-  return where;
-}
-
-json::value id_value(RecordId id) {
-  return json::string(format_id(id));
-}
 
 json::value json_of(const storage::Value& value) {
   if (is_empty(value)) return {};
@@ -61,7 +52,7 @@ Result<StoredModel> draft_model(records::Records& records, storage::Connection& 
   std::optional<json::object> definition;
   std::int64_t version = 0;
   LP_CHECK(records::scan_fields(
-      records, connection, scope, "scoring_model", where_is("id", id_value(id)),
+      records, connection, scope, "scoring_model", records::where_is("id", format_id(id)),
       {"scope", "criteria", "thresholds", "margin", "model_version"},
       [&](RecordId, std::span<const storage::Value> values) {
         definition = json::object{{"scope", json_of(values[0])},
@@ -83,8 +74,8 @@ Result<json::object> published_definition(records::Records& records,
                                           const access::AccessScope& scope, RecordId id,
                                           std::int64_t number) {
   std::optional<json::object> definition;
-  json::object where{{"op", "and"}};
-  where["args"] = json::array{where_is("model", id_value(id)), where_is("number", number)};
+  const json::object where = records::all_of(
+      {records::where_is("model", format_id(id)), records::leaf("eq", "number", number)});
   LP_CHECK(records::scan_fields(records, connection, scope, "scoring_version", where,
                                 {"definition"},
                                 [&](RecordId, std::span<const storage::Value> values) {
@@ -138,7 +129,7 @@ Result<std::vector<StoredModel>> published_models(records::Records& records,
   };
   std::vector<Place> places;
   LP_CHECK(records::scan_fields(
-      records, connection, scope, "scoring_model", where_is("state", "published"),
+      records, connection, scope, "scoring_model", records::where_is("state", "published"),
       {"published_at", "model_version"}, [&](RecordId id, std::span<const storage::Value> values) {
         places.push_back({records::integer_of(values[0]), id, records::integer_of(values[1])});
       }));

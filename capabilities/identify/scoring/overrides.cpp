@@ -1,5 +1,6 @@
 #include "identify/scoring/overrides.h"
 
+#include "records/conditions.h"
 #include "records/row.h"
 #include "records/scan.h"
 
@@ -13,19 +14,12 @@ using storage::Connection;
 
 constexpr std::string_view override_object = "score_override";
 
-json::value field_is(std::string_view op, std::string_view field, const std::string& value) {
-  json::object where{{"op", op}, {"field", field}};
-  where["value"] = value;
-  return where;
-}
-
 }  // namespace
 
 Result<Overrides> read_overrides(const InputSource& source, Day day) {
-  json::array args{field_is("gte", "expires_on", format_date(day))};
-  if (source.only) args.push_back(field_is("eq", "account", format_id(*source.only)));
-  json::object where{{"op", "and"}};
-  where["args"] = std::move(args);
+  json::array args{records::leaf("gte", "expires_on", json::string(format_date(day)))};
+  if (source.only) args.push_back(records::where_is("account", format_id(*source.only)));
+  const json::object where = records::all_of(std::move(args));
   Overrides overrides;
   boost::unordered_flat_map<std::int64_t, std::pair<Instant, RecordId>> latest;
   const TimeZone zone = source.records.frame().time_zone;
@@ -52,7 +46,7 @@ Status approve_override(records::Records& records, Connection& connection,
   RecordId maker;
   bool settled = false;
   LP_CHECK(records::scan_fields(
-      records, connection, scope, override_object, field_is("eq", "id", format_id(id)),
+      records, connection, scope, override_object, records::where_is("id", format_id(id)),
       {"approver", "expires_on", "approved_at", "created_by"},
       [&](RecordId, std::span<const storage::Value> values) {
         approver = RecordId{integer_of(values[0])};

@@ -3,6 +3,7 @@
 #include "identify/request_parts.h"
 #include "identify/scoring/overrides.h"
 #include "identify/scoring/sight.h"
+#include "records/conditions.h"
 #include "records/row.h"
 #include "records/scan.h"
 
@@ -67,12 +68,9 @@ Result<std::vector<const Field*>> sources_of(const records::Schema& schema,
 }  // namespace
 
 json::value where_only(const json::value& where, RecordId id) {
-  json::object one{{"op", "eq"}, {"field", "id"}};
-  one["value"] = format_id(id);
+  json::object one = records::where_is("id", format_id(id));
   if (where.is_null()) return one;
-  json::object both{{"op", "and"}};
-  both["args"] = json::array{where, std::move(one)};
-  return both;
+  return records::all_of({where, std::move(one)});
 }
 
 Status check_sources(const records::Schema& schema, const ScoringModel& model) {

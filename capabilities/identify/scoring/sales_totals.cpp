@@ -2,6 +2,16 @@
 
 namespace linchpin::identify {
 
+std::shared_ptr<SalesTotals> SalesTotals::shared(const records::Records& records) {
+  static std::mutex mutex;
+  static std::map<const records::Records*, std::weak_ptr<SalesTotals>> known;
+  const std::lock_guard lock(mutex);
+  std::erase_if(known, [](const auto& one) { return one.second.expired(); });
+  std::shared_ptr<SalesTotals> totals = known[&records].lock();
+  if (!totals) known[&records] = totals = std::make_shared<SalesTotals>();
+  return totals;
+}
+
 Result<WideUnits> SalesTotals::of(records::Window window,
                                   const std::function<Result<WideUnits>()>& compute) {
   const std::pair key(window.from, window.to);

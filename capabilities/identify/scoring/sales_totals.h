@@ -7,11 +7,13 @@
 #include <chrono>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 
 #include "base/decimal.h"
 #include "base/result.h"
 #include "records/facts.h"
+#include "records/records.h"
 
 namespace linchpin::identify {
 
@@ -19,6 +21,9 @@ class SalesTotals {
  public:
   static constexpr std::chrono::minutes kept{10};
   static constexpr std::size_t max_windows = 16;
+
+  // The one of these records: whoever scores or explains an account refers to the same total.
+  static std::shared_ptr<SalesTotals> shared(const records::Records& records);
 
   Result<WideUnits> of(records::Window window, const std::function<Result<WideUnits>()>& compute);
 

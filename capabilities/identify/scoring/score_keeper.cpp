@@ -87,7 +87,7 @@ Status ScoreKeeper::settle() {
 // left to change.
 Status ScoreKeeper::rescore_one(const std::vector<StoredModel>& models, RecordId id) {
   const access::AccessScope scope = access::Authority::product();
-  const OneAccount account{id, totals_};
+  const OneAccount account{id, *totals_};
   using Answer = Result<std::optional<ModelOutcomes>>;
   const auto look = [&](Connection& connection) -> Answer {
     return outcome_of_account(records_, connection, scope, models, account);

@@ -31,7 +31,7 @@ class ScoreKeeper {
       64;  // records of one change, accounts of a step
 
   ScoreKeeper(records::Records& records, jobs::Jobs& jobs, const Clock& clock)
-      : records_(records), jobs_(jobs), clock_(clock) {}
+      : records_(records), jobs_(jobs), clock_(clock), totals_(SalesTotals::shared(records)) {}
   ~ScoreKeeper() { stop(); }
 
   // What is committed from now on.
@@ -60,7 +60,7 @@ class ScoreKeeper {
   records::Records& records_;
   jobs::Jobs& jobs_;
   const Clock& clock_;
-  SalesTotals totals_;
+  const std::shared_ptr<SalesTotals> totals_;
   std::int64_t seen_seq_ = -1;  // -1: not begun yet
   std::int64_t seen_commits_ = -1;
   std::int64_t seen_version_ = -1;

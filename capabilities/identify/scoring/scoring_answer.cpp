@@ -2,21 +2,11 @@
 
 #include <algorithm>
 
-#include "base/json_writer.h"
+#include "identify/answer_parts.h"
 
 namespace linchpin::identify {
 
 namespace {
-
-void write_tier(JsonWriter& out, std::string_view name, const std::string& tier) {
-  out.key(name);
-  tier.empty() ? out.null() : out.string(tier);
-}
-
-void write_composite(JsonWriter& out, std::string_view name, std::optional<Units> composite) {
-  out.key(name);
-  composite ? out.decimal(*composite, points_scale) : out.null();
-}
 
 void write_counts(JsonWriter& out, const ScoringModel& model, const Preview& preview) {
   out.key("accounts").integer(preview.accounts).key("up").integer(preview.up);
@@ -30,8 +20,8 @@ void write_counts(JsonWriter& out, const ScoringModel& model, const Preview& pre
   out.end_array().key("moves").begin_array();
   for (const auto& [move, count] : preview.moves) {
     out.begin_object();
-    write_tier(out, "from", move.first);
-    write_tier(out, "to", move.second);
+    write_text(out, "from", move.first);
+    write_text(out, "to", move.second);
     out.key("accounts").integer(count).end_object();
   }
   out.end_array().key("histogram").begin_array();
@@ -84,10 +74,10 @@ Result<std::string> preview_answer(AccountLabels& labels, const ScoringModel& mo
   for (std::size_t i = 0; i < movers.size(); ++i) {
     out.begin_object().key("account");
     write_account(out, ids[i], names[i]);
-    write_tier(out, "from", movers[i]->tier_before);
-    write_tier(out, "to", movers[i]->score.tier);
-    write_composite(out, "composite_before", movers[i]->composite_before);
-    write_composite(out, "composite", movers[i]->score.composite);
+    write_text(out, "from", movers[i]->tier_before);
+    write_text(out, "to", movers[i]->score.tier);
+    write_decimal(out, "composite_before", movers[i]->composite_before, points_scale);
+    write_decimal(out, "composite", movers[i]->score.composite, points_scale);
     out.end_object();
   }
   out.end_array().key("service_load").raw(load).end_object();
@@ -101,10 +91,10 @@ std::string explanation_answer(const ModelOutcomes& scored, const std::vector<bo
   JsonWriter out;
   out.begin_object().key("account").id(account.account).key("model").id(scored.model.id);
   out.key("version").integer(scored.model.version);
-  write_composite(out, "composite", score.composite);
-  write_tier(out, "tier", score.tier);
-  write_tier(out, "tier_before", account.inputs.tier);
-  write_tier(out, "override_tier", account.inputs.override_tier);
+  write_decimal(out, "composite", score.composite, points_scale);
+  write_text(out, "tier", score.tier);
+  write_text(out, "tier_before", account.inputs.tier);
+  write_text(out, "override_tier", account.inputs.override_tier);
   out.key("coverage").integer(score.coverage).key("sufficient").boolean(score.sufficient);
   json::value parts = kept_contributions(scored.model, account.inputs, score);
   for (std::size_t i = 0; i < seen.size(); ++i) {
@@ -122,8 +112,8 @@ std::string explanation_answer(const ModelOutcomes& scored, const std::vector<bo
     const Criterion& criterion = model.criteria[lift.criterion];
     out.begin_object().key("key").string(criterion.key);
     out.key("band").integer(static_cast<std::int64_t>(lift.band));
-    write_composite(out, "composite", lift.composite);
-    write_tier(out, "tier", lift.tier);
+    write_decimal(out, "composite", lift.composite, points_scale);
+    write_text(out, "tier", lift.tier);
     out.end_object();
   }
   out.end_array().end_object();

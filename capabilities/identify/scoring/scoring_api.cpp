@@ -7,6 +7,7 @@
 #include "identify/scoring/read_model.h"
 #include "identify/scoring/scoring_answer.h"
 #include "identify/scoring/sight.h"
+#include "inbound/member_routes.h"
 #include "jobs/requester.h"
 #include "records/scan.h"
 
@@ -36,7 +37,10 @@ Response record_answer(int status, const records::Written& written) {
 
 class ScoringApi {
  public:
-  explicit ScoringApi(const Services& services) : services_(services), records_(services.records) {}
+  explicit ScoringApi(const Services& services)
+      : services_(services),
+        records_(services.records),
+        totals_(SalesTotals::shared(services.records)) {}
 
   Result<Response> list(const Request&, const Caller& caller) {
     records::QueryRequest query;
@@ -164,7 +168,7 @@ class ScoringApi {
     if (!caller.scope.may(access::Action::read, model_object)) {
       return Error::of(ErrorCode::not_found);
     }
-    const OneAccount account{id, totals_};
+    const OneAccount account{id, *totals_};
     const access::AccessScope product = access::Authority::product();
     using Answer = Result<std::optional<ModelOutcomes>>;
     LP_TRY(const auto scored, records_.database().snapshot([&](Connection& connection) -> Answer {
@@ -238,7 +242,7 @@ class ScoringApi {
 
   const Services& services_;
   records::Records& records_;
-  SalesTotals totals_;
+  const std::shared_ptr<SalesTotals> totals_;
 };
 
 }  // namespace
@@ -247,31 +251,17 @@ void install_scoring(inbound::Registration& registration) {
   const Services& services = registration.services();
   add_rescore_kind(services.jobs, services.records, services.clock);
   rescore_daily(services.jobs, services.records);
-  auto api = std::make_shared<ScoringApi>(services);
-  using Answer = Result<Response> (ScoringApi::*)(const Request&, const Caller&);
-  const auto add = [&](inbound::Method method, std::string pattern, Answer answer,
-                       inbound::WorkKind work) {
-    inbound::Route route;
-    route.method = method;
-    route.pattern = std::move(pattern);
-    route.work = work;
-    if (method != inbound::Method::get) route.body = inbound::RequestPlan::Body::memory;
-    route.handler = [api, answer](const Request& request, const Caller& caller) {
-      return ((*api).*answer)(request, caller);
-    };
-    registration.route(std::move(route));
-  };
   using inbound::Method;
-  using inbound::WorkKind;
-  add(Method::get, "/identify/models", &ScoringApi::list, WorkKind::read);
-  add(Method::post, "/identify/models", &ScoringApi::create, WorkKind::write);
-  add(Method::get, "/identify/models/{id}", &ScoringApi::get, WorkKind::read);
-  add(Method::patch, "/identify/models/{id}", &ScoringApi::change, WorkKind::write);
-  add(Method::post, "/identify/models/{id}/preview", &ScoringApi::preview, WorkKind::read);
-  add(Method::post, "/identify/models/{id}/publish", &ScoringApi::publish, WorkKind::write);
-  add(Method::post, "/identify/models/{id}/rollback", &ScoringApi::roll_back, WorkKind::write);
-  add(Method::post, "/identify/models/{id}/retire", &ScoringApi::retire, WorkKind::write);
-  add(Method::get, "/identify/accounts/{id}/explanation", &ScoringApi::explain, WorkKind::read);
+  inbound::MemberRoutes routes(registration, std::make_shared<ScoringApi>(services));
+  routes.get("/identify/models", &ScoringApi::list);
+  routes.write(Method::post, "/identify/models", &ScoringApi::create);
+  routes.get("/identify/models/{id}", &ScoringApi::get);
+  routes.write(Method::patch, "/identify/models/{id}", &ScoringApi::change);
+  routes.ask("/identify/models/{id}/preview", &ScoringApi::preview);
+  routes.write(Method::post, "/identify/models/{id}/publish", &ScoringApi::publish);
+  routes.write(Method::post, "/identify/models/{id}/rollback", &ScoringApi::roll_back);
+  routes.write(Method::post, "/identify/models/{id}/retire", &ScoringApi::retire);
+  routes.get("/identify/accounts/{id}/explanation", &ScoringApi::explain);
 }
 
 }  // namespace linchpin::identify
