@@ -1,40 +1,22 @@
 #include "identify/pool/pool_api.h"
 
-#include <charconv>
-
 #include "identify/pool/pool_answer.h"
 #include "identify/pool/pool_move.h"
 #include "identify/pool/pool_transfer.h"
 #include "identify/request_parts.h"
+#include "inbound/body.h"
+#include "inbound/member_routes.h"
 
 namespace linchpin::identify {
 
 namespace {
 
 using inbound::Caller;
+using inbound::id_parameter;
 using inbound::Request;
 using inbound::Response;
 using inbound::Services;
 using storage::Connection;
-
-Result<RecordId> account_of(const Request& request, std::string_view parameter) {
-  const auto id = parse_id(request.parameter(parameter));
-  if (!id) return Error::of(ErrorCode::not_found);
-  return *id;
-}
-
-Result<int> limit_of(const Request& request) {
-  const auto text = request.head.query_value("limit");
-  if (!text || text->empty()) return default_board_rows;
-  int limit = 0;
-  const char* end = text->data() + text->size();
-  const auto read = std::from_chars(text->data(), end, limit);
-  if (read.ec != std::errc() || read.ptr != end || limit < 1 || limit > max_board_rows) {
-    return refuse("/limit", "out_of_range",
-                  {{"min", "1"}, {"max", std::to_string(max_board_rows)}});
-  }
-  return limit;
-}
 
 Result<bool> flag_member(const json::object& body, std::string_view name) {
   const json::value* value = body.if_contains(name);
@@ -58,7 +40,7 @@ Result<json::object> evidence_member(const json::object& body) {
 Result<PoolAsk> read_ask(const Request& request, PoolAct act) {
   PoolAsk ask;
   ask.act = act;
-  LP_TRY(ask.account, account_of(request, "account"));
+  LP_TRY(ask.account, id_parameter(request, "account"));
   LP_TRY(const json::object body,
          request.body.empty() ? json::object() : parse_json_object(request.body));
   if (act == PoolAct::request) {
@@ -86,19 +68,21 @@ class PoolApi {
   explicit PoolApi(const Services& services) : services_(services), records_(services.records) {}
 
   Result<Response> board(const Request& request, const Caller& caller) {
-    LP_TRY(const int limit, limit_of(request));
+    LP_TRY(const std::int64_t limit,
+           inbound::integer_query(request.head, "limit", default_board_rows, 1, max_board_rows));
     LP_TRY(std::string text, records_.database().snapshot([&](Connection& connection) {
-      return board_answer({records_, connection, caller.scope}, limit);
+      return board_answer({records_, connection, caller.scope}, static_cast<int>(limit));
     }));
     return Response::json(200, std::move(text));
   }
 
   Result<Response> show(const Request& request, const Caller& caller) {
-    LP_TRY(const RecordId id, account_of(request, "id"));
+    LP_TRY(const RecordId id, id_parameter(request, "id"));
     return shown(caller, id);
   }
 
-  Result<Response> move(const Request& request, const Caller& caller, PoolAct act) {
+  template <PoolAct act>
+  Result<Response> move(const Request& request, const Caller& caller) {
     LP_TRY(const PoolAsk ask, read_ask(request, act));
     LP_CHECK(records_.database().write(
         [&](Connection& connection) { return move_in_pool(person(connection, caller), ask); }));
@@ -107,7 +91,7 @@ class PoolApi {
 
   // The head of another department need not see the account itself.
   Result<Response> accept(const Request& request, const Caller& caller) {
-    LP_TRY(const RecordId id, account_of(request, "account"));
+    LP_TRY(const RecordId id, id_parameter(request, "account"));
     LP_CHECK(records_.database().write(
         [&](Connection& connection) { return accept_transfer(person(connection, caller), id); }));
     const access::AccessScope product = access::Authority::product();
@@ -137,42 +121,23 @@ class PoolApi {
   records::Records& records_;
 };
 
-inbound::Route pool_write(std::string pattern, inbound::Handler handler) {
-  inbound::Route route;
-  route.method = inbound::Method::post;
-  route.pattern = std::move(pattern);
-  route.work = inbound::WorkKind::write;
-  route.body = inbound::RequestPlan::Body::memory;
-  route.handler = std::move(handler);
-  return route;
-}
-
-inbound::Route pool_read(std::string pattern, inbound::Handler handler) {
-  inbound::Route route;
-  route.pattern = std::move(pattern);
-  route.handler = std::move(handler);
-  return route;
+template <PoolAct act>
+void add_act(inbound::MemberRoutes<PoolApi>& routes) {
+  routes.write(inbound::Method::post, "/identify/pool/{account}/" + std::string(name_of(act)),
+               &PoolApi::move<act>);
 }
 
 }  // namespace
 
 void install_pool(inbound::Registration& registration) {
-  auto api = std::make_shared<PoolApi>(registration.services());
-  registration.route(pool_read("/identify/pool", [api](const Request& request, const Caller& who) {
-    return api->board(request, who);
-  }));
-  registration.route(pool_read(
-      "/identify/accounts/{id}/pool",
-      [api](const Request& request, const Caller& who) { return api->show(request, who); }));
-  for (const PoolAct act : pool_acts) {
-    registration.route(pool_write("/identify/pool/{account}/" + std::string(name_of(act)),
-                                  [api, act](const Request& request, const Caller& who) {
-                                    return api->move(request, who, act);
-                                  }));
+  inbound::MemberRoutes routes(registration, std::make_shared<PoolApi>(registration.services()));
+  routes.get("/identify/pool", &PoolApi::board);
+  routes.get("/identify/accounts/{id}/pool", &PoolApi::show);
+  [&]<std::size_t... place>(std::index_sequence<place...>) {
+    (add_act<pool_acts[place]>(routes), ...);
   }
-  registration.route(pool_write(
-      "/identify/pool/{account}/accept_transfer",
-      [api](const Request& request, const Caller& who) { return api->accept(request, who); }));
+  (std::make_index_sequence<pool_acts.size()>());
+  routes.write(inbound::Method::post, "/identify/pool/{account}/accept_transfer", &PoolApi::accept);
 }
 
 }  // namespace linchpin::identify

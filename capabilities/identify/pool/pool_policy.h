@@ -9,7 +9,19 @@
 
 namespace linchpin::identify {
 
+// Which department reviews the pool when.
+struct RoundCalendar {
+  RecordId department;
+  std::string name;  // what rounds are called, before their month
+  Day first_on = 0;
+  std::int64_t months = 0;  // from one opening to the next
+  std::int64_t days = 14;   // a round is open for
+  std::int64_t notice_days = 14;
+  std::optional<Day> planned_until{};  // the last opening that a round was made for
+};
+
 struct PoolPolicy {
+  RecordId id;  // none: the product's own
   std::vector<std::string> approver_roles{"kam_director", "executive"};
   std::vector<std::string> approver_own_roles{};  // ids
   // What a card must have; fields that accounts do not have count as filled in.
@@ -21,6 +33,7 @@ struct PoolPolicy {
   std::int64_t department_from = 20;  // accounts in the pool
   std::int64_t decision_days = 30;
   std::int64_t fast_track_days = 3;
+  std::optional<RoundCalendar> calendar{};
 };
 
 // The policy that was made first.
@@ -30,5 +43,7 @@ Result<PoolPolicy> read_pool_policy(const PoolSource& source);
 // himself or as a deputy.
 Result<bool> decides_pool(const PoolSource& source, const PoolPolicy& policy,
                           const access::AccessScope& person);
+// Error for a scope that does not: forbidden / `pool_wrong_approver`.
+Status check_decides(const PoolSource& person);
 
 }  // namespace linchpin::identify

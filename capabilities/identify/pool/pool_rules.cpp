@@ -118,6 +118,8 @@ void add_screening_rule(const records::Object& object, records::Rules& rules) {
 
 void add_pool_rules(const records::Schema& schema, records::Rules& rules) {
   constexpr std::int64_t days_of_years = 3'660;
+  constexpr std::int64_t days_of_year = 366;
+  constexpr std::int64_t months_of_years = 60;
   constexpr std::int64_t minutes_of_month = 44'640;
   const records::Object* account = schema.object("account");
   if (account && account->field("pool_state")) add_account_rule(*account, rules);
@@ -135,7 +137,10 @@ void add_pool_rules(const records::Schema& schema, records::Rules& rules) {
                {{policy->field("minimum_completeness"), 0, 100},
                 {policy->field("department_from"), 1, 1'000'000},
                 {policy->field("decision_days"), 1, days_of_years},
-                {policy->field("fast_track_days"), 1, days_of_years}},
+                {policy->field("fast_track_days"), 1, days_of_years},
+                {policy->field("round_months"), 1, months_of_years},
+                {policy->field("round_days"), 1, days_of_year},
+                {policy->field("round_notice_days"), 0, days_of_year}},
                rules);
   }
   if (const records::Object* standard = schema.object("service_standard")) {

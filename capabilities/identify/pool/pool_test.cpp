@@ -6,6 +6,7 @@
 #include "identify/pool/pool_entries.h"
 #include "identify/pool/pool_evidence.h"
 #include "identify/pool/pool_move.h"
+#include "identify/pool/round_calendar.h"
 #include "identify/pool/scheme_criteria.h"
 #include "identify/pool/screening.h"
 #include "identify/pool/standards.h"
@@ -153,6 +154,88 @@ TEST(SchemeCriteria, AScopeNamesItsOptions) {
                   {"op":"eq","field":"sector","value":"b"},
                   {"op":"eq","field":"city","value":"x"}]})"),
             Options{"b"});
+}
+
+Day day_named(std::string_view text) {
+  return *parse_date(text);
+}
+
+RoundCalendar half_yearly(std::string_view first_on) {
+  RoundCalendar calendar;
+  calendar.first_on = day_named(first_on);
+  calendar.months = 6;
+  calendar.notice_days = 10;
+  return calendar;
+}
+
+TEST(RoundCalendars, OpenOnTheSameDayOfTheMonthOrItsLast) {
+  const RoundCalendar calendar = half_yearly("2026-08-31");
+  EXPECT_EQ(format_date(opening_of(calendar, 0)), "2026-08-31");
+  EXPECT_EQ(format_date(opening_of(calendar, 1)), "2027-02-28");
+  EXPECT_EQ(format_date(opening_of(calendar, 2)), "2027-08-31");
+}
+
+TEST(RoundCalendars, PlanTheNextRoundSomeDaysAhead) {
+  RoundCalendar calendar = half_yearly("2026-12-01");
+  EXPECT_FALSE(opening_to_plan(calendar, day_named("2026-11-20")));
+  EXPECT_EQ(opening_to_plan(calendar, day_named("2026-11-21")), day_named("2026-12-01"));
+  calendar.planned_until = day_named("2026-12-01");
+  EXPECT_FALSE(opening_to_plan(calendar, day_named("2026-12-02")));
+  EXPECT_EQ(opening_to_plan(calendar, day_named("2027-05-30")), day_named("2027-06-01"));
+}
+
+TEST(RoundCalendars, MakeNoRoundThatIsOver) {
+  const RoundCalendar calendar = half_yearly("2026-01-01");
+  EXPECT_EQ(opening_to_plan(calendar, day_named("2026-01-14")), day_named("2026-01-01"));
+  EXPECT_FALSE(opening_to_plan(calendar, day_named("2026-01-15")));
+  EXPECT_EQ(opening_to_plan(calendar, day_named("2027-01-03")), day_named("2027-01-01"));
+}
+
+TEST_F(PoolMoves, ARoundIsPlannedOpenedAndRemindedOfByTheCalendar) {
+  const RecordId head = workspace.create("user", R"({"name":"Li","login":"li"})");
+  const RecordId unit =
+      workspace.create("department", R"({"name":"KA","head":")" + format_id(head) + "\"}");
+  const RecordId policy = workspace.create(
+      "pool_policy", R"({"name":"Ours","round_name":"Review","round_department":")" +
+                         format_id(unit) + R"(","round_first_on":"2026-09-25","round_months":6})");
+  const RecordId strategic = account();
+  ASSERT_TRUE(workspace.records().update(workspace.admin(), "account", strategic,
+                                         {{{"tier", "strategic"}}, std::nullopt, {}, true},
+                                         workspace.options()));
+  const auto keep = [&] {
+    return keep_round_calendar(workspace.records(), workspace.clock().now());
+  };
+  const auto found = [&](std::string_view object) {
+    return reading([&](const PoolSource& source) { return count_of(source, object, {}); });
+  };
+  ASSERT_TRUE(keep());  // on 2026-09-21
+  ASSERT_TRUE(keep());
+  EXPECT_EQ(found("pool_round"), 1);
+  EXPECT_EQ(found("pool_proposal"), 0);
+  EXPECT_EQ(found("task"), 0);
+  workspace.clock().advance(std::int64_t{5} * 86'400'000);
+  ASSERT_TRUE(keep());
+  ASSERT_TRUE(keep());
+  EXPECT_EQ(found("pool_round"), 1);
+  EXPECT_EQ(found("pool_proposal"), 1);
+  EXPECT_EQ(found("task"), 1);
+  const auto round = reading([&](const PoolSource& source) {
+    return find_rows(source, "pool_round", {}, {"name", "closes_on"});
+  });
+  ASSERT_TRUE(round);
+  EXPECT_EQ(round->front().text(0), "Review 2026-09");
+  EXPECT_EQ(format_date(*round->front().day(1)), "2026-10-08");
+  const auto task = reading([&](const PoolSource& source) {
+    return find_rows(source, "task", where_is("owner", format_id(head)), {"title"});
+  });
+  ASSERT_TRUE(task);
+  EXPECT_EQ(task->front().text(0), "Review 2026-09");
+  // A round that was taken away does not come back.
+  ASSERT_TRUE(workspace.records().remove(workspace.admin(), "pool_round", round->front().id, 0,
+                                         workspace.options()));
+  ASSERT_TRUE(keep());
+  EXPECT_EQ(found("pool_round"), 0);
+  EXPECT_TRUE(policy);
 }
 
 }  // namespace

@@ -21,13 +21,11 @@ Error round_refusal(std::string detail, ErrorParams params = {}) {
 }
 
 // The round, for somebody who decides and while it goes on.
-Result<PoolRow> open_round(const PoolPerson& person, const PoolSource& product, RecordId id) {
+Result<PoolRow> open_round(const PoolPerson& person, RecordId id) {
   const PoolSource own{person.records, person.connection, person.scope};
   LP_TRY(const auto round, find_row(own, "pool_round", id, {"name", "opens_on", "closed_at"}));
   if (!round) return Error::of(ErrorCode::not_found);
-  LP_TRY(const PoolPolicy policy, read_pool_policy(product));
-  LP_TRY(const bool decides, decides_pool(product, policy, person.scope));
-  if (!decides) return Error::of(ErrorCode::forbidden, "pool_wrong_approver");
+  LP_CHECK(check_decides(own));
   if (!round->empty(2) || person.records.today() < round->integer(1)) {
     return round_refusal("pool_round_closed", {{"round", round->text(0)}});
   }
@@ -242,13 +240,17 @@ Result<std::string> round_answer(const PoolSource& source, RecordId id) {
 }
 
 Status propose_round(const PoolPerson& person, RecordId id) {
+  LP_TRY(const PoolRow round, open_round(person, id));
+  return write_proposals(person, round.id);
+}
+
+Status write_proposals(const PoolPerson& person, RecordId round) {
   const access::AccessScope product = access::Authority::product();
   const PoolSource source{person.records, person.connection, product};
-  LP_TRY(const PoolRow round, open_round(person, source, id));
   LP_TRY(const PoolPolicy policy, read_pool_policy(source));
   LP_TRY(const std::vector<Proposed> proposed, proposed_now(source, policy));
   LP_TRY(const std::vector<PoolRow> known,
-         find_rows(source, "pool_proposal", where_is("round", format_id(round.id)),
+         find_rows(source, "pool_proposal", where_is("round", format_id(round)),
                    {"account", "decision"}));
   records::BulkSlice slice(person.records, person.connection, product, person.origin);
   const records::Object* proposals = slice.object("pool_proposal");
@@ -263,7 +265,7 @@ Status propose_round(const PoolPerson& person, RecordId id) {
   }
   for (const Proposed& one : proposed) {
     if (decided.contains(one.account)) continue;
-    RowValues row = proposal_row(*proposals, round.id, one);
+    RowValues row = proposal_row(*proposals, round, one);
     LP_TRY(const RecordId made, slice.create(*proposals, row));
     if (!made) return Error::internal("pool: no proposal was made");
   }
@@ -272,12 +274,11 @@ Status propose_round(const PoolPerson& person, RecordId id) {
 
 Result<RecordId> decide_proposal(const PoolPerson& person, const ProposalDecision& decision) {
   const access::AccessScope product = access::Authority::product();
-  const PoolSource source{person.records, person.connection, product};
   LP_TRY(const auto proposal,
          find_row({person.records, person.connection, person.scope}, "pool_proposal",
                   decision.proposal, {"round", "account", "kind", "tier", "decision"}));
   if (!proposal) return Error::of(ErrorCode::not_found);
-  LP_TRY(const PoolRow round, open_round(person, source, proposal->link(0)));
+  LP_TRY(const PoolRow round, open_round(person, proposal->link(0)));
   if (proposal->text(4) != "open") return round_refusal("pool_proposal_decided");
   const auto act = act_for(proposal->text(2));
   if (decision.accepted && act) {
@@ -306,7 +307,7 @@ Status close_round(const PoolPerson& person, RecordId id, const std::string& app
                    const std::string& decision) {
   const access::AccessScope product = access::Authority::product();
   const PoolSource source{person.records, person.connection, product};
-  LP_TRY(const PoolRow round, open_round(person, source, id));
+  LP_TRY(const PoolRow round, open_round(person, id));
   LP_TRY(const std::int64_t open,
          count_of(source, "pool_proposal",
                   all_of({where_is("round", format_id(round.id)), where_is("decision", "open")})));

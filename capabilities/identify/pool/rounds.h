@@ -26,6 +26,8 @@ Result<std::string> round_answer(const PoolSource& source, RecordId round);
 
 // Proposes anew from the scores of now; what was decided stays.
 Status propose_round(const PoolPerson& person, RecordId round);
+// The same, whoever asks.
+Status write_proposals(const PoolPerson& person, RecordId round);
 
 struct ProposalDecision {
   RecordId proposal;

@@ -1,7 +1,9 @@
 #include "identify/pool/rounds_api.h"
 
+#include "identify/pool/round_calendar.h"
 #include "identify/pool/rounds.h"
 #include "identify/request_parts.h"
+#include "inbound/body.h"
 #include "inbound/member_routes.h"
 
 namespace linchpin::identify {
@@ -9,6 +11,7 @@ namespace linchpin::identify {
 namespace {
 
 using inbound::Caller;
+using inbound::id_parameter;
 using inbound::Request;
 using inbound::Response;
 using inbound::Services;
@@ -16,12 +19,6 @@ using storage::Connection;
 
 constexpr std::size_t max_note = 2'000;      // bytes
 constexpr std::size_t max_minutes = 10'000;  // bytes
-
-Result<RecordId> id_in_path(const Request& request) {
-  const auto id = parse_id(request.parameter("id"));
-  if (!id) return Error::of(ErrorCode::not_found);
-  return *id;
-}
 
 Result<std::string> short_text(const json::object& body, std::string_view name, std::size_t max) {
   LP_TRY(std::string text, text_member(body, name));
@@ -43,12 +40,12 @@ class RoundsApi {
   }
 
   Result<Response> show(const Request& request, const Caller& caller) {
-    LP_TRY(const RecordId id, id_in_path(request));
+    LP_TRY(const RecordId id, id_parameter(request, "id"));
     return shown(caller, id);
   }
 
   Result<Response> propose(const Request& request, const Caller& caller) {
-    LP_TRY(const RecordId id, id_in_path(request));
+    LP_TRY(const RecordId id, id_parameter(request, "id"));
     LP_CHECK(records_.database().write(
         [&](Connection& connection) { return propose_round(person(connection, caller), id); }));
     return shown(caller, id);
@@ -56,7 +53,7 @@ class RoundsApi {
 
   Result<Response> decide(const Request& request, const Caller& caller) {
     ProposalDecision decision;
-    LP_TRY(decision.proposal, id_in_path(request));
+    LP_TRY(decision.proposal, id_parameter(request, "id"));
     LP_TRY(const json::object body, parse_json_object(request.body));
     LP_CHECK(allow_only(body, "", {"decision", "note"}));
     LP_TRY(const std::string wanted, text_member(body, "decision"));
@@ -71,8 +68,17 @@ class RoundsApi {
     return shown(caller, round);
   }
 
+  // What the calendar of the policy says is due, now.
+  Result<Response> keep_calendar(const Request& request, const Caller& caller) {
+    LP_CHECK(records_.database().read([&](Connection& connection) {
+      return check_decides({records_, connection, caller.scope});
+    }));
+    LP_CHECK(keep_round_calendar(records_, services_.clock.now()));
+    return list(request, caller);
+  }
+
   Result<Response> close(const Request& request, const Caller& caller) {
-    LP_TRY(const RecordId id, id_in_path(request));
+    LP_TRY(const RecordId id, id_parameter(request, "id"));
     LP_TRY(const json::object body,
            request.body.empty() ? json::object() : parse_json_object(request.body));
     LP_CHECK(allow_only(body, "", {"appraisal", "decision"}));
@@ -104,8 +110,11 @@ class RoundsApi {
 
 void install_rounds(inbound::Registration& registration) {
   using inbound::Method;
-  inbound::MemberRoutes routes(registration, std::make_shared<RoundsApi>(registration.services()));
+  const Services& services = registration.services();
+  keep_round_calendar_regularly(services.jobs, services.records, services.clock);
+  inbound::MemberRoutes routes(registration, std::make_shared<RoundsApi>(services));
   routes.get("/identify/pool/rounds", &RoundsApi::list);
+  routes.write(Method::post, "/identify/pool/rounds/calendar", &RoundsApi::keep_calendar);
   routes.get("/identify/pool/rounds/{id}", &RoundsApi::show);
   routes.write(Method::post, "/identify/pool/rounds/{id}/propose", &RoundsApi::propose);
   routes.write(Method::post, "/identify/pool/rounds/{id}/close", &RoundsApi::close);

@@ -5,6 +5,8 @@
 #include "identify/pool/pool_reading.h"
 #include "identify/pool/screening.h"
 #include "identify/request_parts.h"
+#include "inbound/body.h"
+#include "inbound/member_routes.h"
 #include "records/bulk.h"
 
 namespace linchpin::identify {
@@ -12,6 +14,7 @@ namespace linchpin::identify {
 namespace {
 
 using inbound::Caller;
+using inbound::id_parameter;
 using inbound::Request;
 using inbound::Response;
 using inbound::Services;
@@ -69,6 +72,13 @@ void write_letters(JsonWriter& out, const ScreeningLetters& letters, const Scree
   out.end_array();
 }
 
+// The members of an object.
+void write_template(JsonWriter& out, const Template& in_force, const ScreeningTexts& texts) {
+  out.key("template").string(in_force.name).key("id").id(in_force.id);
+  out.key("proposal").boolean(!in_force.id).key("best_answer").integer(best_answer);
+  write_letters(out, in_force.letters, texts);
+}
+
 void write_results(JsonWriter& out, const std::vector<PoolRow>& rows) {
   out.key("results").begin_array();
   for (const PoolRow& row : rows) {
@@ -92,9 +102,8 @@ Result<std::string> screening_answer(const PoolSource& source, RecordId account,
                    {"template", "answers", "letters", "result", "at", "created_by"}));
   std::reverse(rows.begin(), rows.end());
   JsonWriter out;
-  out.begin_object().key("template").string(now.name).key("id").id(now.id);
-  out.key("proposal").boolean(!now.id).key("best_answer").integer(best_answer);
-  write_letters(out, now.letters, texts);
+  out.begin_object();
+  write_template(out, now, texts);
   write_results(out, rows);
   out.end_object();
   return out.take();
@@ -164,47 +173,64 @@ Status keep_screening(const PoolSource& source, const Caller& caller, RecordId a
   return slice.finish();
 }
 
-Result<RecordId> screened_account(const Request& request) {
-  const auto id = parse_id(request.parameter("id"));
-  if (!id) return Error::of(ErrorCode::not_found);
-  return *id;
-}
+class ScreeningApi {
+ public:
+  explicit ScreeningApi(const Services& services)
+      : services_(services), records_(services.records) {}
+
+  // What accounts are screened by.
+  Result<Response> in_force(const Request&, const Caller& caller) {
+    if (!caller.scope.may(access::Action::read, "screening_template")) {
+      return Error::of(ErrorCode::not_found);
+    }
+    const access::AccessScope product = access::Authority::product();
+    LP_TRY(const Template now, records_.database().read([&](Connection& connection) {
+      return template_in_force({records_, connection, product});
+    }));
+    JsonWriter out;
+    out.begin_object();
+    write_template(out, now, {services_.texts, caller.language});
+    out.end_object();
+    return Response::json(200, out.take());
+  }
+
+  Result<Response> show(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId account, id_parameter(request, "id"));
+    return shown(account, caller);
+  }
+
+  Result<Response> keep(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId account, id_parameter(request, "id"));
+    LP_TRY(const json::object body, parse_json_object(request.body));
+    const access::AccessScope product = access::Authority::product();
+    LP_CHECK(records_.database().write([&](Connection& connection) {
+      return keep_screening({records_, connection, product}, caller, account, body,
+                            services_.clock.now());
+    }));
+    return shown(account, caller);
+  }
+
+ private:
+  Result<Response> shown(RecordId account, const Caller& caller) {
+    LP_TRY(std::string text, records_.database().snapshot([&](Connection& connection) {
+      return screening_answer({records_, connection, caller.scope}, account,
+                              {services_.texts, caller.language});
+    }));
+    return Response::json(200, std::move(text));
+  }
+
+  const Services& services_;
+  records::Records& records_;
+};
 
 }  // namespace
 
 void install_screening(inbound::Registration& registration) {
-  const Services& services = registration.services();
-  records::Records& records = services.records;
-  const auto shown = [&services, &records](RecordId account,
-                                           const Caller& caller) -> Result<Response> {
-    LP_TRY(std::string text, records.database().snapshot([&](Connection& connection) {
-      return screening_answer({records, connection, caller.scope}, account,
-                              {services.texts, caller.language});
-    }));
-    return Response::json(200, std::move(text));
-  };
-  inbound::Route route;
-  route.pattern = "/identify/accounts/{id}/screening";
-  route.handler = [shown](const Request& request, const Caller& caller) -> Result<Response> {
-    LP_TRY(const RecordId account, screened_account(request));
-    return shown(account, caller);
-  };
-  registration.route(route);
-  route.method = inbound::Method::post;
-  route.work = inbound::WorkKind::write;
-  route.body = inbound::RequestPlan::Body::memory;
-  route.handler = [shown, &services, &records](const Request& request,
-                                               const Caller& caller) -> Result<Response> {
-    LP_TRY(const RecordId account, screened_account(request));
-    LP_TRY(const json::object body, parse_json_object(request.body));
-    const access::AccessScope product = access::Authority::product();
-    LP_CHECK(records.database().write([&](Connection& connection) {
-      return keep_screening({records, connection, product}, caller, account, body,
-                            services.clock.now());
-    }));
-    return shown(account, caller);
-  };
-  registration.route(std::move(route));
+  inbound::MemberRoutes routes(registration,
+                               std::make_shared<ScreeningApi>(registration.services()));
+  routes.get("/identify/screening", &ScreeningApi::in_force);
+  routes.get("/identify/accounts/{id}/screening", &ScreeningApi::show);
+  routes.write(inbound::Method::post, "/identify/accounts/{id}/screening", &ScreeningApi::keep);
 }
 
 }  // namespace linchpin::identify

@@ -6,6 +6,8 @@
 #include "identify/answer_parts.h"
 #include "identify/pool/pool_reading.h"
 #include "identify/request_parts.h"
+#include "inbound/body.h"
+#include "inbound/member_routes.h"
 
 namespace linchpin::identify {
 
@@ -139,62 +141,50 @@ Result<std::string> tags_answer(const PoolSource& source, RecordId account) {
   return out.take();
 }
 
-Result<PageAsked> page_in_query(const Request& request) {
-  json::object page;
-  if (const auto limit = request.head.query_value("limit"); limit && !limit->empty()) {
-    const Result<json::value> number = parse_json(*limit);
-    if (!number || !number->is_int64()) {
-      return refuse("/limit", "out_of_range",
-                    {{"min", "1"}, {"max", std::to_string(max_page_rows)}});
-    }
-    page["limit"] = *number;
+class SegmentsApi {
+ public:
+  explicit SegmentsApi(const inbound::Services& services) : records_(services.records) {}
+
+  Result<Response> list(const Request&, const Caller& caller) {
+    return answer(caller, segments_answer);
   }
-  if (const auto after = request.head.query_value("after"); after && !after->empty()) {
-    page["after"] = *after;
+
+  Result<Response> members(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, inbound::id_parameter(request, "id"));
+    PageAsked page;
+    LP_TRY(const std::int64_t limit,
+           inbound::integer_query(request.head, "limit", page.limit, 1, max_page_rows));
+    page.limit = static_cast<int>(limit);
+    page.after = request.head.query_value("after").value_or("");
+    return answer(caller,
+                  [&](const PoolSource& source) { return members_answer(source, id, page); });
   }
-  json::object body;
-  body["page"] = std::move(page);
-  return read_page(body);
-}
 
-Result<RecordId> asked_id(const Request& request) {
-  const auto id = parse_id(request.parameter("id"));
-  if (!id) return Error::of(ErrorCode::not_found);
-  return *id;
-}
+  Result<Response> tags(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, inbound::id_parameter(request, "id"));
+    return answer(caller, [&](const PoolSource& source) { return tags_answer(source, id); });
+  }
 
-using SegmentAnswer = std::function<Result<std::string>(const PoolSource&, const Request&)>;
-
-void add_route(inbound::Registration& registration, std::string pattern, SegmentAnswer answer) {
-  records::Records& records = registration.services().records;
-  inbound::Route route;
-  route.pattern = std::move(pattern);
-  route.handler = [&records, answer](const Request& request,
-                                     const Caller& caller) -> Result<Response> {
-    LP_TRY(std::string text, records.database().snapshot([&](Connection& connection) {
-      return answer({records, connection, caller.scope}, request);
+ private:
+  template <class Ask>
+  Result<Response> answer(const Caller& caller, Ask ask) {
+    LP_TRY(std::string text, records_.database().snapshot([&](Connection& connection) {
+      return ask(PoolSource{records_, connection, caller.scope});
     }));
     return Response::json(200, std::move(text));
-  };
-  registration.route(std::move(route));
-}
+  }
+
+  records::Records& records_;
+};
 
 }  // namespace
 
 void install_segments(inbound::Registration& registration) {
-  add_route(registration, "/identify/segments",
-            [](const PoolSource& source, const Request&) { return segments_answer(source); });
-  add_route(registration, "/identify/segments/{id}/accounts",
-            [](const PoolSource& source, const Request& request) -> Result<std::string> {
-              LP_TRY(const RecordId id, asked_id(request));
-              LP_TRY(const PageAsked page, page_in_query(request));
-              return members_answer(source, id, page);
-            });
-  add_route(registration, "/identify/accounts/{id}/tags",
-            [](const PoolSource& source, const Request& request) -> Result<std::string> {
-              LP_TRY(const RecordId id, asked_id(request));
-              return tags_answer(source, id);
-            });
+  inbound::MemberRoutes routes(registration,
+                               std::make_shared<SegmentsApi>(registration.services()));
+  routes.get("/identify/segments", &SegmentsApi::list);
+  routes.get("/identify/segments/{id}/accounts", &SegmentsApi::members);
+  routes.get("/identify/accounts/{id}/tags", &SegmentsApi::tags);
 }
 
 }  // namespace linchpin::identify

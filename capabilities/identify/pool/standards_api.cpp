@@ -2,6 +2,7 @@
 
 #include "identify/answer_parts.h"
 #include "identify/pool/compliance.h"
+#include "inbound/member_routes.h"
 
 namespace linchpin::identify {
 
@@ -51,36 +52,40 @@ std::string standards_answer(const ServiceStandards& standards, const Texts& tex
   return out.take();
 }
 
-}  // namespace
+class StandardsApi {
+ public:
+  explicit StandardsApi(const Services& services)
+      : records_(services.records), texts_(services.texts) {}
 
-void install_standards(inbound::Registration& registration) {
-  const Services& services = registration.services();
-  records::Records& records = services.records;
-  inbound::Route listing;
-  listing.pattern = "/identify/standards";
-  listing.handler = [&services, &records](const Request&,
-                                          const Caller& caller) -> Result<Response> {
-    LP_TRY(const ServiceStandards standards, records.database().read([&](Connection& connection) {
-      return ServiceStandards::read({records, connection, caller.scope});
+  Result<Response> list(const Request&, const Caller& caller) {
+    LP_TRY(const ServiceStandards standards, records_.database().read([&](Connection& connection) {
+      return ServiceStandards::read({records_, connection, caller.scope});
     }));
-    return Response::json(200, standards_answer(standards, services.texts, caller.language));
-  };
-  registration.route(std::move(listing));
-  inbound::Route compliance;
-  compliance.method = inbound::Method::post;
-  compliance.pattern = "/identify/standards/compliance";
-  compliance.body = inbound::RequestPlan::Body::memory;
-  compliance.handler = [&records](const Request& request,
-                                  const Caller& caller) -> Result<Response> {
+    return Response::json(200, standards_answer(standards, texts_, caller.language));
+  }
+
+  Result<Response> compliance(const Request& request, const Caller& caller) {
     LP_TRY(const json::object body,
            request.body.empty() ? json::object() : parse_json_object(request.body));
     LP_TRY(const ComplianceRequest asked, read_compliance_request(body));
-    LP_TRY(std::string text, records.database().snapshot([&](Connection& connection) {
-      return compliance_answer({records, connection, caller.scope}, asked);
+    LP_TRY(std::string text, records_.database().snapshot([&](Connection& connection) {
+      return compliance_answer({records_, connection, caller.scope}, asked);
     }));
     return Response::json(200, std::move(text));
-  };
-  registration.route(std::move(compliance));
+  }
+
+ private:
+  records::Records& records_;
+  const Texts& texts_;
+};
+
+}  // namespace
+
+void install_standards(inbound::Registration& registration) {
+  inbound::MemberRoutes routes(registration,
+                               std::make_shared<StandardsApi>(registration.services()));
+  routes.get("/identify/standards", &StandardsApi::list);
+  routes.ask("/identify/standards/compliance", &StandardsApi::compliance);
 }
 
 }  // namespace linchpin::identify

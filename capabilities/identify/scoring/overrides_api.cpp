@@ -2,6 +2,8 @@
 
 #include "base/json_writer.h"
 #include "identify/scoring/overrides.h"
+#include "inbound/body.h"
+#include "inbound/member_routes.h"
 
 namespace linchpin::identify {
 
@@ -13,31 +15,31 @@ using inbound::Response;
 using inbound::Services;
 using storage::Connection;
 
-Result<Response> approve(const Services& services, const Request& request, const Caller& caller) {
-  const auto id = parse_id(request.parameter("id"));
-  if (!id) return Error::of(ErrorCode::not_found);
-  LP_CHECK(services.records.database().write([&](Connection& connection) {
-    return approve_override(services.records, connection, caller.scope, caller.origin(), *id,
-                            services.clock.now());
-  }));
-  JsonWriter out;
-  out.begin_object().key("id").id(*id).end_object();
-  return Response::json(200, out.take());
-}
+class OverridesApi {
+ public:
+  explicit OverridesApi(const Services& services) : services_(services) {}
+
+  Result<Response> approve(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, inbound::id_parameter(request, "id"));
+    LP_CHECK(services_.records.database().write([&](Connection& connection) {
+      return approve_override(services_.records, connection, caller.scope, caller.origin(), id,
+                              services_.clock.now());
+    }));
+    JsonWriter out;
+    out.begin_object().key("id").id(id).end_object();
+    return Response::json(200, out.take());
+  }
+
+ private:
+  const Services& services_;
+};
 
 }  // namespace
 
 void install_overrides(inbound::Registration& registration) {
-  const Services& services = registration.services();
-  inbound::Route approving;
-  approving.method = inbound::Method::post;
-  approving.pattern = "/identify/overrides/{id}/approve";
-  approving.work = inbound::WorkKind::write;
-  approving.body = inbound::RequestPlan::Body::memory;
-  approving.handler = [&services](const Request& request, const Caller& caller) {
-    return approve(services, request, caller);
-  };
-  registration.route(std::move(approving));
+  inbound::MemberRoutes routes(registration,
+                               std::make_shared<OverridesApi>(registration.services()));
+  routes.write(inbound::Method::post, "/identify/overrides/{id}/approve", &OverridesApi::approve);
 }
 
 }  // namespace linchpin::identify

@@ -7,6 +7,7 @@
 #include "identify/scoring/read_model.h"
 #include "identify/scoring/scoring_answer.h"
 #include "identify/scoring/sight.h"
+#include "inbound/body.h"
 #include "inbound/member_routes.h"
 #include "jobs/requester.h"
 #include "records/scan.h"
@@ -16,18 +17,13 @@ namespace linchpin::identify {
 namespace {
 
 using inbound::Caller;
+using inbound::id_parameter;
 using inbound::Request;
 using inbound::Response;
 using inbound::Services;
 using storage::Connection;
 
 constexpr std::string_view model_object = "scoring_model";
-
-Result<RecordId> id_of(const Request& request) {
-  const auto id = parse_id(request.parameter("id"));
-  if (!id) return Error::of(ErrorCode::not_found);
-  return *id;
-}
 
 Response record_answer(int status, const records::Written& written) {
   Response response = Response::json(status, written.answer);
@@ -52,7 +48,7 @@ class ScoringApi {
   }
 
   Result<Response> get(const Request& request, const Caller& caller) {
-    LP_TRY(const RecordId id, id_of(request));
+    LP_TRY(const RecordId id, id_parameter(request, "id"));
     JsonWriter out;
     LP_TRY(const std::int64_t version, records_.get(caller.scope, model_object, id, {}, out));
     Response response = Response::json(200, out.take());
@@ -74,7 +70,7 @@ class ScoringApi {
   }
 
   Result<Response> change(const Request& request, const Caller& caller) {
-    LP_TRY(const RecordId id, id_of(request));
+    LP_TRY(const RecordId id, id_parameter(request, "id"));
     LP_TRY(const inbound::Precondition precondition, inbound::read_if_match(request.head));
     LP_TRY(json::object body, parse_json_object(request.body));
     LP_CHECK(allow_only(body, "", {"name", "scope", "criteria", "thresholds", "margin"}));
@@ -96,7 +92,7 @@ class ScoringApi {
   }
 
   Result<Response> preview(const Request& request, const Caller& caller) {
-    LP_TRY(const RecordId id, id_of(request));
+    LP_TRY(const RecordId id, id_parameter(request, "id"));
     LP_TRY(const json::object body,
            request.body.empty() ? json::object() : parse_json_object(request.body));
     LP_CHECK(allow_only(body, "", {"as_of"}));
@@ -124,7 +120,7 @@ class ScoringApi {
   }
 
   Result<Response> publish(const Request& request, const Caller& caller) {
-    LP_TRY(const RecordId id, id_of(request));
+    LP_TRY(const RecordId id, id_parameter(request, "id"));
     LP_TRY(StoredModel model, records_.database().read([&](Connection& connection) {
       return draft_model(records_, connection, caller.scope, id);
     }));
@@ -133,7 +129,7 @@ class ScoringApi {
 
   // {"to"}: a version that was published; it is published again under a new number.
   Result<Response> roll_back(const Request& request, const Caller& caller) {
-    LP_TRY(const RecordId id, id_of(request));
+    LP_TRY(const RecordId id, id_parameter(request, "id"));
     LP_TRY(const json::object body, parse_json_object(request.body));
     LP_CHECK(allow_only(body, "", {"to"}));
     LP_TRY(const auto to, integer_member(body, "to", 1, INT64_MAX));
@@ -150,7 +146,7 @@ class ScoringApi {
 
   // It scores nobody any more; its versions and results stay, and it may be published again.
   Result<Response> retire(const Request& request, const Caller& caller) {
-    LP_TRY(const RecordId id, id_of(request));
+    LP_TRY(const RecordId id, id_parameter(request, "id"));
     LP_TRY(const StoredModel model, records_.database().read([&](Connection& connection) {
       return draft_model(records_, connection, caller.scope, id);
     }));
@@ -164,7 +160,7 @@ class ScoringApi {
   }
 
   Result<Response> explain(const Request& request, const Caller& caller) {
-    LP_TRY(const RecordId id, id_of(request));
+    LP_TRY(const RecordId id, id_parameter(request, "id"));
     if (!caller.scope.may(access::Action::read, model_object)) {
       return Error::of(ErrorCode::not_found);
     }
