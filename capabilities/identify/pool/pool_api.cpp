@@ -121,10 +121,13 @@ class PoolApi {
   records::Records& records_;
 };
 
+std::string pattern_of(PoolAct act) {
+  return "/identify/pool/{account}/" + std::string(name_of(act));
+}
+
 template <PoolAct act>
 void add_act(inbound::MemberRoutes<PoolApi>& routes) {
-  routes.write(inbound::Method::post, "/identify/pool/{account}/" + std::string(name_of(act)),
-               &PoolApi::move<act>);
+  routes.write(inbound::Method::post, pattern_of(act), &PoolApi::move<act>);
 }
 
 }  // namespace
