@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "inbound/deed.h"
 #include "inbound/problem.h"
+#include "storage/time_limit.h"
 
 namespace linchpin::inbound {
 namespace {
@@ -16,6 +17,8 @@ namespace {
 constexpr std::string_view socket_path = "/api/v1/live";
 constexpr std::string_view web_route = "web";
 constexpr std::string_view unknown_route = "unknown";
+// What a request may ask of the database at once.
+constexpr std::chrono::seconds longest_read{30};
 
 bool is_api_path(std::string_view path) {
   return path == "/api" || path.starts_with("/api/");
@@ -197,6 +200,7 @@ Response ApiHandler::answer(Request request) {
   using Time = std::chrono::steady_clock;
   const Time::time_point start = Time::now();
   Outcome outcome;
+  const storage::TimeLimit limit(longest_read);
   try {
     outcome = perform(request);
   } catch (const std::exception& exception) {

@@ -54,6 +54,7 @@ class PropertyWorld {
   json::value random_value(const Field& field);
   json::value random_link(std::string_view object);
   void change_item();
+  void count_rows();
 
   TestWorkspace workspace_;
   TimeZone zone_;

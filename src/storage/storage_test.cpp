@@ -9,6 +9,7 @@
 
 #include "base/locale.h"
 #include "storage/test_database.h"
+#include "storage/time_limit.h"
 
 namespace linchpin::storage {
 namespace {
@@ -45,6 +46,31 @@ TEST_F(Storage, ValuesComeBackAsTheyWere) {
     return {};
   });
   EXPECT_TRUE(read);
+}
+
+// How the database counts to `last`: as far as it is let.
+Result<std::int64_t> count_to(Database& database, std::int64_t last) {
+  Sql sql("WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < ");
+  sql.value(last).add(") SELECT count(*) FROM counted");
+  return database.snapshot(
+      [&](Connection& connection) { return query_integer(connection, sql, 0); });
+}
+
+TEST_F(Storage, AReadThatTakesTooLongIsEndedAndTheNextOneIsNot) {
+  constexpr std::int64_t endless = std::int64_t{1} << 40;
+  constexpr std::int64_t few = 10;
+  {
+    const TimeLimit limit(std::chrono::milliseconds(20));
+    const auto ended = count_to(*database, endless);
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().code, ErrorCode::query_too_expensive);
+    EXPECT_EQ(TimeLimit::current(), std::chrono::milliseconds(20));
+  }
+  EXPECT_EQ(TimeLimit::current(), std::chrono::milliseconds(0));
+  EXPECT_EQ(count_to(*database, few).value_or(0), few);
+  // What belongs to no request goes on for as long as it takes.
+  constexpr std::int64_t many = 1'000'000;
+  EXPECT_EQ(count_to(*database, many).value_or(0), many);
 }
 
 TEST_F(Storage, QueriesOfOneValueKnowNothingFound) {

@@ -50,6 +50,7 @@ Failure failure_of_state(const PGresult* result, std::string_view state) {
   if (state == "55P03" || state == "40001" || state == "40P01") {
     return {retryable(ErrorCode::overloaded, "database_locked"), true, false};
   }
+  if (state == "57014") return {Error::of(ErrorCode::query_too_expensive)};
   // A zero byte in a text, which only this database minds.
   if (state == "22021") return {Error::of(ErrorCode::malformed, "null_character")};
   if (state == "53100") return {Error::of(ErrorCode::storage_full), true, false};

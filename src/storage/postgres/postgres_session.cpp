@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "storage/postgres/postgres_statement.h"
+#include "storage/time_limit.h"
 
 namespace linchpin::storage::postgres {
 
@@ -65,6 +66,7 @@ Status PostgresSession::connect() {
   const ResultPointer set(PQexec(connection_.get(), script.c_str()));
   if (!is_good(set.get())) return fail(set.get(), script);
   backend_ = PQbackendPID(connection_.get());
+  time_limit_ = std::chrono::milliseconds(0);
   broken_ = false;
   fatal_.reset();
   return {};
@@ -227,6 +229,11 @@ Status PostgresSession::make_ready() {
     log_warning("database_reopened");
   }
   fatal_.reset();
+  if (options_.role == Role::writer) return {};
+  const std::chrono::milliseconds limit = TimeLimit::current();
+  if (limit == time_limit_) return {};
+  LP_CHECK(run_script("SET statement_timeout TO " + std::to_string(limit.count())));
+  time_limit_ = limit;
   return {};
 }
 

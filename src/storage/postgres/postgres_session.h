@@ -95,6 +95,7 @@ class PostgresSession final : public Session {
   int cursors_ = 0;
   bool cursors_made_transaction_ = false;
   std::int64_t cursors_named_ = 0;
+  std::chrono::milliseconds time_limit_{0};  // that the server knows of
   std::atomic<int> backend_{0};
 };
 

@@ -27,6 +27,8 @@ ErrorCode category(int code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return ErrorCode::overloaded;
+    case SQLITE_INTERRUPT:
+      return ErrorCode::query_too_expensive;
     default:
       return ends_transaction(code) ? ErrorCode::storage_failed : ErrorCode::internal;
   }

@@ -8,8 +8,16 @@
 #include "storage/sqlite/sqlite_errors.h"
 #include "storage/sqlite/sqlite_functions.h"
 #include "storage/sqlite/sqlite_statement.h"
+#include "storage/time_limit.h"
 
 namespace linchpin::storage::sqlite {
+
+namespace {
+
+// Of SQLite's virtual machine: about a millisecond.
+constexpr int steps_between_looks_at_the_clock = 100'000;
+
+}  // namespace
 
 Result<std::unique_ptr<SqliteSession>> SqliteSession::open(SessionOptions options) {
   std::unique_ptr<SqliteSession> session(new SqliteSession(std::move(options)));
@@ -74,6 +82,9 @@ Status SqliteSession::configure() {
   sqlite3_busy_timeout(handle_, static_cast<int>(options_.busy_timeout.count()));
   if (const int code = register_functions(handle_); code != SQLITE_OK) {
     return fail(code, "functions");
+  }
+  if (options_.role == Role::reader) {
+    sqlite3_progress_handler(handle_, steps_between_looks_at_the_clock, ends_now, this);
   }
   // The first look at the file: tells before anything is written whether it is a database.
   LP_CHECK(execute(Sql("PRAGMA schema_version")));
@@ -161,7 +172,16 @@ Status SqliteSession::make_ready() {
     log_warning("database_reopened");
   }
   fatal_.reset();
+  read_until_.reset();
+  if (options_.role == Role::writer) return {};
+  const std::chrono::milliseconds limit = TimeLimit::current();
+  if (limit.count() > 0) read_until_ = std::chrono::steady_clock::now() + limit;
   return {};
+}
+
+int SqliteSession::ends_now(void* self) {
+  const auto& until = static_cast<const SqliteSession*>(self)->read_until_;
+  return until && std::chrono::steady_clock::now() > *until ? 1 : 0;
 }
 
 Status SqliteSession::begin_read() {

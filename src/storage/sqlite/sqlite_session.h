@@ -76,6 +76,7 @@ class SqliteSession final : public Session {
   void disconnect();
   void checkpoint();
   static int note_wal_pages(void* self, sqlite3*, const char*, int pages);
+  static int ends_now(void* self);
 
   const SessionOptions options_;
   sqlite3* handle_ = nullptr;
@@ -85,6 +86,7 @@ class SqliteSession final : public Session {
   int failure_code_ = SQLITE_OK;  // of the last failure
   int wal_pages_ = 0;
   int next_checkpoint_ = 0;  // not before the WAL has so many pages
+  std::optional<std::chrono::steady_clock::time_point> read_until_;
   std::int64_t raw_data_version_ = 0;
   std::atomic<std::int64_t> data_version_{0};
 };
