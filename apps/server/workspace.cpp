@@ -25,6 +25,8 @@ namespace {
 constexpr std::string_view default_name = "main";
 constexpr std::string_view sqlite_scheme = "sqlite:";
 constexpr std::size_t file_name_bytes = 6;
+// The rows of a department of some thousand accounts fit, which are sorted at every page.
+constexpr std::int64_t cache_bytes_per_reader = 32 << 20;
 constexpr std::string_view key_check_text = "linchpin workspace";
 
 Error unusable(std::string detail, ErrorParams params) {
@@ -195,6 +197,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const Layout& layout,
   storage::OpenOptions opening;
   opening.workspace = options.name.empty() ? default_name : options.name;
   opening.may_create = options.may_create;
+  opening.cache_bytes_per_reader = cache_bytes_per_reader;
   if (workspace->path_.empty()) workspace->path_ = opening.workspace;
   LP_TRY(workspace->database_, storage::open_database(url, opening));
   LP_CHECK(workspace->begin(options));
