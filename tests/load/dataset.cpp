@@ -14,10 +14,7 @@ using records::BulkSlice;
 using records::Object;
 using records::RowValues;
 
-constexpr std::int64_t slice_rows = 5'000;
 constexpr int bench_node = IdGenerator::node_count - 1;
-constexpr Day first_day = 19'700;  // 2023-12-09
-constexpr int days = 36 * 30;
 
 // A sequence that is the same on every machine (splitmix64).
 class Sequence {
@@ -64,11 +61,11 @@ class Loader {
   template <class MakeRow>
   Status fill(const char* name, std::int64_t count, MakeRow make, std::vector<RecordId>* made) {
     const auto scope = access::Authority::product();
-    for (std::int64_t begin = 0; begin < count; begin += slice_rows) {
+    for (std::int64_t begin = 0; begin < count; begin += dataset_slice_rows) {
       auto work = [&](storage::Connection& connection) -> Status {
         BulkSlice slice(records_, connection, scope, {scope.actor(), "", "", 0, 0});
         const Object& object = *slice.object(name);
-        for (std::int64_t i = begin; i < std::min(begin + slice_rows, count); ++i) {
+        for (std::int64_t i = begin; i < std::min(begin + dataset_slice_rows, count); ++i) {
           RowValues row = make(object, i);
           LP_TRY(const RecordId id, slice.create(object, row));
           if (made) made->push_back(id);
@@ -76,7 +73,7 @@ class Loader {
         return slice.finish();
       };
       LP_CHECK(records_.database().write(work, storage::WriteKind::job));
-      std::fprintf(stderr, "\r%s %lld", name, static_cast<long long>(begin + slice_rows));
+      std::fprintf(stderr, "\r%s %lld", name, static_cast<long long>(begin + dataset_slice_rows));
     }
     std::fprintf(stderr, "\n");
     return {};
@@ -132,7 +129,7 @@ class Loader {
     const auto product = static_cast<std::size_t>(random_.below(size_.products));
     set(object, row, "account", accounts_[account].value);
     set(object, row, "product", products_[product].value);
-    set(object, row, "ordered_on", std::int64_t{first_day} + random_.below(days));
+    set(object, row, "ordered_on", std::int64_t{dataset_first_day} + random_.below(dataset_days));
     set(object, row, "quantity", (1 + random_.below(50)) * 10'000);
     set(object, row, "unit_price", (1 + random_.below(90'000)) * 100);
     return row;

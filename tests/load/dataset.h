@@ -12,6 +12,10 @@
 
 namespace linchpin::load {
 
+inline constexpr std::int64_t dataset_slice_rows = 5'000;
+inline constexpr Day dataset_first_day = 19'700;  // 2023-12-09
+inline constexpr int dataset_days = 36 * 30;
+
 // Key account managers, and how many of a million accounts each owns. Nobody owns the others.
 struct Manager {
   const char* login;

@@ -14,9 +14,6 @@ using records::Object;
 using records::RowValues;
 using records::Value;
 
-constexpr std::int64_t slice_rows = 5'000;
-constexpr Day first_day = 19'700;  // 2023-12-09
-constexpr std::int64_t days = 36 * 30;
 constexpr std::int64_t milliseconds_per_day = 86'400'000;
 // Some of the visits that are still to come and of the complaints that are not closed.
 constexpr std::int64_t open_every = 100;
@@ -74,7 +71,9 @@ class Filler {
     }
   };
 
-  static Value day(std::int64_t i) { return std::int64_t{first_day} + i * 37 % days; }
+  static Value day(std::int64_t i) {
+    return std::int64_t{dataset_first_day} + i * 37 % dataset_days;
+  }
   static Value instant(std::int64_t i) {
     return std::get<std::int64_t>(day(i)) * milliseconds_per_day + i * 1'000;
   }
@@ -111,11 +110,11 @@ class Filler {
   Status fill(const char* name, std::int64_t count, const FillRow& fill_row,
               std::vector<RecordId>* made = nullptr) {
     const auto scope = access::Authority::product();
-    for (std::int64_t begin = 0; begin < count; begin += slice_rows) {
+    for (std::int64_t begin = 0; begin < count; begin += dataset_slice_rows) {
       auto work = [&](storage::Connection& connection) -> Status {
         BulkSlice slice(records_, connection, scope, {scope.actor(), "", "", 0, 0});
         const Object& object = *slice.object(name);
-        for (std::int64_t i = begin; i < std::min(begin + slice_rows, count); ++i) {
+        for (std::int64_t i = begin; i < std::min(begin + dataset_slice_rows, count); ++i) {
           Row row{object, RowValues(object.fields.size())};
           if (account_) row.set("account", account_.value);
           fill_row(row, i);
