@@ -18,6 +18,7 @@ import { journeys as people } from './people_and_roles.mjs';
 import { journeys as pool } from './pool.mjs';
 import { journeys as scoring } from './scoring.mjs';
 import { journeys as tables } from './tables.mjs';
+import { journeys as together } from './together.mjs';
 import { journeys as two } from './two_people.mjs';
 
 const STEP_MILLISECONDS = 20_000;
@@ -50,7 +51,7 @@ async function main() {
   });
   const program = binary(values.preset);
   const all = [
-    first, demo, dossier, tables, big, two, hidden, people, scoring, pool, audit,
+    first, demo, dossier, tables, big, two, together, hidden, people, scoring, pool, audit,
   ].flat();
   const chosen = all.filter(({ title }) => positionals.every((word) => title.includes(word)));
   const visitor = await Visitor.launch();

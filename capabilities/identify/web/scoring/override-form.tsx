@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, DatePicker, Input, Select } from 'antd';
+import { DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useRef, useState } from 'react';
 import { optionLabel, useMeta } from '@/api/meta';
@@ -8,6 +8,7 @@ import { createRecord } from '@/api/records';
 import { addDays, todayIn } from '@/lib/dates';
 import { PrincipalPicker } from '@/records/access/principal-picker';
 import { useDraft } from '@/ui/draft';
+import { FormActions } from '@/ui/form-actions';
 import { FailedLine } from '@/ui/states';
 import { showToast } from '@/ui/toast';
 import { Field } from './basics';
@@ -73,12 +74,7 @@ export function OverrideForm({ account, onDone }: Readonly<{
         }}
       />
       {save.error && Object.keys(refused).length === 0 && <FailedLine error={save.error} />}
-      <div className={styles.versions}>
-        <Button type="primary" htmlType="submit" loading={save.isPending}>
-          {t('scoring.given_ask')}
-        </Button>
-        <Button onClick={onDone}>{t('action.cancel')}</Button>
-      </div>
+      <FormActions label={t('scoring.given_ask')} busy={save.isPending} onCancel={onDone} />
     </form>
   );
 }

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Select } from 'antd';
+import { Checkbox, Input, Select } from 'antd';
 import { useRef, useState } from 'react';
 import { optionLabel } from '@/api/meta';
 import { asProblem, errorsByField } from '@/api/problem';
 import { problemText } from '@/api/problem-text';
 import { PrincipalPicker } from '@/records/access/principal-picker';
 import { useDraft } from '@/ui/draft';
+import { FormActions } from '@/ui/form-actions';
 import { showToast } from '@/ui/toast';
 import { Field } from '../parts';
 import { move, roundsQuery, usePoolChange } from '../pool-api';
@@ -73,14 +74,9 @@ export function MoveForm(props: Props) {
       {problem && !placed && (
         <span className={styles.error} role="alert">{problemText(problem, t)}</span>
       )}
-      <div className={styles.acts}>
-        <Button
-          type="primary" danger={grave} htmlType="submit" loading={save.isPending}
-        >
-          {t(ACT_KEYS[act])}
-        </Button>
-        <Button onClick={onDone}>{t('action.cancel')}</Button>
-      </div>
+      <FormActions
+        label={t(ACT_KEYS[act])} busy={save.isPending} danger={grave} onCancel={onDone}
+      />
     </form>
   );
 }

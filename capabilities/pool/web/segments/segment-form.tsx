@@ -1,4 +1,4 @@
-import { Button, Input, Segmented, Select } from 'antd';
+import { Input, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { fieldOf, labelOf, optionLabel, useObjectMeta } from '@/api/meta';
 import { asProblem, errorsByField } from '@/api/problem';
@@ -6,6 +6,7 @@ import { problemText } from '@/api/problem-text';
 import { createRecord } from '@/api/records';
 import type { Fields, Filter } from '@/api/types';
 import { useDraft } from '@/ui/draft';
+import { FormActions } from '@/ui/form-actions';
 import { showToast } from '@/ui/toast';
 import { Field } from '../parts';
 import { usePoolChange } from '../pool-api';
@@ -95,12 +96,7 @@ export function SegmentForm({ onDone }: Readonly<{ onDone: () => void }>) {
       {problem && Object.keys(refused).length === 0 && (
         <span className={styles.error} role="alert">{problemText(problem, t)}</span>
       )}
-      <div className={styles.acts}>
-        <Button type="primary" htmlType="submit" loading={save.isPending}>
-          {t('action.save')}
-        </Button>
-        <Button onClick={onDone}>{t('action.cancel')}</Button>
-      </div>
+      <FormActions busy={save.isPending} onCancel={onDone} />
     </form>
   );
 }

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Drawer } from 'antd';
+import { Drawer } from 'antd';
 import { fieldOf } from '@/api/meta';
 import { asProblem, errorsByField } from '@/api/problem';
 import { createRecord, patchRecord, recordById } from '@/api/records';
 import type { Fields, ObjectMeta, RecordRow } from '@/api/types';
 import { FormRow } from '@/records/form-row';
 import { useDraft } from '@/ui/draft';
+import { FormActions } from '@/ui/form-actions';
 import { Failed, FailedLine, TableSkeleton } from '@/ui/states';
 import { showToast } from '@/ui/toast';
 import type { Standard } from '../pool-api';
@@ -99,12 +100,7 @@ function StandardForm({ object, standard, record, onDone }: Readonly<{
           />
         );
       })}
-      <div className={styles.acts}>
-        <Button type="primary" htmlType="submit" loading={save.isPending}>
-          {t('action.save')}
-        </Button>
-        <Button onClick={onDone}>{t('action.cancel')}</Button>
-      </div>
+      <FormActions busy={save.isPending} onCancel={onDone} />
     </form>
   );
 }

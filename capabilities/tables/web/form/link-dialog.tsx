@@ -61,7 +61,9 @@ function useLink({ object, view }: Props, link: FormLink | null, asked: readonly
       };
       if (link) {
         const { fields: stored, id } = link.record;
-        const base = Object.fromEntries(Object.keys(wanted).map((name) => [name, stored[name] ?? null]));
+        const base = Object.fromEntries(
+          Object.keys(wanted).map((name) => [name, stored[name] ?? null]),
+        );
         await patchRecord('form_link', id, { fields: wanted, base });
       } else {
         const more = { object: object.api_name, view: view.id, owner: user.id };

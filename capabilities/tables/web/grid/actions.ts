@@ -7,6 +7,7 @@ import { parseCell } from '../cells/cell-parse';
 import { plainText } from '../cells/cell-text';
 import { readBlock, writeBlock } from '../cells/clipboard';
 import type { Block } from '../cells/clipboard';
+import { seriesOf } from '../cells/series';
 import type { CellChange, Outcome } from '../edits/edits';
 import { mayUpdate, recordOn, recordsFrom } from './environment';
 import type { GridEnvironment } from './environment';
@@ -87,19 +88,27 @@ function linkNames(field: FieldMeta, fields: Fields): Fields {
   ));
 }
 
-/** Repeats the first rows of a block (`from`) over the rows below or above it. */
+/** Goes on with the series of a block (`from`), or repeats it, over the rows below or above it. */
 export async function fill(env: GridEnvironment, from: Area, lines: Area): Promise<void> {
   const columns = env.columns.all.slice(from.left, from.right + 1).filter((one) => one.writable);
   const source = await recordsFrom(env, from.top, MOST_ROWS, from.bottom);
   const target = await recordsFrom(env, lines.top, MOST_ROWS, lines.bottom);
   if (source.length === 0) return;
-  await writeCells(env, target.filter(({ record }) => mayUpdate(record)).flatMap(
-    ({ record }, at) => columns.flatMap(({ field }) => {
-      const origin = source[at % source.length]?.record.fields ?? {};
-      const value = origin[field.api_name] ?? null;
-      return [{ record, field, value, names: linkNames(field, origin) }];
-    }),
-  ));
+  const series = new Map(columns.map(({ field }) => [
+    field, seriesOf(field, source.map(({ record }) => record.fields[field.api_name])),
+  ]));
+  const first = lines.top < from.top ? -target.length : source.length;
+  await writeCells(env, target.flatMap(({ record }, at) => {
+    if (!mayUpdate(record)) return [];
+    const origin = source[at % source.length]?.record.fields ?? {};
+    return columns.map(({ field }) => {
+      const goesOn = series.get(field);
+      return goesOn ? { record, field, value: goesOn(first + at) }
+        : {
+          record, field, value: origin[field.api_name] ?? null, names: linkNames(field, origin),
+        };
+    });
+  }));
 }
 
 /** Ctrl+D: the first row of the block goes into all others. */

@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider, useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { CircleCheck } from 'lucide-react';
+import { CircleCheck, FileQuestion } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useParams } from 'react-router';
 import { api } from '@/api/client';
@@ -27,13 +27,19 @@ export default function PublicForm() {
     queryKey: ['form', token], staleTime: Infinity,
     queryFn: () => api.get<Form>(`/forms/${token}`),
   });
+  const gone = found.isError && asProblem(found.error).code === 'not_found';
   useEffect(() => {
-    document.title = `${found.data?.title ?? t('kind.form')} · Linchpin`;
+    document.title = `${found.data?.title ?? t('view.form')} · Linchpin`;
   }, [found.data, t]);
   return (
     <main className={styles.page}>
       <div className={styles.card}>
-        {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
+        {gone && (
+          <Notice icon={FileQuestion} title={t('form.closed')} text={t('form.closed_text')} />
+        )}
+        {found.isError && !gone && (
+          <Failed error={found.error} retry={() => void found.refetch()} />
+        )}
         {found.isPending && <TableSkeleton rows={6} columns={1} />}
         {found.data && (
           <Questions token={token} form={found.data} renew={() => void found.refetch()} />

@@ -2,12 +2,13 @@ import { Button, Dropdown } from 'antd';
 import {
   ArrowDownUp, CloudOff, Columns3, Group, ListFilter, Palette, Plus, Redo2, Rows3, Undo2, Upload,
 } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
 import { labelOf } from '@/api/meta';
 import type { ObjectMeta } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { editsOf } from '../edits/edits';
+import type { Edits } from '../edits/edits';
 import { conditions } from '../filter/filter-ops';
 import { FilterBuilder } from '../filter/filter-builder';
 import { ROW_HEIGHTS } from '../views/definition';
@@ -82,9 +83,28 @@ function Unsent({ object }: Readonly<{ object: ObjectMeta }>) {
   );
 }
 
+/** Ctrl+Z and Ctrl+Y wherever nobody is typing; the grid has them of its own. */
+function useUndoKeys(edits: Edits): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const typing = (event.target as Element).closest('input, textarea, [contenteditable]');
+      if (event.defaultPrevented || typing || !(event.ctrlKey || event.metaKey)) return;
+      const key = event.key.toLowerCase();
+      if (key !== 'z' && key !== 'y') return;
+      event.preventDefault();
+      void (key === 'y' || event.shiftKey ? edits.redo() : edits.undo());
+    };
+    window.addEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+    };
+  }, [edits]);
+}
+
 function UndoButtons({ object }: Readonly<{ object: ObjectMeta }>) {
   const { t } = useText();
   const edits = editsOf(object.api_name);
+  useUndoKeys(edits);
   const depth = useSyncExternalStore(edits.depth.subscribe, edits.depth.get);
   return (
     <>
