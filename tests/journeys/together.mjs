@@ -34,7 +34,11 @@ async function makePerson(admin) {
   const own = { create: true, read: 'own', update: 'own' };
   const role = await create(admin, 'role', {
     name: '只看自己的',
-    rights: { objects: { account: own, user: { read: 'all' }, department: { read: 'all' } } },
+    rights: {
+      objects: {
+        '*': { read: 'own' }, account: own, user: { read: 'all' }, department: { read: 'all' },
+      },
+    },
   });
   const person = await create(admin, 'user', {
     login: 'limited', name: '林静', roles: [], own_roles: [role],

@@ -60,8 +60,8 @@ function PersonBox({ person, style }: Readonly<{ person: Person; style: object }
   const colour = `var(--tag-${colourOf(person.user)})`;
   return (
     <div className={styles.place} style={{ ...style, borderColor: colour }}>
-      <span className={styles.name} style={{ background: colour }}>
-        {person.editing ? t('presence.edits', { name: person.name }) : person.name}
+      <span className={styles.name} style={{ borderColor: colour }}>
+        <span>{person.editing ? t('presence.edits', { name: person.name }) : person.name}</span>
       </span>
     </div>
   );

@@ -45,9 +45,9 @@ export function People() {
           >
             <span
               className={styles.face}
-              style={{ background: `var(--tag-${colourOf(person.user)})` }}
+              style={{ borderColor: `var(--tag-${colourOf(person.user)})` }}
             >
-              {person.name.slice(-2)}
+              <span>{person.name.slice(-2)}</span>
             </span>
           </Tooltip>
         </li>
