@@ -188,6 +188,71 @@ async function screenCandidate(visitor, page) {
   await drawer.getByText(say('pool.screen_passed')).waitFor();
 }
 
+/** The rules of admission: with a department and a day the next round stands in the calendar. */
+async function keepPolicy(visitor, page) {
+  await page.goto('/pool/policy');
+  await page.getByText(say('pool.policy_shipped')).waitFor();
+  await page.locator('#new-round_months').fill('600');
+  await button(page, 'action.save').click();
+  await page.getByRole('alert').first().waitFor();
+  await page.locator('#new-round_months').fill('6');
+  await button(page, 'action.save').click();
+  await page.getByText(say('pool.policy_saved')).waitFor();
+  await page.getByText(say('pool.policy_note')).waitFor();
+  await visitor.checkAccess('pool-policy');
+  await visitor.shot('pool-policy');
+}
+
+/** Two editions of a ranking: matched by name, what is doubtful chosen by a person. */
+async function matchTargets(visitor, page) {
+  const account = await page.evaluate(async () => {
+    const answer = await fetch('/api/v1/records/account/query', {
+      method: 'POST', headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ select: ['name'], page: { limit: 1 } }),
+    });
+    return (await answer.json()).records[0].fields.name;
+  });
+  for (const [year, names] of [
+    [2025, `1\t${account}\t3,000,000\n2\t旧城地产`], [2026, `1\t${account}\n2\t新星地产`],
+  ]) {
+    await page.goto('/pool/targets?new=1');
+    const drawer = page.getByRole('dialog');
+    await drawer.locator('#new-name').fill(`地产50强 ${year}`);
+    await drawer.locator('#new-series').fill('地产50强');
+    await drawer.locator('#new-year').fill(String(year));
+    await drawer.locator('button[type="submit"]').click();
+    await page.getByRole('heading', { name: say('pool.no_targets') }).waitFor();
+    await button(page, 'pool.paste').click();
+    await button(drawer, 'pool.paste_add').click();
+    await alertOf(drawer, 'pool.needs_names').waitFor();
+    await drawer.locator('#targets-paste').fill(names);
+    await button(drawer, 'pool.paste_add_n', { n: 2 }).click();
+    await button(page, 'pool.match').click();
+    await page.getByText(say('pool.matched', { n: 1 })).waitFor();
+  }
+  await page.getByRole('heading', { name: say('pool.came_in', { n: 1 }) }).waitFor();
+  await page.getByRole('link', { name: account }).waitFor();
+  await visitor.checkAccess('pool-targets');
+  await visitor.shot('pool-targets');
+}
+
+/** The administrator's own letters take the place of the shipped ones. */
+async function changeTemplate(visitor, page) {
+  await page.goto('/pool/screening');
+  await page.getByText(say('pool.proposal')).waitFor();
+  await page.locator('#letter-0-cut').fill('170');
+  await button(page, 'action.save').click();
+  await alertOf(page, 'pool.needs_cut_off').waitFor();
+  await page.locator('#letter-0-cut').fill('70');
+  await page.reload();
+  assert.equal(await page.locator('#letter-0-cut').inputValue(), '70');
+  await button(page, 'action.save').click();
+  await page.getByText(say('pool.template_saved')).waitFor();
+  await page.getByText(say('pool.proposal')).waitFor({ state: 'detached' });
+  await visitor.checkAccess('pool-template');
+  await visitor.shot('pool-template');
+}
+
 async function walk({ visitor, address, timeout }) {
   let page = await visitor.open(address);
   page.setDefaultTimeout(timeout);
@@ -201,11 +266,17 @@ async function walk({ visitor, address, timeout }) {
   await changeStandard(visitor, page);
   await makeSegment(visitor, page);
   await screenCandidate(visitor, page);
+  await keepPolicy(visitor, page);
+  await matchTargets(visitor, page);
+  const targets = new URL(page.url()).pathname;
+  await changeTemplate(visitor, page);
   page = await visitor.open(address, { viewport: PHONE, colorScheme: 'dark' });
   page.setDefaultTimeout(timeout);
   await signIn(page, zh);
   for (const [name, path] of [
     ['pool', '/pool'], ['pool-round', round], ['pool-standards', '/pool/standards'],
+    ['pool-targets', targets], ['pool-policy', '/pool/policy'],
+    ['pool-template', '/pool/screening'],
   ]) {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();

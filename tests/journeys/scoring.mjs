@@ -83,6 +83,22 @@ async function explain(visitor, page) {
   await visitor.shot('score');
 }
 
+/** What sectors are judged by, side by side; and who has gone silent. */
+async function compare(visitor, page) {
+  await page.goto('/scoring/criteria');
+  await page.getByRole('link', { name: pattern(zh, 'scoring.model_version') }).first().waitFor();
+  await page.getByRole('rowheader', { name: '企业性质' }).waitFor();
+  await visitor.checkAccess('scoring-criteria');
+  await visitor.shot('scoring-criteria');
+  await page.goto('/identify/lifetime');
+  await page.getByText(pattern(zh, 'lifetime.at_risk')).waitFor();
+  await visitor.checkAccess('lifetime');
+  await visitor.shot('lifetime');
+  await page.getByText(say('lifetime.rfm'), { exact: true }).click();
+  await page.getByText(pattern(zh, 'lifetime.grid')).waitFor();
+  await visitor.checkAccess('rfm');
+}
+
 /** Lets the approver sign in, which no demo person can before. */
 async function givePassword(page) {
   const status = await page.evaluate(async ({ name, password }) => {
@@ -138,6 +154,9 @@ async function walk({ visitor, address, timeout }) {
   await build(visitor, page);
   await publish(page);
   await explain(visitor, page);
+  const address360 = page.url();
+  await compare(visitor, page);
+  await page.goto(address360);
   const score = new URL(page.url()).pathname;
   await giveTier(visitor, page);
   await givePassword(page);

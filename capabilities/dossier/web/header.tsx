@@ -7,6 +7,7 @@ import { useText } from '@/i18n/use-text';
 import { formatDateTime } from '@/lib/dates';
 import type { Dossier, Row } from './dossier-api';
 import { fieldText } from './dossier-api';
+import { AccountTags } from './tags';
 import styles from './dossier.module.css';
 
 /** Tier with its reason, life-cycle state, owner and team, next contact. */
@@ -30,6 +31,7 @@ export function Header({ dossier }: Readonly<{ dossier: Dossier }>) {
         </Tooltip>
       )}
       {cycle && <FieldValue field={cycle} fields={fields} />}
+      <AccountTags account={dossier.account.id} />
       <span className={styles.fact}>
         <Users size={14} aria-hidden />
         {asText(dossier.names['owner.name']) || t('dossier.no_owner')}

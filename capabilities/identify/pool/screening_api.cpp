@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "identify/pool/pool_reading.h"
 #include "identify/pool/screening.h"
 #include "identify/request_parts.h"
@@ -40,7 +41,17 @@ Result<Template> template_in_force(const PoolSource& product) {
   return found;
 }
 
-// Texts of the shipped questions in the reader's language, the others as they were given.
+std::string first_sign(std::string_view text) {
+  return std::string(text.substr(0, code_point_at(text, 0).size));
+}
+
+std::string text_in_language(const json::object& texts, std::string_view language) {
+  const json::value* text = texts.if_contains(language);
+  return text && text->is_string() ? std::string(text->get_string()) : std::string();
+}
+
+// Texts of the shipped questions in the reader's language, the others as they were given: in his
+// language, or in another one.
 struct ScreeningTexts {
   const Texts& texts;
   Language language;
@@ -48,8 +59,11 @@ struct ScreeningTexts {
   std::string said(const json::value& given, const std::string& key) const {
     if (given.is_string()) return std::string(given.get_string());
     if (const json::object* both = given.if_object()) {
-      const json::value* one = both->if_contains(language_tag(language));
-      return one && one->is_string() ? std::string(one->get_string()) : key;
+      std::string said = text_in_language(*both, language_tag(language));
+      for (const auto& [other, text] : *both) {
+        if (said.empty() && text.is_string()) said = text.get_string();
+      }
+      return said.empty() ? key : said;
     }
     return texts.text(language, "identify.screening." + key);
   }
@@ -58,7 +72,7 @@ struct ScreeningTexts {
 void write_letters(JsonWriter& out, const ScreeningLetters& letters, const ScreeningTexts& texts) {
   out.key("letters").begin_array();
   for (const ScreeningLetter& letter : letters) {
-    out.begin_object().key("letter").string(letter.letter.substr(0, 1));
+    out.begin_object().key("letter").string(first_sign(letter.letter));
     out.key("key").string(letter.letter);
     out.key("meaning").string(texts.said(letter.meaning, letter.letter));
     out.key("cut_off").decimal(letter.cut_off, screening_scale).key("questions").begin_array();

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Button } from 'antd';
-import { Download, FileText, Upload } from 'lucide-react';
+import { Download, FileText, HeartPulse, Upload } from 'lucide-react';
 import { Link, useNavigate, useLocation } from 'react-router';
 import { useObjectMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
@@ -72,6 +72,11 @@ function Ready({ range, defaults }: Readonly<{ range: DataRange; defaults: AbcDe
               }}
             />
           )}
+          <Link to="/identify/lifetime">
+            <Button tabIndex={-1} icon={<HeartPulse size={15} aria-hidden />}>
+              {t('lifetime.risk')}
+            </Button>
+          </Link>
           {mayExport && (
             <a href={csvUrl(state)} download>
               <Button tabIndex={-1} icon={<Download size={15} aria-hidden />}>CSV</Button>

@@ -1,4 +1,4 @@
-import { ChartColumnDecreasing, Crosshair, Gauge } from 'lucide-react';
+import { ChartColumnDecreasing, Crosshair, Gauge, HeartPulse } from 'lucide-react';
 import type { Meta } from '@/api/types';
 import type { Feature } from '@/feature';
 
@@ -11,7 +11,9 @@ export const feature: Feature = {
   routes: [
     { path: '/identify', load: () => import('./abc-page') },
     { path: '/identify/summary', load: () => import('./summary-page') },
+    { path: '/identify/lifetime', load: () => import('./lifetime/lifetime-page') },
     { path: '/scoring', load: () => import('./scoring/models-page') },
+    { path: '/scoring/criteria', load: () => import('./scoring/criteria-page') },
     { path: '/scoring/:id', load: () => import('./scoring/model-page') },
     { path: '/scoring/accounts/:id', load: () => import('./scoring/score-page') },
   ],
@@ -26,6 +28,10 @@ export const feature: Feature = {
     },
   ],
   commands: [
+    {
+      id: 'identify.lifetime', label: 'identify.lifetime_command', icon: HeartPulse,
+      perform: (navigate) => void navigate('/identify/lifetime'),
+    },
     {
       id: 'identify.abc', label: 'identify.command', icon: ChartColumnDecreasing,
       perform: (navigate) => void navigate('/identify'),

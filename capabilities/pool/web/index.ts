@@ -13,6 +13,10 @@ export const feature: Feature = {
     { path: '/pool/rounds', load: () => import('./rounds/rounds-page') },
     { path: '/pool/rounds/:id', load: () => import('./rounds/round-page') },
     { path: '/pool/segments', load: () => import('./segments/segments-page') },
+    { path: '/pool/targets', load: () => import('./targets/targets-page') },
+    { path: '/pool/targets/:id', load: () => import('./targets/edition-page') },
+    { path: '/pool/screening', load: () => import('./screening/template-page') },
+    { path: '/pool/policy', load: () => import('./policy/policy-page') },
     { path: '/pool/standards', load: () => import('./standards/standards-page') },
   ],
   navigation: [
@@ -25,6 +29,10 @@ export const feature: Feature = {
     {
       id: 'pool.board', label: 'pool.command', icon: Trophy, visible: seesPool,
       perform: (navigate) => void navigate('/pool'),
+    },
+    {
+      id: 'pool.targets', label: 'pool.command_targets', icon: Trophy, visible: seesPool,
+      perform: (navigate) => void navigate('/pool/targets'),
     },
     {
       id: 'pool.rounds', label: 'pool.command_rounds', icon: Trophy, visible: seesPool,

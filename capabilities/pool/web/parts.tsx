@@ -5,7 +5,8 @@ import styles from './pool.module.css';
 
 const PAGES = [
   ['/pool', 'pool.board'], ['/pool/rounds', 'pool.rounds'], ['/pool/standards', 'pool.standards'],
-  ['/pool/segments', 'pool.segments'],
+  ['/pool/segments', 'pool.segments'], ['/pool/targets', 'pool.targets'],
+  ['/pool/screening', 'pool.template'], ['/pool/policy', 'pool.policy'],
 ] as const;
 
 /** The pages of the pool, one beside the other. */

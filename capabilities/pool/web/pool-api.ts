@@ -25,6 +25,14 @@ export type ComplianceState = Compliance['rows'][number]['state'];
 export type Segment = Schemas['Segments']['segments'][number];
 export type Screening = Schemas['Screening'];
 
+const POOL_STATES: readonly string[] = [
+  'candidate', 'requested', 'in_pool', 'watch', 'exited', 'blacklisted',
+] satisfies readonly PoolState[];
+
+export function isPoolState(text: string | null): text is PoolState {
+  return text !== null && POOL_STATES.includes(text);
+}
+
 /** What may be done with an account in the pool. */
 export const ACTS = [
   'nominate', 'request', 'approve', 'reject', 'watch', 'exit', 'blacklist', 'lift',
@@ -101,6 +109,16 @@ export function screeningQuery(account: string) {
     queryKey: [...KEY, 'screening', account], retry: false,
     queryFn: () => api.get<Screening>(`/identify/accounts/${account}/screening`),
   });
+}
+
+export const screeningInForceQuery = queryOptions({
+  queryKey: [...KEY, 'screening in force'],
+  queryFn: () => api.get<Schemas['ScreeningInForce']>('/identify/screening'),
+});
+
+/** Plans and opens at once what the calendar of the policy says. */
+export function keepCalendar(): Promise<unknown> {
+  return api.post('/identify/pool/rounds/calendar');
 }
 
 export function screen(

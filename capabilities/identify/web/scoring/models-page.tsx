@@ -27,7 +27,10 @@ export default function ModelsPage() {
     return <Notice icon={Lock} title={t('state.forbidden')} text={t('state.forbidden_text')} />;
   }
   return (
-    <Page narrow title={t('scoring.title')} note={t('scoring.note')}>
+    <Page
+      narrow title={t('scoring.title')} note={t('scoring.note')}
+      tools={<Link to="/scoring/criteria">{t('scoring.side_by_side')}</Link>}
+    >
       <WaitingOverrides />
       {object.rights.create && <Panel title={t('scoring.new')}><NewModel /></Panel>}
       <Panel title={t('scoring.models')} flush>

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { DatePicker } from 'antd';
+import { Button, DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { Link } from 'react-router';
 import { useText } from '@/i18n/use-text';
+import type { Translate } from '@/i18n/use-text';
 import { numberText } from '@/lib/decimal';
 import { Panel } from '@/ui/page';
 import { FailedLine, TableSkeleton } from '@/ui/states';
@@ -33,13 +34,26 @@ export function PreviewPanel({ id, version, thresholds, stale }: Props) {
       tools={(
         <DatePicker
           size="small" placeholder={t('scoring.as_of_today')} aria-label={t('scoring.as_of')}
-          value={asOf === null ? null : dayjs(asOf)} maxDate={dayjs()}
+          value={asOf === null ? null : dayjs(asOf)} maxDate={dayjs()} presets={pastYears(t)}
           onChange={(day) => {
             change({ as_of: day ? day.format('YYYY-MM-DD') : null }, { replace: true });
           }}
         />
       )}
     >
+      {asOf !== null && (
+        <p className={styles.past}>
+          {t('scoring.past', { day: asOf })}
+          <Button
+            size="small" type="link"
+            onClick={() => {
+              change({ as_of: null }, { replace: true });
+            }}
+          >
+            {t('scoring.back_to_today')}
+          </Button>
+        </p>
+      )}
       {found.isPending && <TableSkeleton rows={8} columns={3} />}
       {found.isError && <FailedLine error={found.error} retry={() => void found.refetch()} />}
       {found.data && (
@@ -47,11 +61,59 @@ export function PreviewPanel({ id, version, thresholds, stale }: Props) {
           <Figures preview={found.data} />
           <Tiers preview={found.data} />
           <Histogram preview={found.data} thresholds={thresholds} />
+          <ServiceLoad load={found.data.service_load} />
           <Movers preview={found.data} />
         </div>
       )}
     </Panel>
   );
+}
+
+const YEARS = 3;
+
+/** The last days of the years before: what the model would have said then. */
+function pastYears(t: Translate) {
+  return Array.from({ length: YEARS }, (_, place) => {
+    const year = dayjs().year() - 1 - place;
+    return { label: t('scoring.end_of_year', { year }), value: dayjs(`${year}-12-31`) };
+  });
+}
+
+const MANAGERS = 5;
+
+/** What the moves mean for those who visit, by the service standards of the tiers. */
+function ServiceLoad({ load }: Readonly<{ load: Preview['service_load'] }>) {
+  const { t } = useText();
+  const change = signed(load.change);
+  return (
+    <div>
+      <h3 className={styles.heading}>{t('scoring.load')}</h3>
+      <p className={styles.hint}>
+        {Number(load.change) === 0 ? t('scoring.load_same')
+          : t('scoring.load_change', { n: change })}
+      </p>
+      <ul className={styles.movers}>
+        {load.managers.slice(0, MANAGERS).map(({ owner, name, accounts, change: visits }) => (
+          <li key={owner ?? ''}>
+            <span>{name ?? t('scoring.no_owner')}</span>
+            <span className="faint">{t('scoring.load_accounts', { n: accounts })}</span>
+            <span className="number">{signed(visits)}</span>
+          </li>
+        ))}
+      </ul>
+      {load.managers.length > MANAGERS && (
+        <p className={styles.hint}>
+          {t('scoring.load_more', { n: load.managers.length - MANAGERS })}
+        </p>
+      )}
+      {load.truncated && <p className={styles.hint}>{t('scoring.load_part')}</p>}
+    </div>
+  );
+}
+
+function signed(visits: string): string {
+  const text = numberText(visits, 1);
+  return Number(visits) > 0 ? `+${text}` : text;
 }
 
 function Figures({ preview }: Readonly<{ preview: Preview }>) {

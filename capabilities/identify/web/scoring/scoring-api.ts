@@ -1,9 +1,11 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
+import type { components } from '@/api/schema';
 import type { QueryAnswer, RecordRow } from '@/api/types';
 import { asText } from '@/fields/widget';
 import type { Criterion, Definition, Threshold } from './model';
 
+type Schemas = components['schemas'];
 type AccountName = Readonly<{ id: string; code: string | null; name: string }>;
 
 export type Preview = Readonly<{
@@ -15,7 +17,10 @@ export type Preview = Readonly<{
     account: AccountName; from: string | null; to: string | null;
     composite_before: string | null; composite: string;
   }>[];
+  service_load: Schemas['ScoringPreview']['service_load'];
 }>;
+
+export type Scheme = Schemas['SchemeCriteria'];
 
 export type Contribution = Readonly<{
   key: string; input: string | null; band: number | null; points: string; weight: string;
@@ -53,6 +58,14 @@ export function previewQuery(id: string, version: number, asOf: string | null) {
       `${place(id)}/preview`, asOf === null ? {} : { as_of: asOf }, { signal },
     ),
     placeholderData: keepPreviousData, retry: false,
+  });
+}
+
+/** The criteria of the models in force, for each class of a field of accounts. */
+export function schemeQuery(field: string) {
+  return queryOptions({
+    queryKey: [...KEY, 'scheme', field], retry: false,
+    queryFn: () => api.get<Scheme>('/identify/criteria', { field }),
   });
 }
 

@@ -4,7 +4,7 @@ import { fieldOf, labelOf, optionLabel, useObjectMeta } from '@/api/meta';
 import { asProblem, errorsByField } from '@/api/problem';
 import { problemText } from '@/api/problem-text';
 import { createRecord } from '@/api/records';
-import type { Fields, Filter } from '@/api/types';
+import type { Fields, Filter, RecordRow } from '@/api/types';
 import { useDraft } from '@/ui/draft';
 import { FormActions } from '@/ui/form-actions';
 import { showToast } from '@/ui/toast';
@@ -15,7 +15,7 @@ import styles from '../pool.module.css';
 
 const CONDITIONS = ['tier', 'sector', 'pool_state', 'ownership_type'] as const;
 type Condition = (typeof CONDITIONS)[number];
-type Kind = 'segment' | 'target_group';
+type Kind = 'segment' | 'target_group' | 'dynamic_tag';
 type Draft = Readonly<{
   name: string; kind: Kind; note: string; chosen: Readonly<Partial<Record<Condition, string[]>>>;
 }>;
@@ -34,13 +34,22 @@ function fieldsOf({ name, kind, note, chosen }: Draft): Fields {
   return { name: name.trim(), kind, filter: filterOf(chosen), note: note.trim() || null };
 }
 
+/** A dynamic tag is a tag with a filter, all others are segments. */
+function create(draft: Draft): Promise<RecordRow> {
+  const { name, kind, chosen, note } = draft;
+  if (kind !== 'dynamic_tag') return createRecord('segment', fieldsOf(draft));
+  return createRecord('tag', {
+    name: name.trim(), filter: filterOf(chosen), note: note.trim() || null,
+  });
+}
+
 /** A group by conditions on accounts: who belongs to it follows the data. */
 export function SegmentForm({ onDone }: Readonly<{ onDone: () => void }>) {
   const { t } = usePoolWords();
   const [draft, setDraft, clear] = useDraft<Draft>('segment.new', EMPTY);
   const [tried, setTried] = useState(false);
   const filter = filterOf(draft.chosen);
-  const save = usePoolChange(() => createRecord('segment', fieldsOf(draft)), () => {
+  const save = usePoolChange(() => create(draft), () => {
     clear();
     showToast({ tone: 'success', text: t('pool.segment_saved') });
     onDone();
@@ -136,6 +145,7 @@ function KindChoice({ kind, onChange }: Readonly<{
       options={[
         { value: 'segment', label: t('pool.segment') },
         { value: 'target_group', label: t('pool.target_group') },
+        { value: 'dynamic_tag', label: t('pool.dynamic_tag') },
       ]}
     />
   );
