@@ -137,6 +137,25 @@ async function makeTable(visitor, page) {
   await page.getByRole('region', { name: '威胁程度' }).waitFor();
 }
 
+/** The same table in English and in the dark. */
+async function lookInEnglish(visitor, address, timeout) {
+  const page = await visitor.open(address, { colorScheme: 'dark' });
+  page.setDefaultTimeout(timeout);
+  await page.addInitScript(() => localStorage.setItem('linchpin.language', 'en'));
+  await signIn(page, 'en');
+  await page.goto('/tables/competitor_intelligence');
+  await page.getByRole('rowheader').first().waitFor();
+  await visitor.checkAccess('structure-en-dark');
+  await visitor.shot('structure-en-dark');
+  for (const kind of ['grid', 'form', 'kanban', 'dashboard']) {
+    await page.goto(`/records/competitor_intelligence?kind=${kind}`);
+    await page.getByRole('heading', { name: 'Competitor intelligence' }).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await visitor.checkAccess(`own-${kind}-en-dark`);
+    await visitor.shot(`own-${kind}-en-dark`);
+  }
+}
+
 const VIEWS = [
   ['grid', `/records/account?${definition({ colour: 'tier', height: 'medium' })}`],
   ['kanban', `/records/opportunity?kind=kanban&${definition({ sum: 'amount' })}`],
@@ -171,6 +190,7 @@ async function walk({ visitor, address, timeout }) {
   await jump(page);
   await saveView(page);
   await makeTable(visitor, page);
+  await lookInEnglish(visitor, address, timeout);
   await visitor.open(address, { viewport: PHONE, colorScheme: 'dark' });
   visitor.page.setDefaultTimeout(timeout);
   await signIn(visitor.page, zh);

@@ -41,11 +41,13 @@ export function PeopleLayer({ env, rowHeight }: Readonly<{
     const column = env.columns.all.findIndex(({ field }) => field.api_name === person.field);
     if (line === null || column === -1 || line < seen.first || line > seen.last) return [];
     const area = { top: line, bottom: line, left: column, right: column };
-    return [{ person, ...boxes(env, area, rowHeight, seen.shift) }];
+    return [{ person, top: line === 0, ...boxes(env, area, rowHeight, seen.shift) }];
   });
   if (placed.length === 0) return null;
-  const draw = (part: 'fixed' | 'moving') => placed.map(({ person, ...box }) => (
-    box[part] && <PersonBox key={`${person.user} ${part}`} person={person} style={box[part]} />
+  const draw = (part: 'fixed' | 'moving') => placed.map(({ person, top, ...box }) => (
+    box[part] && (
+      <PersonBox key={`${person.user} ${part}`} person={person} below={top} style={box[part]} />
+    )
   ));
   return (
     <>
@@ -55,12 +57,15 @@ export function PeopleLayer({ env, rowHeight }: Readonly<{
   );
 }
 
-function PersonBox({ person, style }: Readonly<{ person: Person; style: object }>) {
+type BoxProps = Readonly<{ person: Person; below: boolean; style: object }>;
+
+/** In the first row the name stands below: above it is the heading. */
+function PersonBox({ person, below, style }: BoxProps) {
   const { t } = useText();
   const colour = `var(--tag-${colourOf(person.user)})`;
   return (
     <div className={styles.place} style={{ ...style, borderColor: colour }}>
-      <span className={styles.name} style={{ borderColor: colour }}>
+      <span className={below ? styles.nameBelow : styles.name} style={{ borderColor: colour }}>
         <span>{person.editing ? t('presence.edits', { name: person.name }) : person.name}</span>
       </span>
     </div>

@@ -1,4 +1,5 @@
-const COLOURS = ['purple', 'cyan', 'orange', 'green', 'blue', 'red'] as const;
+// No red: that says something is wrong.
+const COLOURS = ['purple', 'cyan', 'orange', 'green', 'yellow'] as const;
 
 /** The same colour for the same person wherever he is seen. */
 export function colourOf(user: string): string {

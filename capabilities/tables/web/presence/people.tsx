@@ -30,6 +30,11 @@ function distinct(people: readonly Person[]): readonly Person[] {
   return [...byUser.values()];
 }
 
+/** The given name of a Chinese name, the first letters of others. */
+function short(name: string): string {
+  return /^[\u0020-\u024f]/.test(name) ? name.slice(0, 2) : name.slice(-2);
+}
+
 /** Who else has this table open. */
 export function People() {
   const { t } = useText();
@@ -47,7 +52,7 @@ export function People() {
               className={styles.face}
               style={{ borderColor: `var(--tag-${colourOf(person.user)})` }}
             >
-              <span>{person.name.slice(-2)}</span>
+              <span>{short(person.name)}</span>
             </span>
           </Tooltip>
         </li>
