@@ -11,10 +11,6 @@
 
 namespace linchpin::identify {
 
-// The name without legal forms (有限公司, 股份, 集团, Co., Ltd., GmbH …), brackets, blanks,
-// punctuation, full-width forms and upper case. Empty when too little is left to compare.
-std::string essential_name(std::string_view name);
-
 struct NameGroup {
   std::vector<std::size_t> places;  // in the ranking's rows, best first; at least two
   WideUnits merged = 0;             // what they come to together

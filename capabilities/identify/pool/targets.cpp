@@ -5,9 +5,9 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/company_name.h"
 #include "identify/account_labels.h"
 #include "identify/answer_parts.h"
-#include "identify/company_names.h"
 
 namespace linchpin::identify {
 
