@@ -1,40 +1,23 @@
 #include "dossier/timeline.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 
 #include "all_capabilities.h"
 #include "dossier/install.h"
-#include "inbound/testing/test_server.h"
+#include "inbound/testing/api_test.h"
 
 namespace linchpin::dossier {
 namespace {
 
-using inbound::testing::ApiClient;
+using inbound::testing::ApiTest;
 using inbound::testing::ClientResponse;
-using inbound::testing::TestServer;
-using inbound::testing::TestServerOptions;
 
-class TimelineWalk : public ::testing::Test {
+class TimelineWalk : public ApiTest {
  protected:
-  TimelineWalk() : server(options()), admin(server.signed_in()) {
+  TimelineWalk() : ApiTest(add_capability_rules, install) {
     account = create("account", R"({"code":"A1","name":"华北电力"})");
   }
 
-  static TestServerOptions options() {
-    TestServerOptions options;
-    options.capabilities = true;
-    options.rules = add_capability_rules;
-    options.routes = install;
-    return options;
-  }
-
-  std::string create(const std::string& object, const std::string& fields) {
-    const ClientResponse made = admin.post("/records/" + object, "{\"fields\":" + fields + "}");
-    EXPECT_EQ(made.status, 201) << made.body;
-    return made.text_at("id");
-  }
   void happen(const std::string& object, const std::string& fields) {
     create(object, R"({"account":")" + account + "\"," + fields + "}");
   }
@@ -61,8 +44,6 @@ class TimelineWalk : public ::testing::Test {
     return all;
   }
 
-  TestServer server;  // on 2026-11-21
-  ApiClient admin;
   std::string account;
 };
 

@@ -1,35 +1,19 @@
 #include "identify/lifetime_api.h"
 
-#include <gtest/gtest.h>
-
 #include "all_capabilities.h"
 #include "identify/install.h"
-#include "inbound/testing/test_server.h"
+#include "inbound/testing/api_test.h"
 
 namespace linchpin::identify {
 namespace {
 
-using inbound::testing::ApiClient;
+using inbound::testing::ApiTest;
 using inbound::testing::ClientResponse;
-using inbound::testing::TestServer;
-using inbound::testing::TestServerOptions;
 
-class LifetimeApi : public ::testing::Test {
+class LifetimeApi : public ApiTest {
  protected:
-  LifetimeApi() : server(options()), admin(server.signed_in()) {}
+  LifetimeApi() : ApiTest(add_capability_rules, install) {}
 
-  static TestServerOptions options() {
-    TestServerOptions options;
-    options.capabilities = true;
-    options.rules = add_capability_rules;
-    options.routes = install;
-    return options;
-  }
-  std::string create(const std::string& object, const std::string& fields) {
-    const ClientResponse made = admin.post("/records/" + object, "{\"fields\":" + fields + "}");
-    EXPECT_EQ(made.status, 201) << made.body;
-    return made.text_at("id");
-  }
   std::string account(const std::string& code) {
     return create("account", R"({"code":")" + code + R"(","name":")" + code + "\"}");
   }
@@ -42,9 +26,6 @@ class LifetimeApi : public ::testing::Test {
                              R"(","ordered_on":")" + day + R"(","quantity":")" + quantity +
                              R"(","unit_price":")" + price + "\"}");
   }
-
-  TestServer server;
-  ApiClient admin;
 };
 
 TEST_F(LifetimeApi, RfmCountsPositiveOrdersUpToTheDay) {

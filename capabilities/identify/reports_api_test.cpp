@@ -1,38 +1,21 @@
 #include "identify/reports_api.h"
 
-#include <gtest/gtest.h>
-
 #include "all_capabilities.h"
 #include "identify/install.h"
-#include "inbound/testing/test_server.h"
+#include "inbound/testing/api_test.h"
 
 namespace linchpin::identify {
 namespace {
 
-using inbound::testing::ApiClient;
+using inbound::testing::ApiTest;
 using inbound::testing::ClientResponse;
-using inbound::testing::TestServer;
-using inbound::testing::TestServerOptions;
 
 constexpr const char* window = "?from=2026-01-01&to=2026-11-22";
 
-class Reports : public ::testing::Test {
+class Reports : public ApiTest {
  protected:
-  Reports() : server(options()), admin(server.signed_in()) { admin.use_language("en"); }
+  Reports() : ApiTest(add_capability_rules, install) { admin.use_language("en"); }
 
-  static TestServerOptions options() {
-    TestServerOptions options;
-    options.capabilities = true;
-    options.rules = add_capability_rules;
-    options.routes = install;
-    return options;
-  }
-
-  std::string create(const std::string& object, const std::string& fields) {
-    const ClientResponse made = admin.post("/records/" + object, "{\"fields\":" + fields + "}");
-    EXPECT_EQ(made.status, 201) << made.body;
-    return made.text_at("id");
-  }
   std::string account(const std::string& code, const std::string& name) {
     return create("account", R"({"code":")" + code + R"(","name":")" + name + "\"}");
   }
@@ -66,9 +49,6 @@ class Reports : public ::testing::Test {
     const auto* value = found.if_contains("text");
     return value ? std::string(value->as_string()) : "no such finding";
   }
-
-  TestServer server;  // on 2026-11-21
-  ApiClient admin;
 };
 
 TEST_F(Reports, AnEmptyWorkspaceHasNothingToSay) {
