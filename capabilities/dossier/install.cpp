@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "dossier/account_view.h"
+#include "dossier/inbox_api.h"
 #include "dossier/request_parts.h"
 #include "dossier/sales_watch.h"
 #include "dossier/timeline.h"
@@ -227,6 +228,7 @@ void install(inbound::Registration& registration) {
   routes.get("/dossier/week", &DossierApi::week);
   routes.get("/dossier/overview", &DossierApi::overview);
   routes.write(Method::post, "/dossier/causes", &DossierApi::causes);
+  install_inbox(registration);
 }
 
 }  // namespace linchpin::dossier

@@ -134,6 +134,24 @@ void add_complaint_rules(const records::Schema& schema, records::Rules& rules) {
   });
 }
 
+// Who wrote it and when, where nothing else is said.
+void add_comment_rules(const records::Schema& schema, records::Rules& rules) {
+  const Object* comment = schema.object("comment");
+  if (!comment) return;
+  const Field* author = comment->field("author");
+  const Field* written_at = comment->field("written_at");
+  rules.uses("comment", {"author", "written_at"});
+  rules.before_write("comment", [=](RuleContext& context) -> Status {
+    if (!context.creating()) return {};
+    const records::Viewer& viewer = context.frame().viewer;
+    if (is_empty(context.value(*author)) && viewer.scope.user()) {
+      context.set(*author, viewer.scope.user().value);
+    }
+    if (is_empty(context.value(*written_at))) context.set(*written_at, viewer.now);
+    return {};
+  });
+}
+
 void add_task_rules(const records::Schema& schema, records::Rules& rules) {
   const Object* task = schema.object("task");
   if (!task) return;
@@ -163,6 +181,7 @@ Status add_rules(const records::Schema& schema, records::Rules& rules) {
   add_visit_rules(schema, rules);
   add_complaint_rules(schema, rules);
   add_task_rules(schema, rules);
+  add_comment_rules(schema, rules);
   return {};
 }
 

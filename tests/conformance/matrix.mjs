@@ -14,7 +14,9 @@ const TABLE = 'tests/conformance/matrix.txt';
 const REFUSALS = { 401: '!', 403: '-', 404: '0' };
 const DONE = '+';
 const OF_RECORD = ['/records/{object}/{id}', '/dossier/accounts'];
-const ALSO_OF_RECORD = ['undo_change', 'check_cards', 'report_visit', 'open_dossier'];
+const ALSO_OF_RECORD = [
+  'undo_change', 'check_cards', 'report_visit', 'open_dossier', 'merge_accounts', 'undo_merge',
+];
 // One's own cannot come about: the role may not make it.
 const IMPOSSIBLE = '.';
 

@@ -4,7 +4,7 @@
 import { createHmac } from 'node:crypto';
 import { Client } from '../support/client.mjs';
 import { ADMIN_PASSWORD, Server } from '../support/server.mjs';
-import { namingBody, plannedVisit } from './dossier_walk.mjs';
+import { mergeOfTwo, namingBody, plannedVisit } from './dossier_walk.mjs';
 import { formAnswer, formLink, formToken } from './forms_walk.mjs';
 import { accountInPool, poolMakers } from './pool.mjs';
 import { faults } from './schema.mjs';
@@ -236,6 +236,7 @@ export class Walk {
       open_dossier: () => plannedVisit(this),
       take_second_factor: () => this.enrolled(),
       ...poolMakers(this),
+      undo_merge: () => mergeOfTwo(this),
       execute_handover: () => this.handover(true), cancel_handover: () => this.handover(true),
     };
     const kinds = {

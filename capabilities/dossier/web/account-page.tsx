@@ -16,11 +16,13 @@ import { useUrlState } from '@/ui/url-state';
 import { useNarrow } from '@/ui/use-narrow';
 import type { Dossier } from './dossier-api';
 import { dossierOf } from './dossier-api';
+import { FollowButton } from './follow-button';
 import { Header } from './header';
 import { OverviewTab } from './overview';
 import { Related } from './related';
 import styles from './dossier.module.css';
 
+const Comments = lazy(() => import('./comments'));
 const Timeline = lazy(() => import('./timeline'));
 const AccessTab = lazy(() => import('@/records/access/access-tab'));
 
@@ -87,6 +89,7 @@ function Tools({ object, dossier }: Readonly<{ object: ObjectMeta; dossier: Doss
           {t('accounts.score')}
         </Button>
       )}
+      <FollowButton account={id} />
       {can.includes('delete') && <DeleteRecord object={object} id={id} />}
     </>
   );
@@ -114,6 +117,10 @@ function AccountTabs({ object, id, dossier }: Readonly<{
     {
       key: 'timeline', label: t('dossier.timeline'),
       children: <Suspense fallback={waiting}><Timeline id={id} /></Suspense>,
+    },
+    {
+      key: 'comments', label: t('dossier.comments'),
+      children: <Suspense fallback={waiting}><Comments id={id} /></Suspense>,
     },
     { key: 'service', label: t('dossier.service'), children: <Service id={id} /> },
     {

@@ -1,4 +1,4 @@
-import { CalendarRange, Plus } from 'lucide-react';
+import { CalendarRange, Inbox, Plus } from 'lucide-react';
 import type { Feature } from '@/feature';
 import type { Meta } from '@/api/types';
 
@@ -11,10 +11,15 @@ export const feature: Feature = {
   routes: [
     { path: '/accounts/:id', load: () => import('./account-page') },
     { path: '/quick', load: () => import('./quick-page') },
+    { path: '/inbox', load: () => import('./inbox-page') },
     { path: '/week', load: () => import('./week-page') },
   ],
   navigation: [
     { path: '/week', label: 'dossier.week', icon: CalendarRange, section: 'cycle', order: 12 },
+    {
+      path: '/inbox', label: 'dossier.inbox', icon: Inbox, section: 'cycle', order: 16,
+      phone: true,
+    },
     {
       path: '/quick', label: 'dossier.quick', icon: Plus, section: 'cycle', order: 14,
       phone: 'centre', visible: mayReport,

@@ -56,5 +56,13 @@ export const COUNT_TEXTS: Keys = {
   causes_open: 'dossier.count.causes_open',
 };
 
+export const INBOX_TEXTS: Keys = {
+  mention: 'dossier.told.mention',
+  comment: 'dossier.told.comment',
+  complaint: 'dossier.told.complaint',
+  task: 'dossier.told.task',
+  record_cause: 'dossier.told.record_cause',
+};
+
 /** Without a text of its own, the name itself. */
 export const textKey = (keys: Keys, name: string): string => keys[name] ?? name;

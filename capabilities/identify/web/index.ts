@@ -20,7 +20,6 @@ export const feature: Feature = {
   navigation: [
     {
       path: '/identify', label: 'identify.nav', icon: Crosshair, section: 'cycle', order: 20,
-      phone: true,
     },
     {
       path: '/scoring', label: 'scoring.nav', icon: Gauge, section: 'cycle', order: 22,

@@ -1,0 +1,9 @@
+#pragma once
+
+#include "inbound/registration.h"
+
+namespace linchpin::duplicates {
+
+void install(inbound::Registration& registration);
+
+}  // namespace linchpin::duplicates
