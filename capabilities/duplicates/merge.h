@@ -5,7 +5,6 @@
 // kept one, and its name and code are known there.
 
 #include "duplicates/merge_plan.h"
-#include "stream/change_log.h"
 
 namespace linchpin::duplicates {
 

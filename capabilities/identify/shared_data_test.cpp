@@ -4,7 +4,6 @@
 #include <zlib.h>
 
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -13,6 +12,7 @@
 #include "base/company_name.h"
 #include "base/date.h"
 #include "base/files.h"
+#include "base/log.h"
 #include "base/test_folder.h"
 #include "base/utf8.h"
 #include "identify/lifetime.h"
@@ -221,11 +221,13 @@ TEST_P(SharedData, RealCompanyNamesAreKnownAgainInOtherSpellings) {
     look_up(ways["stock name"], stock_name, full);
   }
   for (const auto& [way, matched] : ways) {
-    std::printf("%-20s %6zu pairs, precision %.4f, recall %.4f\n", way.c_str(), matched.pairs,
-                matched.precision(), matched.recall());
+    log_info("names_known_again", {{"written_with", way},
+                                   {"pairs", std::to_string(matched.pairs)},
+                                   {"precision", std::to_string(matched.precision())},
+                                   {"recall", std::to_string(matched.recall())}});
   }
   EXPECT_GE(ways["all spellings"].precision(), 0.999);
-  EXPECT_GE(ways["all spellings"].recall(), 0.995);
+  EXPECT_GE(ways["all spellings"].recall(), 0.999);
   // A name of four characters for the stock exchange is no spelling: it is seldom known, never
   // taken for another company's.
   EXPECT_GE(ways["stock name"].precision(), 0.99);

@@ -233,10 +233,9 @@ export class Walk {
       explain_score: () => this.scoredAccount(),
       retire_scoring_model: () => this.publishedModel(),
       approve_tier_override: () => this.askedOverride(),
-      open_dossier: () => plannedVisit(this),
+      open_dossier: () => plannedVisit(this), undo_merge: () => mergeOfTwo(this),
       take_second_factor: () => this.enrolled(),
       ...poolMakers(this),
-      undo_merge: () => mergeOfTwo(this),
       execute_handover: () => this.handover(true), cancel_handover: () => this.handover(true),
     };
     const kinds = {

@@ -46,7 +46,8 @@ export function GroupPanel({ group, onMerge }: Props) {
         {group.accounts.map((twin) => (
           <li key={twin.id} className={styles.entry}>
             <Radio
-              checked={twin.id === kept.id} aria-label={t('duplicates.keep_name', { name: twin.name })}
+              checked={twin.id === kept.id}
+              aria-label={t('duplicates.keep_name', { name: twin.name })}
               onChange={() => {
                 setChosen(twin.id);
               }}

@@ -69,7 +69,9 @@ export function MergeDialog({ pair, onClose }: Props) {
       }}
     >
       <p>{t('duplicates.into', { removed: pair.removed.name, kept: pair.kept.name })}</p>
-      {problem && <p role="alert" className={styles.problem}>{problemText(asProblem(problem), t)}</p>}
+      {problem && (
+        <p role="alert" className={styles.problem}>{problemText(asProblem(problem), t)}</p>
+      )}
       {preview.isPending && <Bone width={240} />}
       {preview.data && <Preview merge={preview.data} />}
       <label className={styles.field}>
