@@ -13,6 +13,7 @@
 #include "commands.h"
 #include "identify/scoring/score_keeper.h"
 #include "inbound/api.h"
+#include "inbound/attachments_api.h"
 #include "inbound/change_retention.h"
 #include "inbound/exports_api.h"
 #include "inbound/imports_api.h"
@@ -123,6 +124,9 @@ Status run(Command& command, const ServeOptions& options, Time::time_point start
   exports::Exports exports({workspace.records(), workspace.jobs(), command.clock(), workspace.ids(),
                             command.texts(), files});
   inbound::install_exports_api(api.handler(), exports);
+  attachments::Attachments attachments({workspace.records(), workspace.jobs(), command.clock(),
+                                        workspace.ids(), files + "/attachments"});
+  inbound::install_attachments_api(api.handler(), attachments);
   install_capabilities(api.handler());
   LP_CHECK(provide_administrator(api.identity()));
   jobs::install_field_changes(workspace.jobs(), workspace.records(), command.clock());

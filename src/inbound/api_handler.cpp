@@ -96,6 +96,8 @@ RequestPlan ApiHandler::plan(const RequestHead& head) {
   const Route& route = match.entry->route;
   plan.work = route.work;
   plan.body = route.body;
+  plan.raw_upload = route.raw_upload;
+  plan.upload_bytes = route.upload_bytes;
   if (!route.handler) return plan;
   if (!Identity::has_credentials(head)) {
     plan.refusal = refuse(head, *match.entry, Error::of(ErrorCode::unauthenticated));

@@ -58,10 +58,9 @@ class ExportsApi {
     Response response;
     response.file = file.path;
     response.content_type = file.format == Format::csv ? csv_type : xlsx_type;
-    // The first name is for programs that do not read the second one.
     response.with("Content-Disposition",
-                  "attachment; filename=\"export." + std::string(format_name(file.format)) +
-                      "\"; filename*=UTF-8''" + percent_encoded(file.file_name));
+                  disposition("attachment", "export." + std::string(format_name(file.format)),
+                              file.file_name));
     response.with("Cache-Control", "no-store");
     return response;
   }

@@ -18,4 +18,9 @@ std::string percent_encoded(std::string_view text) {
   return out;
 }
 
+std::string disposition(std::string_view kind, std::string_view plain, std::string_view name) {
+  return std::string(kind) + "; filename=\"" + std::string(plain) + "\"; filename*=UTF-8''" +
+         percent_encoded(name);
+}
+
 }  // namespace linchpin::inbound

@@ -49,6 +49,8 @@ struct Route {
   Handler handler;
   WorkKind work = WorkKind::read;  // `write` asks for a token that may write, and for CSRF
   RequestPlan::Body body = RequestPlan::Body::none;
+  bool raw_upload = false;        // see RequestPlan
+  std::int64_t upload_bytes = 0;  // see RequestPlan
   Audience audience = Audience::signed_in;
   OpenHandler open = nullptr;  // instead of `handler`: everyone may call it
 };

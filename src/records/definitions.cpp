@@ -176,8 +176,10 @@ class FieldCheck {
                            field_.type == FieldType::boolean || field_.is_link();
     fit("index", !field_.indexed || (single && indexable));
     fit("name", !field_.name || (single && field_.type == FieldType::text));
-    fit("many", !field_.many || field_.type == FieldType::link || field_.type == FieldType::user);
-    fit("sensitivity", !personal || !field_.is_link());
+    const bool attachment = field_.type == FieldType::attachment;
+    fit("many", !field_.many || attachment || field_.type == FieldType::link ||
+                    field_.type == FieldType::user);
+    fit("sensitivity", !personal || (!attachment && !field_.is_link()));
     const bool numbered = field_.type == FieldType::autonumber;
     fit("default", !find("default") || (!numbered && !personal));
   }

@@ -1,5 +1,6 @@
 #include "records/purge.h"
 
+#include "records/attachments.h"
 #include "records/personal.h"
 #include "records/tables.h"
 
@@ -86,15 +87,17 @@ Status Purge::purge_trash(const Schema& schema, const Object& object) {
   return in_slices(find, purged_.records, [&](Connection& connection, RecordId record) -> Status {
     LP_CHECK(clear_links(connection, schema, object, record));
     LP_CHECK(keys.destroy(connection, record));
+    LP_CHECK(drop_attachments(connection, record));
     return remove_row(connection, object.table, record);
   });
 }
 
-Status Purge::empty_column(const Name& table, const Name& column) {
+Status Purge::empty_column(const Name& table, const Name& column, bool names_files) {
   Sql find("SELECT id FROM ");
   find.name(table).add(" WHERE ").name(column).add(" IS NOT NULL LIMIT ");
   find.value(static_cast<std::int64_t>(slice_records));
   return in_slices(find, purged_.values, [&](Connection& connection, RecordId record) -> Status {
+    if (names_files) LP_CHECK(drop_attachments(connection, table, column, record));
     Sql sql("UPDATE ");
     sql.name(table).add(" SET ").name(column).add(" = NULL WHERE id = ").value(record);
     LP_CHECK(connection.execute(sql));
@@ -134,9 +137,11 @@ Status Purge::purge_fields(Customization& customization) {
     LP_TRY(const auto present, records_.database().read([&](Connection& connection) {
       return table_columns(connection, table);
     }));
+    const bool names_files =
+        member_text(field.definition, "type") == type_name(FieldType::attachment);
     for (const Name& one : {column, key}) {
       const bool there = std::find(present.begin(), present.end(), one.text()) != present.end();
-      if (there) LP_CHECK(empty_column(table, one));
+      if (there) LP_CHECK(empty_column(table, one, names_files));
     }
     LP_CHECK(mark(field.id));
     ++purged_.fields;
@@ -150,6 +155,7 @@ Status Purge::empty_table(const Name& table) {
   const PersonalKeys keys(records_.workspace_key());
   return in_slices(find, purged_.records, [&](Connection& connection, RecordId record) -> Status {
     LP_CHECK(keys.destroy(connection, record));
+    LP_CHECK(drop_attachments(connection, record));
     return remove_row(connection, table, record);
   });
 }

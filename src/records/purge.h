@@ -32,7 +32,7 @@ class Purge {
   Status purge_trash(const Schema& schema, const Object& object);
   Status purge_fields(Customization& customization);
   Status purge_objects(Customization& customization);
-  Status empty_column(const storage::Name& table, const storage::Name& column);
+  Status empty_column(const storage::Name& table, const storage::Name& column, bool names_files);
   Status empty_table(const storage::Name& table);
   Result<Ids> ids(const storage::Sql& sql);
   // One write of as many of them as there is time for; the rest is left for the next.

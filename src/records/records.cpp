@@ -1,6 +1,7 @@
 #include "records/records.h"
 
 #include "access/shares.h"
+#include "records/attachments.h"
 #include "records/facts.h"
 #include "records/organisation.h"
 #include "records/personal.h"
@@ -39,6 +40,7 @@ Status Records::ensure_tables(storage::Connection& connection, const Schema& sch
   LP_CHECK(PersonalKeys::ensure_tables(connection));
   LP_CHECK(access::ensure_share_table(connection));
   LP_CHECK(ensure_counter_table(connection));
+  LP_CHECK(ensure_attachment_table(connection));
   LP_CHECK(ensure_definition_tables(connection));
   LP_TRY(const PresentColumns present, computed_columns(connection, schema));
   LP_CHECK(ensure_search_tables(connection));

@@ -98,7 +98,7 @@ Read read_list(const Field& field, const json::value& json) {
   for (const json::value& item : items) {
     if (!item.is_string()) return wrong_type(field);
     std::string text(item.as_string());
-    if (field.is_link()) {
+    if (field.is_link() || field.type == FieldType::attachment) {
       auto id = parse_id(text);
       if (!id) return problem_of(id.error());
       text = format_id(*id);

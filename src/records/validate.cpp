@@ -1,5 +1,6 @@
 #include "records/validate.h"
 
+#include "records/attachments.h"
 #include "records/filter_sql.h"
 #include "records/rights.h"
 
@@ -119,6 +120,11 @@ Status validate_row(const RuleFrame& frame, const Rules& rules, const Object& ob
     if (!field.is_link() || field.system || is_empty(after[field.index])) continue;
     if (before && (*before)[field.index] == after[field.index]) continue;
     LP_CHECK(check_link(frame, field, after[field.index], problems));
+  }
+  for (const Field& field : object.fields) {
+    if (field.type != FieldType::attachment || field.compute) continue;
+    if (before && (*before)[field.index] == after[field.index]) continue;
+    LP_CHECK(hold_attachments(frame, object, field, before, after, problems));
   }
   return outcome(std::move(problems));
 }

@@ -19,7 +19,8 @@ Result<std::vector<FieldInput>> read_inputs(const access::AccessScope& scope, co
 // Defaults for fields that have no value yet.
 void apply_defaults(const Object& object, RowValues& row);
 
-// Rules first (they may fill in values), then required fields, then links of changed fields.
+// Rules first (they may fill in values), then required fields, then links of changed fields; files
+// that the row holds now are taken for it.
 // Errors: validation_failed with every problem.
 Status validate_row(const RuleFrame& frame, const Rules& rules, const Object& object,
                     const RowValues* before, RowValues& after);

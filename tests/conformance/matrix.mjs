@@ -25,7 +25,7 @@ function standingsOf(path, operation) {
   const ofRecord = OF_RECORD.some((prefix) => path.startsWith(prefix)) ||
     ALSO_OF_RECORD.includes(operation.operationId);
   if (ofRecord) return ['own', 'team', 'other'];
-  const ofMaker = /^\/(jobs|imports|exports|sessions|tokens)\/\{id\}/.test(path);
+  const ofMaker = /^\/(jobs|imports|exports|attachments|sessions|tokens)\/\{id\}/.test(path);
   return ofMaker ? ['own', 'other'] : ['any'];
 }
 

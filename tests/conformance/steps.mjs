@@ -85,7 +85,8 @@ const VERBS = {
   query: (world, [object, ...rest]) =>
     request(world, 'POST', `/records/${object}/query`, rest, (body) => body ?? {}),
   walk,
-  upload,
+  upload: (world, list) => upload(world, '/imports', list),
+  attach: (world, list) => upload(world, '/attachments', list),
   wait,
   command: runCommand,
   grep,
@@ -111,12 +112,13 @@ async function walk(world, [object, json = '{}']) {
   return { status: 200, header: {}, raw: '', body: { records, pages, distinct } };
 }
 
-async function upload(world, [name, ...rest]) {
+async function upload(world, path, [name, ...rest]) {
   const file = world.files.get(name);
   if (!file) throw new Error(`the scenario has no file ${name}`);
-  world.calls.push(['POST', '/api/v1/imports']);
-  const shown = rest[0] === 'called' ? rest[1] : name;
-  return World.subject(await (await world.client()).upload('/imports', shown, file.content));
+  world.calls.push(['POST', `/api/v1${path}`]);
+  const called = rest[0] === 'called' ? rest[1] : name;
+  const shown = called.startsWith('"') ? JSON.parse(called) : called;
+  return World.subject(await (await world.client()).upload(path, shown, file.content));
 }
 
 /** hear page: the next message of that socket; nothing comes: status 0. */

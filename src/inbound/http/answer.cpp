@@ -15,10 +15,11 @@ constexpr std::size_t usual_head_bytes = 1024;
 
 // Inline styles are what the component library of the web client needs; scripts come from the
 // server only, and nobody may frame the pages.
-constexpr std::string_view security_headers =
+constexpr std::string_view policy_of_pages =
     "Content-Security-Policy: default-src 'self'; script-src 'self'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'\r\n"
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'self'\r\n";
+constexpr std::string_view security_headers =
     "X-Content-Type-Options: nosniff\r\n"
     "Referrer-Policy: same-origin\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n";
@@ -213,6 +214,9 @@ class Preparation {
     out.append("\r\nServer: linchpin\r\nX-Request-Id: ");
     out.append(context_.request_id);
     out.append("\r\n");
+    if (find_header(response_.headers, "content-security-policy").empty()) {
+      out.append(policy_of_pages);
+    }
     out.append(security_headers);
     if (context_.secure) out.append(transport_security);
     if (!response_.content_type.empty() && response_.status != 304) {

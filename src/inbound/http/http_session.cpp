@@ -101,6 +101,9 @@ Awaitable<bool> HttpSession::serve() {
   RequestHead& head = parser_->head();
   RequestPlan plan = edge_.handler().plan(head);
   body_ = plan.body;
+  raw_upload_ = plan.raw_upload;
+  upload_limit_ = edge_.limits().upload_bytes;
+  if (plan.upload_bytes > 0) upload_limit_ = std::min(upload_limit_, plan.upload_bytes);
   check_head(plan);
   if (plan.refusal) {
     edge_.count_refusal();

@@ -71,6 +71,8 @@ class HttpSession final : public Connection {
   ReadBuffer buffer_;
   std::optional<RequestParser> parser_;
   RequestPlan::Body body_ = RequestPlan::Body::none;
+  bool raw_upload_ = false;
+  std::int64_t upload_limit_ = 0;
   AnswerContext context_;
   std::optional<Request> request_;
   std::optional<UploadReceiver> upload_;

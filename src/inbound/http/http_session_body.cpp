@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "base/text.h"
 #include "inbound/http/hop.h"
 #include "inbound/http/socket_link.h"
 
@@ -30,12 +31,16 @@ bool is_same_origin(const RequestHead& head) {
   return boost::algorithm::iequals(origin, head.header("host"));
 }
 
+bool is_multipart(std::string_view content_type) {
+  return boost::algorithm::istarts_with(trim(content_type), "multipart/");
+}
+
 }  // namespace
 
 std::uint64_t HttpSession::body_limit() const {
   if (body_ == RequestPlan::Body::memory) return edge_.limits().body_bytes;
   if (body_ == RequestPlan::Body::none) return max_skipped_body_bytes;
-  return static_cast<std::uint64_t>(edge_.limits().upload_bytes + upload_overhead_bytes);
+  return static_cast<std::uint64_t>(upload_limit_ + upload_overhead_bytes);
 }
 
 // Refuses on the head alone what the body could not make right.
@@ -49,7 +54,8 @@ void HttpSession::check_head(RequestPlan& plan) {
   } else if (parser_->announced_length().value_or(0) > body_limit()) {
     error = parse_error(Outcome::body_too_large);
   } else if (plan.body == RequestPlan::Body::upload &&
-             !multipart_boundary(head.header("content-type"))) {
+             !multipart_boundary(head.header("content-type")) &&
+             !(raw_upload_ && !is_multipart(head.header("content-type")))) {
     error = Error::of(ErrorCode::unsupported_media_type, "expected_multipart");
   }
   if (error) plan.refusal = edge_.handler().problem(head, *error);
@@ -98,8 +104,7 @@ Awaitable<bool> HttpSession::read_upload() {
   const bool ready = co_await continue_expected();
   if (!ready) co_return false;
   const std::string_view content_type = parser_->head().header("content-type");
-  upload_.emplace(edge_.config().upload_folder, *multipart_boundary(content_type),
-                  edge_.limits().upload_bytes);
+  upload_.emplace(edge_.config().upload_folder, multipart_boundary(content_type), upload_limit_);
   set_deadline(edge_.limits().body_time);
   Status status;
   const bool received = co_await receive_upload(status);

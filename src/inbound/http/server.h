@@ -52,6 +52,8 @@ struct RequestPlan {
   enum class Body { none, memory, upload };
   WorkKind work = WorkKind::read;
   Body body = Body::none;
+  bool raw_upload = false;        // of an upload: a body that is no multipart is the file itself
+  std::int64_t upload_bytes = 0;  // of an upload: a narrower limit than the server's; 0 = none
   // Set when the request is refused on its head alone: nothing of the body is read.
   std::optional<Response> refusal;
 };

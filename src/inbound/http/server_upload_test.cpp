@@ -67,6 +67,35 @@ TEST_F(HttpUploadTest, RefusesAnotherContentType) {
   EXPECT_EQ(client.post("/upload", "a,b", "Content-Type: text/csv\r\n").status, 415);
 }
 
+TEST_F(HttpUploadTest, TakesABodyWithoutPartsWhereTheRouteDoes) {
+  start();
+  TestClient client(port());
+  EXPECT_EQ(client.post("/raw", "a,b", "Content-Type: text/csv\r\n").body, ":3:a,b:");
+  EXPECT_EQ(
+      client.post("/raw", upload_part("name=\"note\"", "x") + file_part("a,b") + "--XX--\r\n", type)
+          .body,
+      "订单.csv:3:a,b:x");
+  EXPECT_EQ(client.post("/raw", "", "Content-Type: text/csv\r\n").body,
+            "malformed/file_part_missing");
+  TestClient without(port());
+  EXPECT_EQ(without.post("/raw", "x", "Content-Type: multipart/form-data\r\n").status, 415);
+  EXPECT_EQ(files_in(folder), 0u);
+}
+
+TEST_F(HttpUploadTest, KeepsTheLimitOfTheRoute) {
+  start();
+  const std::string large(raw_upload_bytes + 1, 'd');
+  for (const auto& [body, of_type] :
+       {std::pair<std::string, std::string_view>(large, "Content-Type: text/csv\r\n"),
+        std::pair<std::string, std::string_view>(file_part(large) + "--XX--\r\n", type)}) {
+    TestClient client(port());
+    const TestReply reply = client.post("/raw", body, of_type);
+    EXPECT_EQ(reply.status, 413);
+    EXPECT_EQ(reply.body, "payload_too_large/upload_too_large");
+    EXPECT_EQ(files_in(folder), 0u);
+  }
+}
+
 TEST_F(HttpUploadTest, StopsAFileThatIsTooLargeAndRemovesIt) {
   config.limits.upload_bytes = 1'000'000;
   start();

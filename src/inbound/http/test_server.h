@@ -61,14 +61,18 @@ class TestSession final : public SocketSession {
   Seen& seen_;
 };
 
+constexpr std::int64_t raw_upload_bytes = 2'000'000;
+
 class TestHandler final : public RequestHandler {
  public:
   RequestPlan plan(const RequestHead& head) override {
     RequestPlan plan;
     if (head.method == Method::post) plan.body = RequestPlan::Body::memory;
-    if (head.path == "/upload") {
+    if (head.path == "/upload" || head.path == "/raw") {
       plan.body = RequestPlan::Body::upload;
       plan.work = WorkKind::write;
+      plan.raw_upload = head.path == "/raw";
+      plan.upload_bytes = head.path == "/raw" ? raw_upload_bytes : 0;
     }
     if (head.path == "/refused") plan.refusal = Response::json(403, "\"refused\"");
     const std::lock_guard lock(mutex_);
@@ -96,7 +100,7 @@ class TestHandler final : public RequestHandler {
       response.content_type = "text/plain";
       return response;
     }
-    if (path == "/upload") return uploaded(request);
+    if (path == "/upload" || path == "/raw") return uploaded(request);
     if (path == "/remote") {
       return Response::json(200, request.head.remote_address + (request.head.secure ? " s" : " p"));
     }

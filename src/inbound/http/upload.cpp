@@ -4,17 +4,23 @@
 
 namespace linchpin::inbound {
 
-UploadReceiver::UploadReceiver(std::string folder, std::string_view boundary,
+UploadReceiver::UploadReceiver(std::string folder, const std::optional<std::string>& boundary,
                                std::int64_t max_file_bytes)
-    : folder_(std::move(folder)), max_file_bytes_(max_file_bytes), parser_(boundary, *this) {}
+    : folder_(std::move(folder)), max_file_bytes_(max_file_bytes) {
+  if (boundary) parser_.emplace(*boundary, *this);
+}
 
 Status UploadReceiver::receive(std::string_view piece) {
-  return parser_.feed(piece);
+  if (parser_) return parser_->feed(piece);
+  if (piece.empty()) return {};
+  if (!upload_) LP_CHECK(begin_part({std::string(upload_part_name), std::string()}));
+  return part_data(piece);
 }
 
 Status UploadReceiver::finish(Request& request) {
-  LP_CHECK(parser_.finish());
+  if (parser_) LP_CHECK(parser_->finish());
   if (!upload_) return Error::of(ErrorCode::malformed, "file_part_missing");
+  file_.close();
   const std::string path = upload_->release();
   request.upload.emplace(path, std::move(file_name_), size_);
   request.fields = std::move(fields_);

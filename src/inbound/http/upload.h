@@ -1,7 +1,7 @@
 #pragma once
 
-// One multipart upload: the part named `file` goes to a temporary file, the other parts are short
-// texts. An upload that does not end well leaves no file.
+// One upload. Of a multipart body the part named `file` goes to a temporary file, the other parts
+// are short texts; a raw body is the file itself. An upload that does not end well leaves no file.
 
 #include <cstdint>
 #include <optional>
@@ -22,7 +22,9 @@ constexpr std::int64_t upload_overhead_bytes =
 
 class UploadReceiver final : private PartSink {
  public:
-  UploadReceiver(std::string folder, std::string_view boundary, std::int64_t max_file_bytes);
+  // Without a boundary the body is raw.
+  UploadReceiver(std::string folder, const std::optional<std::string>& boundary,
+                 std::int64_t max_file_bytes);
 
   // Errors: malformed / `broken_multipart`, `several_files`; payload_too_large /
   // `upload_too_large` {limit}, `upload_field_too_large` {name}; storage_full; storage_failed.
@@ -37,7 +39,7 @@ class UploadReceiver final : private PartSink {
 
   const std::string folder_;
   const std::int64_t max_file_bytes_;
-  MultipartParser parser_;
+  std::optional<MultipartParser> parser_;
   std::optional<UploadedFile> upload_;  // removes the file unless finish() gave it away
   std::string file_name_;
   File file_;

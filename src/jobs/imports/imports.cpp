@@ -7,8 +7,9 @@
 
 #include "base/crypto.h"
 #include "base/log.h"
-#include "base/text.h"
 #include "jobs/disk.h"
+#include "jobs/file_kind.h"
+#include "jobs/file_name.h"
 #include "jobs/imports/error_file.h"
 #include "jobs/imports/import_store.h"
 #include "jobs/imports/plan.h"
@@ -48,6 +49,13 @@ Result<std::string> fingerprint_of(const std::string& path) {
   return to_hex(digest.finish());
 }
 
+// A picture or a program is no table, whatever it is called.
+Status check_content(const std::string& path) {
+  LP_TRY(const jobs::FileContent content, jobs::content_of(path));
+  if (jobs::may_be_table(content)) return {};
+  return Error::of(ErrorCode::validation_failed, "not_a_table");
+}
+
 // A file that says it is a workbook and is none was damaged on its way, or never one.
 Status check_kind(const std::string& path, const std::string& file_name) {
   LP_TRY(const auto table, tabular::open_table(path));
@@ -70,15 +78,6 @@ Result<FileLayout> layout_of(const std::string& path) {
                               i < guesses.size() ? guesses[i] : ""});
   }
   return layout;
-}
-
-// What a person may call a file: one line without a folder, cut to a length that can be shown.
-std::string shown_name(std::string name) {
-  name = name.substr(name.find_last_of("/\\") + 1);
-  std::erase_if(name, [](unsigned char c) { return c < ' '; });
-  if (name.size() > Imports::max_file_name) name.resize(Imports::max_file_name);
-  while (!name.empty() && !is_utf8(name)) name.pop_back();
-  return name.empty() ? "import" : name;
 }
 
 bool sees(const AccessScope& scope, const Import& import) {
@@ -118,28 +117,6 @@ std::string Imports::stored_path(RecordId id, std::string_view ending) const {
   return parts_.folder + "/import-" + format_id(id) + std::string(ending);
 }
 
-Status Imports::store_file(const std::string& from, const std::string& to, Take take) const {
-  std::error_code error;
-  filesystem::create_directories(parts_.folder, error);
-  if (error) return disk_error(error, parts_.folder);
-  filesystem::permissions(parts_.folder, filesystem::perms::owner_all, error);
-  if (take == Take::move) {
-    filesystem::rename(from, to, error);
-    if (!error) return jobs::sync_file(to);
-    error.clear();  // from another file system, or a name that the uploader still holds
-  }
-  filesystem::copy_file(from, to, error);
-  if (error) {
-    const Error failed = disk_error(error, to);
-    filesystem::remove(to, error);
-    return failed;
-  }
-  filesystem::permissions(to, filesystem::perms::owner_read | filesystem::perms::owner_write,
-                          error);
-  if (take == Take::move) filesystem::remove(from, error);
-  return jobs::sync_file(to);
-}
-
 Result<Import> Imports::create(const AccessScope& scope, const std::string& path,
                                std::string file_name, Take take) {
   if (!may_import_something(*parts_.records.schema(), scope)) {
@@ -150,14 +127,15 @@ Result<Import> Imports::create(const AccessScope& scope, const std::string& path
   import.size = static_cast<std::int64_t>(filesystem::file_size(path, error));
   if (error) return Error::of(ErrorCode::validation_failed, "file_unreadable");
   import.id = parts_.ids.next();
-  import.file_name = shown_name(std::move(file_name));
+  import.file_name = jobs::clean_file_name(file_name, "import");
   import.importer = jobs::Requester::of(scope);
   import.created_at = import.updated_at = parts_.clock.now();
+  LP_CHECK(check_content(path));
   LP_TRY(import.layout, layout_of(path));
   LP_CHECK(check_kind(path, import.file_name));
   LP_TRY(import.fingerprint, fingerprint_of(path));
   import.path = stored_path(import.id, ".file");
-  LP_CHECK(store_file(path, import.path, take));
+  LP_CHECK(jobs::take_file(path, import.path, take));
   const Status kept = parts_.records.database().write(
       [&](Connection& connection) { return insert_import(connection, import); });
   if (!kept) {

@@ -17,6 +17,7 @@
 #include "base/id.h"
 #include "base/json.h"
 #include "base/locale.h"
+#include "jobs/disk.h"
 #include "jobs/imports/import.h"
 #include "jobs/jobs.h"
 #include "records/records.h"
@@ -27,7 +28,6 @@ class Imports {
  public:
   static constexpr std::chrono::hours kept_files{24 * 7};
   static constexpr int max_page = 200;
-  static constexpr std::size_t max_file_name = 255;  // bytes
 
   struct Parts {
     records::Records& records;
@@ -45,7 +45,7 @@ class Imports {
 
   // Takes a file over (`move`: it is gone from `path`) and finds the table in it. Errors:
   // forbidden; what is wrong with the file as validation_failed or payload_too_large.
-  enum class Take { move, copy };
+  using Take = jobs::Take;
   Result<Import> create(const access::AccessScope& scope, const std::string& path,
                         std::string file_name, Take take);
 
@@ -89,7 +89,6 @@ class Imports {
                  const access::AccessScope& scope, jobs::Jobs::Place place);
   void add_progress(Import& import);
   std::string stored_path(RecordId id, std::string_view ending) const;
-  Status store_file(const std::string& from, const std::string& to, Take take) const;
 
   // The work of the jobs.
   using Work = Result<json::object> (Imports::*)(jobs::JobContext&, Import&);
