@@ -1,4 +1,5 @@
 import type { FieldType } from '@/api/types';
+import { AttachmentDisplay, AttachmentEditor } from './attachments';
 import {
   BooleanDisplay, DateDisplay, DateTimeDisplay, EmailDisplay, JsonDisplay, LinkDisplay,
   LongTextDisplay, MoneyDisplay, MultiSelectDisplay, NumberDisplay, PercentDisplay,
@@ -47,7 +48,9 @@ export const fieldWidgets = {
   user: link,
   department: link,
   link,
-  attachment: words({ Display: JsonDisplay, Editor: null, sortable: false }),
+  attachment: words({
+    Display: AttachmentDisplay, Editor: AttachmentEditor, sortable: false, width: 220,
+  }),
   autonumber: words({ Display: TextDisplay, Editor: null, width: 120 }),
   rating: words({ Display: RatingDisplay, Editor: RatingEditor, width: 120 }),
   json: words({ Display: JsonDisplay, Editor: null, sortable: false, width: 200 }),

@@ -19,7 +19,8 @@ export function BulkEdit({ env, onClose }: Props) {
   const [value, setValue] = useState<Value>(null);
   const [busy, setBusy] = useState(false);
   const fields = env.object.fields.filter(
-    (field) => isWritable(field) && widgetOf(field.type).Editor !== null,
+    (field) => isWritable(field) && widgetOf(field.type).Editor !== null
+      && field.type !== 'attachment',
   );
   const field = name === undefined ? undefined : fieldOf(env.object, name);
   const save = async () => {

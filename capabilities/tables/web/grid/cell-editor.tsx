@@ -31,7 +31,8 @@ export function CellEditor({ env, place, rowHeight, onDone }: Props) {
   if (!column || !record) return null;
   const { field } = column;
   const { Editor } = widgetOf(field.type);
-  if (!Editor) return null;
+  // Choosing a file leaves the page for a while, which would end the editing of a cell.
+  if (!Editor || field.type === 'attachment') return null;
   const save = (next: Value, names?: Fields) => {
     onDone();
     void writeCells(env, [{ record, field, value: next, names }]);
