@@ -31,7 +31,7 @@ const Field* hierarchy_link(const Object& object) {
 
 std::string member_text(const Field& field, const Value& member) {
   std::string text = "\"";
-  if (field.is_link()) {
+  if (field.is_link() || field.type == FieldType::attachment) {
     text += format_id(RecordId{integer_of(member)});
   } else {
     text += text_of(member);

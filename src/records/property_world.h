@@ -8,7 +8,7 @@
 
 #include <map>
 
-#include "records/filter.h"
+#include "records/random_filter.h"
 #include "records/test_workspace.h"
 
 namespace linchpin::records {
@@ -20,9 +20,6 @@ int property_cases();
 inline int cases_of_check() {
   return property_cases() / 100;
 }
-
-// In [0, count).
-std::size_t pick(std::size_t count);
 
 class PropertyWorld {
  public:
@@ -37,8 +34,8 @@ class PropertyWorld {
   // Fields of an item in API form. Errors are left in when `may_be_wrong`.
   json::object random_fields(bool may_be_wrong = false);
   // A filter over items that the engine takes.
-  json::value random_filter(int depth);
-  json::array random_sort();
+  json::value random_filter(int depth) { return filters().filter(depth); }
+  json::array random_sort() { return filters().sort(); }
 
   // The live items with all their values.
   std::map<RecordId, RowValues> rows();
@@ -49,8 +46,8 @@ class PropertyWorld {
   std::string fingerprint();
 
  private:
-  json::value random_leaf();
-  json::value random_related(int depth);
+  RandomFilters& filters();
+  json::value random_entries();
   json::value random_value(const Field& field);
   json::value random_link(std::string_view object);
   void change_item();
@@ -61,6 +58,7 @@ class PropertyWorld {
   std::vector<RecordId> trashed_;
   std::map<std::string, std::vector<RecordId>, std::less<>> live_;  // as of live_seq_
   std::int64_t live_seq_ = -1;
+  std::unique_ptr<RandomFilters> filters_;
 };
 
 }  // namespace linchpin::records

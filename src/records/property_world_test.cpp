@@ -51,34 +51,10 @@ std::shared_ptr<const Schema> make_schema() {
   return *schema;
 }
 
-template <class T>
-const T& one_of(const std::vector<T>& list) {
-  return list[pick(list.size())];
-}
-
 const std::vector<std::string>& texts() {
   static const std::vector<std::string> list{
       "华为", "华为技术", "华", "ＡＢＣ公司", "abc公司", "ABC",      "ab", "a\"b\\c", "100%_",
       "重庆", "重 庆",    "É",  "é",          "🙂x",   "２０２６", "Z",  "单田",    "北京"};
-  return list;
-}
-
-bool holds_many(const Field& field) {
-  return field.many || field.type == FieldType::multi_select;
-}
-
-std::vector<std::string> operators_of(const Field& field) {
-  std::vector<std::string> list{"empty", "not_empty"};
-  if (holds_many(field)) {
-    list.insert(list.end(), {"has_any", "has_all", "has_none"});
-    return list;
-  }
-  list.insert(list.end(), {"eq", "ne", "in", "not_in"});
-  if (field.is_link()) list.push_back("under");
-  const bool ordered =
-      !field.is_link() && field.type != FieldType::boolean && field.type != FieldType::select;
-  if (ordered) list.insert(list.end(), {"lt", "lte", "gt", "gte", "between"});
-  if (field.is_text()) list.insert(list.end(), {"contains", "starts"});
   return list;
 }
 
@@ -122,10 +98,6 @@ int property_cases() {
   return wanted.empty() ? usual : std::stoi(wanted);
 }
 
-std::size_t pick(std::size_t count) {
-  return *rc::gen::inRange<std::size_t>(0, count);
-}
-
 PropertyWorld::PropertyWorld()
     : workspace_(make_schema()), zone_(workspace_.records().frame().time_zone) {
   for (const char* name : {"张三", "李四", "anna"}) {
@@ -166,33 +138,8 @@ json::value PropertyWorld::random_link(std::string_view object) {
 }
 
 json::value PropertyWorld::random_value(const Field& field) {
-  switch (field.type) {
-    case FieldType::integer:
-    case FieldType::rating:
-      return static_cast<std::int64_t>(pick(4)) - 1;
-    case FieldType::money:
-    case FieldType::decimal:
-    case FieldType::percent:
-      return json::string(one_of<std::string>({"-1.50", "0", "0.01", "10", "99999999.99"}));
-    case FieldType::boolean:
-      return pick(2) == 0;
-    case FieldType::date:
-      return json::string(one_of<std::string>(
-          {"2026-09-21", "2026-09-20", "2026-12-31", "2027-01-01", "1999-02-28"}));
-    case FieldType::datetime:
-      return json::string(
-          one_of<std::string>({"2026-09-21T15:59:59Z", "2026-09-21T16:00:00Z",
-                               "2026-12-31T16:00:00+08:00", "1969-12-31T23:59:59Z"}));
-    case FieldType::select:
-    case FieldType::multi_select:
-      return json::string(one_of<std::string>({"a", "ab", "b"}));
-    case FieldType::id:
-    case FieldType::link:
-    case FieldType::user:
-      return random_link(field.target);
-    default:
-      return json::string(one_of(texts()));
-  }
+  return random_scalar(field, texts(),
+                       [&](const std::string& target) { return random_link(target); });
 }
 
 json::object PropertyWorld::random_fields(bool may_be_wrong) {
@@ -278,96 +225,32 @@ void PropertyWorld::stir(int steps) {
   count_rows();
 }
 
-json::value PropertyWorld::random_leaf() {
-  const std::string path = paths[pick(paths.size())];
-  const auto read = read_path(frame(), item(), path, "");
-  EXPECT_TRUE(read) << path;
-  const Field& field = *read->field;
-  const std::string op = one_of(operators_of(field));
-  json::object leaf{{"op", op}, {"field", path}};
-  const bool moment = field.type == FieldType::date || field.type == FieldType::datetime;
-  const bool takes_relative =
-      op == "eq" || op == "lt" || op == "lte" || op == "gt" || op == "gte" || op == "between";
-  if (op == "empty" || op == "not_empty") return leaf;
-  if (moment && takes_relative && pick(3) == 0) {
-    leaf["value"] =
-        json::object{{"rel", one_of<std::string>({"today", "yesterday", "this_week", "this_quarter",
-                                                  "next_year", "last_days"})},
-                     {"n", 3}};
-    return leaf;
-  }
-  const auto present = [&]() -> json::value {
-    json::value value = random_value(field);
-    if (value.is_null()) return json::string("0000000000001");
-    return value;
-  };
-  const bool list = op == "in" || op == "not_in" || holds_many(field);
-  if (op == "between") {
-    json::array bounds;
-    bounds.push_back(present());
-    bounds.push_back(present());
-    leaf["value"] = std::move(bounds);
-  } else if (list) {
-    json::array values;
-    for (std::size_t i = pick(4); i > 0; --i) {
-      values.push_back(pick(5) == 0 ? json::value() : present());
-    }
-    leaf["value"] = std::move(values);
-  } else {
-    leaf["value"] = present();
-  }
-  return leaf;
-}
-
-json::value PropertyWorld::random_related(int depth) {
-  json::object node{{"op", one_of<std::string>({"some", "none", "every"})}};
-  if (pick(2) == 0) {
-    node["rel"] = "item.parent";
-    if (pick(4) != 0) node["where"] = random_filter(depth - 1);
-    return node;
-  }
-  node["rel"] = "entries";
+// Of the entries of an item some conditions of their own.
+json::value PropertyWorld::random_entries() {
   switch (pick(4)) {
     case 0:
-      node["where"] = json::object{{"op", "gte"}, {"field", "quantity"}, {"value", 1}};
-      break;
+      return json::object{{"op", "gte"}, {"field", "quantity"}, {"value", 1}};
     case 1:
-      node["where"] =
-          json::object{{"op", "contains"}, {"field", "label"}, {"value", one_of(texts())}};
-      break;
+      return json::object{{"op", "contains"}, {"field", "label"}, {"value", one_of(texts())}};
     case 2:
-      node["where"] = json::object{{"op", "ne"}, {"field", "item.kind"}, {"value", "a"}};
-      break;
+      return json::object{{"op", "ne"}, {"field", "item.kind"}, {"value", "a"}};
     default:
-      break;
+      return {};
   }
-  return node;
 }
 
-json::value PropertyWorld::random_filter(int depth) {
-  const std::size_t choice = depth <= 1 ? 0 : pick(8);
-  if (choice < 4) return random_leaf();
-  if (choice == 4) return random_related(depth);
-  if (choice == 5) {
-    json::array one;
-    one.push_back(random_filter(depth - 1));
-    return json::object{{"op", "not"}, {"args", std::move(one)}};
+RandomFilters& PropertyWorld::filters() {
+  if (!filters_) {
+    const auto below = [this](int depth) {
+      return pick(4) == 0 ? json::value() : random_filter(depth - 1);
+    };
+    const auto entries = [this](int) { return random_entries(); };
+    filters_ = std::make_unique<RandomFilters>(
+        frame(), item(), std::vector<std::string>(paths.begin(), paths.end()),
+        std::vector<RandomFilters::Relation>{{"item.parent", below}, {"entries", entries}},
+        [this](const Field& field) { return random_value(field); });
   }
-  json::array args;
-  for (std::size_t i = pick(4); i > 0; --i) args.push_back(random_filter(depth - 1));
-  return json::object{{"op", choice == 6 ? "and" : "or"}, {"args", std::move(args)}};
-}
-
-json::array PropertyWorld::random_sort() {
-  json::array sort;
-  for (std::size_t i = pick(4); i > 0; --i) {
-    std::string path = paths[pick(paths.size())];
-    if (path == "friends" || path == "marks") path = "note";
-    sort.push_back(json::object{{"field", path},
-                                {"dir", one_of<std::string>({"asc", "desc"})},
-                                {"nulls", one_of<std::string>({"first", "last"})}});
-  }
-  return sort;
+  return *filters_;
 }
 
 std::map<RecordId, RowValues> PropertyWorld::rows() {

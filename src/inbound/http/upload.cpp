@@ -7,7 +7,8 @@ namespace linchpin::inbound {
 UploadReceiver::UploadReceiver(std::string folder, const std::optional<std::string>& boundary,
                                std::int64_t max_file_bytes)
     : folder_(std::move(folder)), max_file_bytes_(max_file_bytes) {
-  if (boundary) parser_.emplace(*boundary, *this);
+  PartSink& sink = *this;
+  if (boundary) parser_.emplace(*boundary, sink);
 }
 
 Status UploadReceiver::receive(std::string_view piece) {
