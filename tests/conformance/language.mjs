@@ -3,8 +3,8 @@
 const SAVE = /^(.*?),?\s+save\s+\$(\w+)(?:\s*=\s*(\S+))?$/;
 const ARROW = ' -> ';
 const FIRST_WORDS = [
-  'as', 'in', 'let', 'file', 'upload', 'attach', 'wait', 'command', 'restart', 'walk', 'create', 'patch',
-  'get', 'delete', 'restore', 'history', 'query', 'grep',
+  'as', 'in', 'let', 'file', 'upload', 'attach', 'wait', 'command', 'restart', 'walk', 'create',
+  'patch', 'get', 'delete', 'restore', 'history', 'query', 'grep',
   'tell', 'hear', 'POST', 'GET', 'PUT', 'PATCH',
   'DELETE', 'HEAD', 'OPTIONS',
 ];

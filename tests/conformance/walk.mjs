@@ -79,8 +79,7 @@ export class Walk {
 
   async deletedAccount() {
     const id = await this.account();
-    await this.must('DELETE', `/records/account/${id}`);
-    return id;
+    return this.must('DELETE', `/records/account/${id}`).then(() => id);
   }
 
   user() {
@@ -136,27 +135,19 @@ export class Walk {
     return who.upload('/attachments', 'note.txt', Buffer.from('甲'));
   }
 
-  async attached() {
-    const { status, raw, body } = await this.attach(this.maker);
-    if (status >= 300) throw new Error(`POST /attachments: ${status} ${raw}`);
-    return body.id;
-  }
-
-  async uploaded() {
-    const { status, raw, body } = await this.upload(this.maker);
-    if (status >= 300) throw new Error(`POST /imports: ${status} ${raw}`);
+  async uploaded(send = (who) => this.upload(who)) {
+    const { status, raw, body } = await send(this.maker);
+    if (status >= 300) throw new Error(`an upload: ${status} ${raw}`);
     return body.id;
   }
 
   async planned() {
-    const id = await this.uploaded();
-    await this.must('PUT', `/imports/${id}/plan`, PLAN);
+    const { id } = await this.must('PUT', `/imports/${await this.uploaded()}/plan`, PLAN);
     return this.wait(`/imports/${id}`, 'planned');
   }
 
   async imported() {
-    const id = await this.planned();
-    await this.must('POST', `/imports/${id}/run`);
+    const { id } = await this.must('POST', `/imports/${await this.planned()}/run`);
     return this.wait(`/imports/${id}`, 'done');
   }
 
@@ -254,7 +245,7 @@ export class Walk {
       jobs: () => this.job(), imports: () => this.uploaded(),
       identify: () => this.model(), handover: () => this.handover(),
       dossier: () => this.account(), 'form-links': () => formLink(this),
-      attachments: () => this.attached(),
+      attachments: () => this.uploaded((who) => this.attach(who)),
     };
     const make = makers[operation.operationId] ?? kinds[path.split('/')[1]];
     if (!make) throw new Error('nobody knows which {id} it takes');
