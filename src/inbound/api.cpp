@@ -7,6 +7,7 @@
 #include "inbound/identity/identity_api.h"
 #include "inbound/identity/second_factor_api.h"
 #include "inbound/meta_api.h"
+#include "inbound/preview_api.h"
 #include "inbound/records_api.h"
 #include "inbound/search_api.h"
 #include "inbound/system_api.h"
@@ -29,6 +30,7 @@ Api::Api(Parts parts)
   install_meta_api(handler_);
   install_records_api(handler_);
   install_access_api(handler_);
+  install_preview_api(handler_);
   install_audit_api(handler_);
   install_changes_api(handler_);
   install_formulas_api(handler_);

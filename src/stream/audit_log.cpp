@@ -31,6 +31,7 @@ constexpr std::array<std::string_view, audit_kind_count> audit_kinds{
     "second_factor_changed",
     "personal_erased",
     "key_rotated",
+    "rights_previewed",
 };
 
 constexpr storage::Literal audit_columns =

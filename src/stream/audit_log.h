@@ -34,8 +34,9 @@ enum class AuditKind {
   second_factor_changed,
   personal_erased,
   key_rotated,
+  rights_previewed,
 };
-constexpr std::size_t audit_kind_count = 17;
+constexpr std::size_t audit_kind_count = 18;
 std::string_view audit_kind_name(AuditKind kind);
 std::optional<AuditKind> audit_kind_named(std::string_view name);
 

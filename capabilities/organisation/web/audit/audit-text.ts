@@ -15,6 +15,7 @@ export const KIND_KEYS: Readonly<Record<AuditKind, string>> = {
   personal_read: 'audit.personal_read', configuration_changed: 'audit.configuration_changed',
   second_factor_changed: 'audit.second_factor_changed',
   personal_erased: 'audit.personal_erased', key_rotated: 'audit.key_rotated',
+  rights_previewed: 'audit.rights_previewed',
 };
 export const KINDS = Object.keys(KIND_KEYS) as readonly AuditKind[];
 
@@ -115,6 +116,10 @@ export function detailText(entry: AuditEntry, words: AuditWords): string {
     }
     case 'download':
       return asText(details.route);
+    case 'rights_previewed': {
+      const seen = words.meta.objects.find((one) => one.api_name === details.object);
+      return labelOf(seen?.label, words.language, asText(details.object));
+    }
     case 'personal_read':
       return t('audit.personal_text', {
         fields: fieldNames(details.fields, entry, words),

@@ -11,6 +11,7 @@ import { ownRolesQuery } from '../people/people-api';
 import { effective, effectiveField, FLAGS, readRights, REACHES } from './rights';
 import type { RoleRights } from './rights';
 import { FLAG_KEYS, LEVEL_KEYS, REACH_KEYS } from './rights-text';
+import { SeeAs } from './see-as';
 import { shippedRole } from './shipped';
 import styles from '../organisation.module.css';
 
@@ -44,6 +45,7 @@ export function Preview({ roleKey, role }: Readonly<{ roleKey: string; role: Rol
         {error && <Failed error={error} />}
         {who !== null && person.isPending && <TableSkeleton rows={5} columns={4} />}
         {person.data && own.data && <Sum roles={[...shipped, ...others, role]} />}
+        <SeeAs key={who ?? ''} who={who} roleKey={roleKey} role={role} />
       </div>
     </Panel>
   );

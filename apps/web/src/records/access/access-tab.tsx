@@ -10,6 +10,7 @@ import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
 import { Panel } from '@/ui/page';
 import { Bone, FailedLine, TableSkeleton } from '@/ui/states';
+import { useUrlState } from '@/ui/url-state';
 import { PrincipalPicker } from './principal-picker';
 import { Reasons } from './reasons';
 import { Shares } from './shares';
@@ -21,7 +22,11 @@ type Props = Readonly<{ object: ObjectMeta; id: string }>;
 export default function AccessTab({ object, id }: Props) {
   const { t } = useText();
   const { user, objects } = useMeta();
-  const [who, setWho] = useState<string | null>(null);
+  const [params, change] = useUrlState();
+  const who = params.get('who');
+  const setWho = (next: string | null) => {
+    change({ who: next });
+  };
   const mayAsk = object.rights.share && objects.some((one) => one.api_name === 'user');
   return (
     <div className={styles.stack}>
