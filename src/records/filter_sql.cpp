@@ -228,8 +228,11 @@ Sql under(FromClause& from, const Filter& filter) {
   sql.value(filter.values.front());
   if (from.dialect() == Dialect::postgres) sql.add(" AS BIGINT)");
   sql.add(" UNION SELECT c.id FROM ").name(target->table).add(" c JOIN below b ON c.");
-  sql.name(parent->column).add(" = b.id WHERE c.deleted_at IS NULL) SELECT id FROM below)");
-  return sql;
+  sql.name(parent->column).add(" = b.id WHERE c.deleted_at IS NULL");
+  // Whose way leads over what the viewer does not see is not known to be below.
+  const Sql reach = reach_sql(from.viewer(), from.schema(), access::Action::read, *target, "c");
+  if (!reach.empty()) sql.add(" AND ").append(reach);
+  return std::move(sql.add(") SELECT id FROM below)"));
 }
 
 Sql related(FromClause& from, const Filter& filter) {

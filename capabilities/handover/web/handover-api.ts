@@ -42,7 +42,13 @@ export type Plan = Readonly<{
   splits: readonly Readonly<{ to: string; accounts: readonly string[] }>[];
   reason: string; execute_at: string | null;
 }>;
-export type Trial = Readonly<{ ledger: Ledger; open_points: readonly Point[] }>;
+export type ExportsBefore = Readonly<{
+  days: number; count: number; more: boolean;
+  latest: readonly Readonly<{ at: string; object: string; format: string | null }>[];
+}>;
+export type Trial = Readonly<{
+  ledger: Ledger; open_points: readonly Point[]; exports: ExportsBefore;
+}>;
 
 export type Brief = Readonly<{
   user: string;

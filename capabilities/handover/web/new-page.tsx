@@ -7,6 +7,7 @@ import { useText } from '@/i18n/use-text';
 import { Page, Panel } from '@/ui/page';
 import { FailedLine } from '@/ui/states';
 import { showToast } from '@/ui/toast';
+import { ExportsAlert } from './exports-alert';
 import { Back } from './back';
 import { createHandover, tryHandover } from './handover-api';
 import type { Plan } from './handover-api';
@@ -49,6 +50,7 @@ export default function NewPage() {
       </Panel>
       {trial.data && (
         <>
+          <ExportsAlert exports={trial.data.exports} />
           <Panel title={t('handover.would_happen')} flush>
             <LedgerTable ledger={trial.data.ledger} />
           </Panel>

@@ -25,8 +25,7 @@ export const feature: Feature = {
     },
     {
       path: '/audit', label: 'audit.nav', icon: ScrollText, section: 'tools', order: 126,
-      // The page itself tells those who read roles but not the log.
-      visible: (meta) => sees(meta, 'role'),
+      visible: (meta) => meta.user.reads_audit,
     },
   ],
 };

@@ -204,6 +204,7 @@ void write_user(JsonWriter& out, const Principal& principal) {
     out.string(principal.locale);
   }
   out.key("administrator").boolean(principal.administrator);
+  out.key("reads_audit").boolean(principal.scope.reads_audit());
   out.end_object();
 }
 

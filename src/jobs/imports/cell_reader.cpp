@@ -59,9 +59,15 @@ CellValue read_integer(const CellPlan& plan, std::string_view text) {
   return by_schema(*plan.field, json::value(number));
 }
 
+// A report does not tell what the record would seal.
+CellValue no_such_option(const CellPlan& plan, std::string_view text) {
+  const bool personal = plan.field->sensitivity == records::Sensitivity::personal;
+  return wrong("no_such_option", {{"value", personal ? "…" : std::string(text)}});
+}
+
 CellValue read_option(const CellPlan& plan, std::string_view text) {
   const auto option = plan.options.find(fold(text));
-  if (option == plan.options.end()) return wrong("no_such_option", {{"value", std::string(text)}});
+  if (option == plan.options.end()) return no_such_option(plan, text);
   return Value(option->second);
 }
 

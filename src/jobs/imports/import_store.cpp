@@ -197,6 +197,7 @@ Result<std::optional<Import>> read_import(Connection& connection, RecordId id) {
 Status update_import(Connection& connection, const Import& import) {
   Sql sql("UPDATE lp_import SET state = ");
   sql.value(static_cast<std::int64_t>(import.state)).add(", path = ").value(import.path);
+  sql.add(", layout = ").value(json::serialize(layout_json(import.layout)));
   sql.add(", object = ").value(import.object).add(", plan = ");
   sql.value(json::serialize(import.plan)).add(", report = ");
   sql.value(json::serialize(import.report)).add(", counters = ");

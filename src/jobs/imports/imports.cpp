@@ -7,6 +7,7 @@
 
 #include "base/crypto.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "jobs/disk.h"
 #include "jobs/file_kind.h"
 #include "jobs/file_name.h"
@@ -95,6 +96,36 @@ void settle(Import& import, const jobs::Job& job) {
   import.has_problem = true;
 }
 
+// A heading under which personal values stand, as people and exports write it.
+bool is_personal_heading(const records::Schema& schema, std::string_view name) {
+  const std::string heading = fold(name);
+  const auto names = [&](const records::Field& field) {
+    return field.sensitivity == records::Sensitivity::personal &&
+           (heading == field.api_name || heading == fold(field.label.zh_cn) ||
+            heading == fold(field.label.en));
+  };
+  const auto& objects = schema.objects();
+  return std::any_of(objects.begin(), objects.end(), [&](const auto& object) {
+    return std::any_of(object->fields.begin(), object->fields.end(), names);
+  });
+}
+
+// What is sealed in records is not kept in clear beside the file.
+void leave_out_samples(FileLayout& layout, const Plan& plan) {
+  const auto leave_out = [&](const records::Field* field, const CellPlan& cell) {
+    const bool personal = field->sensitivity == records::Sensitivity::personal;
+    if (personal && cell.column < layout.columns.size()) {
+      layout.columns[cell.column].samples.clear();
+    }
+  };
+  for (const CellPlan& cell : plan.values) leave_out(cell.field, cell);
+  for (const LinkPlan& link : plan.links) {
+    for (const FillPlan& fill : link.fills) {
+      if (fill.cell) leave_out(fill.field, *fill.cell);
+    }
+  }
+}
+
 // Who may import nothing has no use for a file here.
 bool may_import_something(const records::Schema& schema, const AccessScope& scope) {
   const auto& objects = schema.objects();
@@ -133,6 +164,9 @@ Result<Import> Imports::create(const AccessScope& scope, const std::string& path
   LP_CHECK(check_content(path));
   LP_TRY(import.layout, layout_of(path));
   LP_CHECK(check_kind(path, import.file_name));
+  for (FileColumn& column : import.layout.columns) {
+    if (is_personal_heading(*parts_.records.schema(), column.name)) column.samples.clear();
+  }
   LP_TRY(import.fingerprint, fingerprint_of(path));
   import.path = stored_path(import.id, ".file");
   LP_CHECK(jobs::take_file(path, import.path, take));
@@ -178,6 +212,7 @@ Imports::Edit Imports::planning(const AccessScope& scope, const json::object& pl
     }
     if (import.path.empty()) return invalid_state("file_deleted");
     LP_TRY(const Plan compiled, compile_plan(plan, parts_.records.schema(), import.layout, scope));
+    leave_out_samples(import.layout, compiled);
     import.state = State::planning;
     import.object = compiled.object->api_name;
     import.plan = plan;
