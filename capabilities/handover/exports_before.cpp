@@ -1,7 +1,7 @@
 #include "handover/exports_before.h"
 
 #include "base/date.h"
-#include "stream/audit_log.h"
+#include "jobs/exports/export_log.h"
 
 namespace linchpin::handover {
 
@@ -9,31 +9,19 @@ namespace {
 
 constexpr Instant milliseconds_of_day = 24 * 3600 * 1000;
 
-json::object told(const stream::AuditNote& note) {
-  const auto details = parse_json_object(note.details);
-  const json::value* format = details ? details->if_contains("format") : nullptr;
-  return {{"at", format_instant(note.at)},
-          {"object", note.object},
-          {"format", format ? *format : json::value()}};
-}
-
 }  // namespace
 
 Result<json::object> exports_before(records::Records& records, RecordId user, Instant now) {
-  stream::AuditFilter filter;
-  filter.kind = stream::AuditKind::export_;
-  filter.user = user;
-  filter.from = now - looked_back_days * milliseconds_of_day;
+  const Instant since = now - looked_back_days * milliseconds_of_day;
+  LP_TRY(auto found,
+         exports::logged_exports(records, user, since, static_cast<int>(max_told_exports) + 1));
+  const bool more = found.size() > max_told_exports;
+  if (more) found.pop_back();
   json::array latest;
-  bool more = false;
-  LP_CHECK(records.database().read([&](storage::Connection& connection) {
-    return stream::read_audit(connection, filter, max_told_exports + 1,
-                              [&](const stream::AuditEntry& entry) -> Status {
-                                more = latest.size() == max_told_exports;
-                                if (!more) latest.push_back(told(entry.note));
-                                return {};
-                              });
-  }));
+  for (const exports::LoggedExport& one : found) {
+    latest.push_back(json::object{
+        {"at", format_instant(one.at)}, {"object", one.object}, {"format", one.format}});
+  }
   return json::object{{"days", looked_back_days},
                       {"count", static_cast<std::int64_t>(latest.size())},
                       {"more", more},

@@ -7,7 +7,7 @@
 namespace linchpin::handover {
 
 constexpr int looked_back_days = 30;
-constexpr int max_told_exports = 50;
+constexpr std::size_t max_told_exports = 50;
 
 // {"days","count","more","latest":[{"at","object","format"}]}, newest first; from the audit log.
 Result<json::object> exports_before(records::Records& records, RecordId user, Instant now);

@@ -27,6 +27,7 @@ const ALSO_RIGHT = { cancel_job: [409], cancel_import: [409] };
 // Whatever the version is.
 const WANTED = { change_scoring_model: { 'if-match': '*' } };
 
+const attach = (who) => who.upload('/attachments', 'note.txt', Buffer.from('甲'));
 const PASSWORD = { current: ADMIN_PASSWORD };
 const FACTOR = '/session/second-factor';
 // What changes how one signs in is done by somebody who is there for nothing else.
@@ -129,10 +130,6 @@ export class Walk {
     this.made += 1;
     const content = Buffer.from(`code,name\nUP${this.made},甲\n,乙\n`);
     return who.upload('/imports', 'accounts.csv', content);
-  }
-
-  attach(who) {
-    return who.upload('/attachments', 'note.txt', Buffer.from('甲'));
   }
 
   async uploaded(send = (who) => this.upload(who)) {
@@ -245,7 +242,7 @@ export class Walk {
       jobs: () => this.job(), imports: () => this.uploaded(),
       identify: () => this.model(), handover: () => this.handover(),
       dossier: () => this.account(), 'form-links': () => formLink(this),
-      attachments: () => this.uploaded((who) => this.attach(who)),
+      attachments: () => this.uploaded(attach),
     };
     const make = makers[operation.operationId] ?? kinds[path.split('/')[1]];
     if (!make) throw new Error('nobody knows which {id} it takes');
@@ -318,7 +315,7 @@ export class Walk {
 
   async call(method, path, operation) {
     if (operation.operationId === 'upload_import') return this.upload(this.caller);
-    if (operation.operationId === 'upload_attachment') return this.attach(this.caller);
+    if (operation.operationId === 'upload_attachment') return attach(this.caller);
     const whole = await this.pathOf(path, operation);
     let body = await namingBody(this, operation) ?? await formAnswer(this, operation)
       ?? this.bodyOf(operation);

@@ -15,7 +15,7 @@ export function ExportsAlert({ exports }: Readonly<{ exports: ExportsBefore }>) 
   const lines = exports.latest.slice(0, SHOWN).map((one) => {
     const object = objects.find((known) => known.api_name === one.object);
     const name = labelOf(object?.label, language, one.object);
-    return `${formatDateTime(one.at, workspace.time_zone)} ${name} ${(one.format ?? '').toUpperCase()}`;
+    return [formatDateTime(one.at, workspace.time_zone), name, one.format.toUpperCase()].join(' ');
   });
   const count = exports.more ? `${String(exports.count)}+` : String(exports.count);
   return (

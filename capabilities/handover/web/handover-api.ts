@@ -44,7 +44,7 @@ export type Plan = Readonly<{
 }>;
 export type ExportsBefore = Readonly<{
   days: number; count: number; more: boolean;
-  latest: readonly Readonly<{ at: string; object: string; format: string | null }>[];
+  latest: readonly Readonly<{ at: string; object: string; format: string }>[];
 }>;
 export type Trial = Readonly<{
   ledger: Ledger; open_points: readonly Point[]; exports: ExportsBefore;
