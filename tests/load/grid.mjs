@@ -31,7 +31,7 @@ const median = (values) => [...values].sort((one, other) => one - other)[values.
 /** The times between the frames of a ride, as a hand on the wheel makes it. */
 async function ride(visitor, page) {
   const session = await visitor.context.newCDPSession(page);
-  const box = await page.locator('[role=grid]').boundingBox();
+  const { width, height } = page.viewportSize();
   await page.evaluate(() => {
     const gaps = [];
     let before = performance.now();
@@ -44,8 +44,8 @@ async function ride(visitor, page) {
     globalThis.asked = requestAnimationFrame(frame);
   });
   await session.send('Input.synthesizeScrollGesture', {
-    x: Math.round(box.x + 400), y: Math.round(box.y + 300), yDistance: -SCROLLED_PIXELS,
-    speed: PIXELS_PER_SECOND, gestureSourceType: 'mouse',
+    x: width / 2, y: height / 2, yDistance: -SCROLLED_PIXELS, speed: PIXELS_PER_SECOND,
+    gestureSourceType: 'mouse',
   });
   return page.evaluate(() => {
     cancelAnimationFrame(globalThis.asked);

@@ -168,6 +168,7 @@ export class Scroller {
       first: Math.max(0, from - MARGIN_COLUMNS),
       last: Math.min(columns.length - 1, to + MARGIN_COLUMNS),
     });
+    this.element?.toggleAttribute('data-across', this.left > 0);
     for (const follower of this.followers) follower();
   }
 }
