@@ -220,7 +220,7 @@ async function matchTargets(visitor, page) {
     await drawer.locator('#new-name').fill(`地产50强 ${year}`);
     await drawer.locator('#new-series').fill('地产50强');
     await drawer.locator('#new-year').fill(String(year));
-    await drawer.locator('button[type="submit"]').click();
+    await drawer.locator('#new-year').press('Enter');
     await page.getByRole('heading', { name: say('pool.no_targets') }).waitFor();
     await button(page, 'pool.paste').click();
     await button(drawer, 'pool.paste_add').click();

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { useMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
-import { formatCount, formatMoney } from '@/lib/money';
+import { formatAmount, formatCount, withSymbol } from '@/lib/money';
 import { LoadMore } from '@/records/load-more';
 import { recordPath } from '@/records/record-path';
 import { Panel } from '@/ui/page';
@@ -103,7 +103,7 @@ function Rows({ rows }: Readonly<{ rows: readonly RfmRow[] }>) {
                 {formatCount(frequency)}
               </td>
               <td className="number" data-label={t('lifetime.monetary')}>
-                {formatMoney(monetary, workspace.currency)}
+                {withSymbol(formatAmount(monetary, 'one'), workspace.currency)}
               </td>
             </tr>
           ))}
