@@ -113,6 +113,8 @@ export function chartOf(
     },
     yAxis: {
       type: 'value', min: line ? undefined : 0, axisLabel: { ...label, hideOverlap: true },
+      // There is no third of a record.
+      minInterval: points.every(({ value }) => Number.isInteger(value)) ? 1 : 0,
       splitLine: { lineStyle: { color: colours.line } }, splitNumber: 3,
     },
     series: [{
