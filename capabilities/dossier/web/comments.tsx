@@ -91,7 +91,10 @@ function Composer({ account }: Readonly<{ account: string }>) {
           key: one.id, value: asText(one.fields.name), label: asText(one.fields.name),
         }))}
         onSelect={(option) => {
-          setChosen(new Map(chosen).set(option.key ?? '', option.value ?? ''));
+          const person = people.data?.records.find(
+            ({ fields }) => asText(fields.name) === option.value,
+          );
+          if (person) setChosen(new Map(chosen).set(person.id, asText(person.fields.name)));
         }}
       />
       {problem && <p role="alert" className={styles.problem}>{problemText(problem, t)}</p>}

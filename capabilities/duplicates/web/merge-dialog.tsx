@@ -44,7 +44,8 @@ export function MergeDialog({ pair, onClose }: Props) {
     mutationFn: () => mergeAccounts(pair, reason),
     onSuccess: async ({ id }) => {
       onClose();
-      await client.invalidateQueries();
+      // What it would have done is not asked again: the account is gone.
+      await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'preview' });
       showToast({
         tone: 'success', text: t('duplicates.merged', { name: pair.kept.name }),
         ...(id === null ? {} : {
