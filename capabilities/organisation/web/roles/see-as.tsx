@@ -33,7 +33,7 @@ export function SeeAs({ who, roleKey, role }: Props) {
   });
   return (
     <div className={styles.stack}>
-      <h3 className={styles.label}>{t('roles.see_as')}</h3>
+      <b>{t('roles.see_as')}</b>
       <span className="faint">{t('roles.see_as_text')}</span>
       <div className={styles.pair}>
         <div className={styles.field}>
