@@ -105,5 +105,6 @@ export function poolMakers(walk) {
     pool_close_round: () => round(walk), pool_decide: () => proposal(walk),
     segment_accounts: () => segment(walk),
     target_list: () => targets(walk), match_targets: () => targets(walk),
+    target_candidates: () => targets(walk),
   };
 }
