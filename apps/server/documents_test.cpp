@@ -7,6 +7,7 @@
 #include "all_capabilities.h"
 #include "base/files.h"
 #include "base/test_folder.h"
+#include "inbound/attachments_api.h"
 #include "inbound/exports_api.h"
 #include "inbound/imports_api.h"
 #include "inbound/testing/test_server.h"
@@ -53,6 +54,7 @@ TEST(Documents, EveryRouteIsDescribedAndEveryDescriptionIsARoute) {
   std::unique_ptr<IdGenerator> ids;
   std::unique_ptr<imports::Imports> imports;
   std::unique_ptr<exports::Exports> exports;
+  std::unique_ptr<attachments::Attachments> attachments;
   inbound::testing::TestServerOptions options;
   options.capabilities = true;
   options.rules = add_capability_rules;
@@ -68,6 +70,9 @@ TEST(Documents, EveryRouteIsDescribedAndEveryDescriptionIsARoute) {
         exports::Exports::Parts{services.records, services.jobs, services.clock, *ids,
                                 services.texts, folder.file("files")});
     inbound::install_exports_api(registration, *exports);
+    attachments = std::make_unique<attachments::Attachments>(attachments::Attachments::Parts{
+        services.records, services.jobs, services.clock, *ids, folder.file("files")});
+    inbound::install_attachments_api(registration, *attachments);
     install_capabilities(registration);
   };
   inbound::testing::TestServer server(std::move(options));
@@ -81,6 +86,7 @@ TEST(Documents, EveryRouteIsDescribedAndEveryDescriptionIsARoute) {
   // They stop the jobs, which go with the server.
   imports.reset();
   exports.reset();
+  attachments.reset();
 }
 
 // Every "#/…" of the document leads somewhere.
