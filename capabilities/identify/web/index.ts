@@ -28,7 +28,7 @@ export const feature: Feature = {
   ],
   commands: [
     {
-      id: 'identify.lifetime', label: 'identify.lifetime_command', icon: HeartPulse,
+      id: 'lifetime', label: 'identify.lifetime_command', icon: HeartPulse,
       perform: (navigate) => void navigate('/identify/lifetime'),
     },
     {
