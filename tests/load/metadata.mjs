@@ -144,7 +144,8 @@ async function judge(url) {
 async function main() {
   const folder = new Folder('metadata');
   process.env.LINCHPIN_DATA = folder.file('files');
-  const postgres = new PostgresServer(folder.file('postgres'), { durable: true });
+  // Beside the folder, which is nobody else's to enter.
+  const postgres = new PostgresServer(`${folder.path}-postgres`, { durable: true });
   try {
     console.log('\nMetadata changed while people write, SQLite');
     const first = await judge(`sqlite:${folder.file('load.db')}`);
