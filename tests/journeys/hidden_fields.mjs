@@ -46,17 +46,8 @@ const HIDDEN_VALUES = {
 };
 const TELLTALES = [SECRET, '8675309', '2031-07'];
 
-async function must(client, method, path, body) {
-  const answer = await client.json(method, path, body);
-  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.raw}`);
-  return answer.body;
-}
-
-const create = async (client, object, fields) =>
-  (await must(client, 'POST', `/records/${object}`, { fields })).id;
-
 async function makeObjects(admin) {
-  await must(admin, 'POST', '/meta/objects', {
+  await admin.must('POST', '/meta/objects', {
     api_name: 'rival', label: label('对手'), ownership: 'owner',
     fields: [
       { api_name: 'name', type: 'text', label: label('名称'), required: true, name: true },
@@ -70,7 +61,7 @@ async function makeObjects(admin) {
   });
   for (const { object } of OBJECTS) {
     for (const field of HIDDEN_FIELDS) {
-      await must(admin, 'POST', `/meta/objects/${object}/fields`, field);
+      await admin.must('POST', `/meta/objects/${object}/fields`, field);
     }
   }
 }
@@ -81,7 +72,7 @@ async function makePerson(admin) {
   const own = {
     create: true, read: 'own', update: 'own', delete: 'own', restore: 'own', export: true, fields,
   };
-  const role = await create(admin, 'role', {
+  const role = await admin.create('role', {
     name: '受限销售',
     rights: {
       objects: {
@@ -90,24 +81,24 @@ async function makePerson(admin) {
       },
     },
   });
-  const department = await create(admin, 'department', { name: '销售部' });
-  const person = await create(admin, 'user', {
+  const department = await admin.create('department', { name: '销售部' });
+  const person = await admin.create('user', {
     login: 'limited', name: '受限的人', roles: [], own_roles: [role], department,
   });
-  await must(admin, 'POST', `/users/${person}/password`, { password: PASSWORD });
+  await admin.must('POST', `/users/${person}/password`, { password: PASSWORD });
   return person;
 }
 
 async function makeRecords(admin, person) {
-  const account = await create(admin, 'account', {
+  const account = await admin.create('account', {
     ...OBJECTS[0].seen, ...HIDDEN_VALUES, owner: person,
   });
-  const other = await create(admin, 'account', { ...OBJECTS[0].unseen, ...HIDDEN_VALUES });
-  await create(admin, 'complaint', { ...OBJECTS[1].seen, ...HIDDEN_VALUES, account });
-  await create(admin, 'complaint', { ...OBJECTS[1].unseen, ...HIDDEN_VALUES, account: other });
+  const other = await admin.create('account', { ...OBJECTS[0].unseen, ...HIDDEN_VALUES });
+  await admin.create('complaint', { ...OBJECTS[1].seen, ...HIDDEN_VALUES, account });
+  await admin.create('complaint', { ...OBJECTS[1].unseen, ...HIDDEN_VALUES, account: other });
   const rival = { threat: 'high', found_on: '2026-11-02', price: '12.00' };
-  await create(admin, 'rival', { ...OBJECTS[2].seen, ...rival, ...HIDDEN_VALUES, owner: person });
-  const hidden = await create(admin, 'rival', { ...OBJECTS[2].unseen, ...HIDDEN_VALUES });
+  await admin.create('rival', { ...OBJECTS[2].seen, ...rival, ...HIDDEN_VALUES, owner: person });
+  const hidden = await admin.create('rival', { ...OBJECTS[2].unseen, ...HIDDEN_VALUES });
   return { other, hidden };
 }
 
@@ -202,11 +193,11 @@ async function changeUnseen(admin, page, heard, { other, hidden }) {
     ['rival', hidden, { name: `${SECRET}改名` }],
     ['account', other, { hidden_note: `${SECRET}新内容` }],
   ]) {
-    const before = await must(admin, 'GET', `/records/${object}/${id}`);
+    const before = await admin.must('GET', `/records/${object}/${id}`);
     const base = Object.fromEntries(Object.keys(fields).map((key) => [key, before.fields[key]]));
-    await must(admin, 'PATCH', `/records/${object}/${id}`, { fields, base });
+    await admin.must('PATCH', `/records/${object}/${id}`, { fields, base });
   }
-  await create(admin, 'rival', { name: `${SECRET}新对手`, ...HIDDEN_VALUES });
+  await admin.create('rival', { name: `${SECRET}新对手`, ...HIDDEN_VALUES });
   await page.getByText(say('list.count', { n: 1 })).waitFor();
   await checkHeard(page, heard, 'live messages');
 }
@@ -223,15 +214,15 @@ async function exportRows(page, heard) {
 
 /** A locked view that somebody shares is shown, and cannot be changed, by everybody. */
 async function useSharedView(admin, page, heard) {
-  const view = await create(admin, 'view', {
+  const view = await admin.create('view', {
     name: '全员视图', object: 'rival', kind: 'grid', scope: 'locked',
     definition: DEFINITIONS.grid,
   });
-  const { records } = await must(admin, 'POST', '/records/department/query', { select: ['name'] });
-  await must(admin, 'PUT', `/records/view/${view}/shares`, {
+  const { records } = await admin.must('POST', '/records/department/query', { select: ['name'] });
+  await admin.must('PUT', `/records/view/${view}/shares`, {
     shares: records.map(({ id }) => ({ principal: id, level: 'read' })),
   });
-  await create(admin, 'view', {
+  await admin.create('view', {
     name: `${SECRET}视图`, object: 'rival', kind: 'grid', scope: 'personal', definition: {},
   });
   await page.goto('/records/rival');

@@ -20,19 +20,10 @@ function prepare(program, database) {
   if (status !== 0) throw new Error(`linchpin demo ended with ${status}: ${stderr}`);
 }
 
-async function must(client, method, path, body) {
-  const answer = await client.json(method, path, body);
-  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.raw}`);
-  return answer.body;
-}
-
-const create = async (client, object, fields) =>
-  (await must(client, 'POST', `/records/${object}`, { fields })).id;
-
 /** Somebody who sees one account, and all users. */
 async function makePerson(admin) {
   const own = { create: true, read: 'own', update: 'own' };
-  const role = await create(admin, 'role', {
+  const role = await admin.create('role', {
     name: '只看自己的',
     rights: {
       objects: {
@@ -40,11 +31,11 @@ async function makePerson(admin) {
       },
     },
   });
-  const person = await create(admin, 'user', {
+  const person = await admin.create('user', {
     login: 'limited', name: '林静', roles: [], own_roles: [role],
   });
-  await must(admin, 'POST', `/users/${person}/password`, { password: PASSWORD });
-  return create(admin, 'account', { name: '唯一看得见的客户', code: 'ONLY1', owner: person });
+  await admin.must('POST', `/users/${person}/password`, { password: PASSWORD });
+  return admin.create('account', { name: '唯一看得见的客户', code: 'ONLY1', owner: person });
 }
 
 /** What the browser is told of other people. */
@@ -63,7 +54,7 @@ const placeOf = (page, words) => page.getByRole('grid').getByText(words, { exact
 
 async function meet(visitor, admin, address, timeout) {
   const own = await makePerson(admin);
-  const { user } = await must(admin, 'GET', '/session');
+  const { user } = await admin.must('GET', '/session');
   const page = await visitor.open(address);
   const context = await visitor.another(address);
   const other = await context.newPage();

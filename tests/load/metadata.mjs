@@ -23,16 +23,10 @@ function option(name, otherwise) {
   return at === -1 ? otherwise : process.argv[at + 1];
 }
 
-async function must(client, method, path, body) {
-  const answer = await client.json(method, path, body);
-  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.raw}`);
-  return answer.body;
-}
-
 async function until(client, path, state) {
   const end = Date.now() + WAIT_MILLISECONDS;
   for (;;) {
-    const body = await must(client, 'GET', path);
+    const body = await client.must('GET', path);
     if (body.state === state) return body;
     if (['failed', 'cancelled'].includes(body.state) || Date.now() > end) {
       throw new Error(`${path} is ${body.state}: ${JSON.stringify(body.problem)}`);
@@ -46,11 +40,11 @@ async function fill(client, records) {
   for (let n = 0; n < records; n += 1) rows.push(`LOAD${n},负荷测试有限公司${n}`);
   const { body } = await client.upload('/imports', 'load.csv', Buffer.from(rows.join('\n')));
   const mapping = ['code', 'name'].map((field) => ({ column: field, field }));
-  await must(client, 'PUT', `/imports/${body.id}/plan`, {
+  await client.must('PUT', `/imports/${body.id}/plan`, {
     object: 'account', mode: 'create', mapping,
   });
   await until(client, `/imports/${body.id}`, 'planned');
-  await must(client, 'POST', `/imports/${body.id}/run`);
+  await client.must('POST', `/imports/${body.id}/run`);
   await until(client, `/imports/${body.id}`, 'done');
 }
 
@@ -83,17 +77,17 @@ function said(times) {
 async function changeMetadata(client, seen) {
   const stamp = Date.now().toString(36);
   for (let n = 0; n < CHANGES; n += 1) {
-    await must(client, 'POST', '/meta/objects/account/fields', {
+    await client.must('POST', '/meta/objects/account/fields', {
       api_name: `load_${stamp}_${n}`, type: n % 2 === 0 ? 'text' : 'money', label: { en: 'Load' },
     });
-    await must(client, 'POST', '/meta/objects', {
+    await client.must('POST', '/meta/objects', {
       api_name: `load_${stamp}_object_${n}`, label: { en: 'Load' },
     });
     await pause(BETWEEN_MILLISECONDS);
   }
   seen.phase = 'typeChange';
   const field = `load_${stamp}_0`;
-  const { job } = await must(client, 'PATCH', `/meta/objects/account/fields/${field}`,
+  const { job } = await client.must('PATCH', `/meta/objects/account/fields/${field}`,
     { type: 'integer' });
   await until(client, `/jobs/${job}`, 'done');
 }
@@ -101,7 +95,7 @@ async function changeMetadata(client, seen) {
 async function measure(server) {
   const admin = new Client(server.address, { token: tokenFor(server.database) });
   await fill(admin, Number(option('records', '100000')));
-  const page = await must(admin, 'POST', '/records/account/query',
+  const page = await admin.must('POST', '/records/account/query',
     { select: ['name'], page: { limit: 400 } });
   const accounts = page.records.map(({ id }) => id);
   const seen = {

@@ -90,6 +90,18 @@ export class Client {
     });
   }
 
+  /** The body of an answer that must be a good one. */
+  async must(method, path, value) {
+    const answer = await this.json(method, path, value);
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.raw}`);
+    return answer.body;
+  }
+
+  /** The id of a new record. */
+  async create(object, fields) {
+    return (await this.must('POST', `/records/${object}`, { fields })).id;
+  }
+
   upload(path, fileName, content) {
     const boundary = 'linchpin-9e1c5a7d';
     const quoted = fileName.replace(/"/g, '%22');

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Input, InputNumber, Segmented, Select } from 'antd';
+import { Input, InputNumber, Segmented, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { asProblem, errorsByField } from '@/api/problem';
 import { saveSettings, settingsQuery } from '@/api/settings';
@@ -9,6 +9,7 @@ import { useDraft } from '@/ui/draft';
 import { MONEY_UNITS } from '@/lib/money';
 import { unitLabelKey } from '@/ui/money';
 import { Panel } from '@/ui/page';
+import { SaveChanges } from '@/ui/save-changes';
 import { Bone, Failed, FailedLine } from '@/ui/states';
 import { showToast } from '@/ui/toast';
 import styles from './settings.module.css';
@@ -80,12 +81,7 @@ function Form({ stored }: Readonly<{ stored: Settings }>) {
         <Basics values={values} errors={errors} set={set} />
         <AbcDefaults values={values} errors={errors} set={set} />
         {save.isError && Object.keys(errors).length === 0 && <FailedLine error={save.error} />}
-        <div className={styles.actions}>
-          <Button type="primary" htmlType="submit" disabled={!changed} loading={save.isPending}>
-            {t('action.save')}
-          </Button>
-          {changed && <Button onClick={clear}>{t('action.discard')}</Button>}
-        </div>
+        <SaveChanges changed={changed} busy={save.isPending} onDiscard={clear} />
       </form>
     </Panel>
   );

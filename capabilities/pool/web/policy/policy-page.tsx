@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Select } from 'antd';
 import { Lock } from 'lucide-react';
 import { fieldOf, labelOf, useObjectMeta } from '@/api/meta';
 import { asProblem, errorsByField } from '@/api/problem';
@@ -10,6 +10,7 @@ import { formatCount } from '@/lib/money';
 import { FormRow } from '@/records/form-row';
 import { useDraft } from '@/ui/draft';
 import { Page, Panel } from '@/ui/page';
+import { SaveChanges } from '@/ui/save-changes';
 import { Failed, FailedLine, Notice, TableSkeleton } from '@/ui/states';
 import { showToast } from '@/ui/toast';
 import { Field, PoolPages } from '../parts';
@@ -117,14 +118,7 @@ function PolicyForm({ object, record }: Readonly<{
           setDraft({ ...draft, [name]: value });
         }}
       />
-      {editable && (
-        <div className={styles.acts}>
-          <Button type="primary" htmlType="submit" disabled={!changed} loading={save.isPending}>
-            {t('action.save')}
-          </Button>
-          {changed && <Button onClick={clear}>{t('action.discard')}</Button>}
-        </div>
-      )}
+      {editable && <SaveChanges changed={changed} busy={save.isPending} onDiscard={clear} />}
     </form>
   );
 }

@@ -1,41 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
-import { CalendarRange, Lock, Plus } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { CalendarRange, Lock } from 'lucide-react';
 import { Link } from 'react-router';
 import { useObjectMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
 import { Page, Panel } from '@/ui/page';
 import { Failed, Notice, TableSkeleton } from '@/ui/states';
-import { useUrlState } from '@/ui/url-state';
+import { BeginButton, CreateInUrl } from '../create-in-url';
 import { PoolPages } from '../parts';
 import { roundsQuery } from '../pool-api';
 import type { Round } from '../pool-api';
 import { RoundState } from './round-state';
 import styles from '../pool.module.css';
 
-const CreateDrawer = lazy(() => import('@/records/create-drawer'));
 const NAMES = ['name', 'department', 'opens_on', 'closes_on', 'meeting_at', 'participants'];
 
 /** The calendar of reviews: who runs which, what is late, how far each has come. */
 export default function RoundsPage() {
   const { t } = useText();
-  const [params, change] = useUrlState();
   const object = useObjectMeta('pool_round');
   const found = useQuery({ ...roundsQuery, enabled: object !== undefined });
   if (!object) {
     return <Notice icon={Lock} title={t('state.forbidden')} text={t('state.forbidden_text')} />;
   }
-  const begin = object.rights.create && (
-    <Button
-      type="primary" icon={<Plus size={14} aria-hidden />}
-      onClick={() => {
-        change({ new: '1' }, { replace: true });
-      }}
-    >
-      {t('pool.new_round')}
-    </Button>
-  );
+  const begin = object.rights.create && <BeginButton label={t('pool.new_round')} />;
   const none = found.data?.rounds.length === 0;
   return (
     <Page
@@ -54,16 +41,7 @@ export default function RoundsPage() {
           {found.data?.rounds.map((round) => <Entry key={round.id} round={round} />)}
         </ul>
       </Panel>
-      {params.get('new') === '1' && object.rights.create && (
-        <Suspense fallback={null}>
-          <CreateDrawer
-            object={object} names={NAMES}
-            onClose={() => {
-              change({ new: null }, { replace: true });
-            }}
-          />
-        </Suspense>
-      )}
+      <CreateInUrl object={object} names={NAMES} />
     </Page>
   );
 }

@@ -10,6 +10,7 @@ import type { RecordRow } from '@/api/types';
 import { asText } from '@/fields/widget';
 import { useDraft } from '@/ui/draft';
 import { Page, Panel } from '@/ui/page';
+import { SaveChanges } from '@/ui/save-changes';
 import { Failed, Notice, TableSkeleton } from '@/ui/states';
 import { showToast } from '@/ui/toast';
 import { Field, PoolPages } from '../parts';
@@ -113,14 +114,7 @@ function Editor({ record, from, editable }: EditorProps) {
       <Letters template={template} language={shown} editable={editable} onChange={setDraft} />
       {error !== undefined && <span className={styles.error} role="alert">{error}</span>}
       {editable && (
-        <div className={styles.acts}>
-          <Button
-            type="primary" htmlType="submit" disabled={draft === null} loading={keep.isPending}
-          >
-            {t('action.save')}
-          </Button>
-          {draft !== null && <Button onClick={clear}>{t('action.discard')}</Button>}
-        </div>
+        <SaveChanges changed={draft !== null} busy={keep.isPending} onDiscard={clear} />
       )}
     </form>
   );

@@ -1,26 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
-import { ListOrdered, Lock, Plus } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { ListOrdered, Lock } from 'lucide-react';
 import { Link } from 'react-router';
 import { useObjectMeta } from '@/api/meta';
 import type { RecordRow } from '@/api/types';
 import { asText } from '@/fields/widget';
 import { Page, Panel } from '@/ui/page';
 import { Failed, Notice, TableSkeleton } from '@/ui/states';
-import { useUrlState } from '@/ui/url-state';
+import { BeginButton, CreateInUrl } from '../create-in-url';
 import { PoolPages } from '../parts';
 import { usePoolWords } from '../words';
 import { listsQuery } from './targets-api';
 import styles from '../pool.module.css';
 
-const CreateDrawer = lazy(() => import('@/records/create-drawer'));
 const NAMES = ['name', 'series', 'year', 'publisher'];
 
 /** Rankings of an industry, edition by edition: where potential key accounts come from. */
 export default function TargetsPage() {
   const { t } = usePoolWords();
-  const [params, change] = useUrlState();
   const object = useObjectMeta('target_list');
   const found = useQuery({ ...listsQuery, enabled: object !== undefined });
   if (!object) {
@@ -28,16 +24,7 @@ export default function TargetsPage() {
   }
   const lists = found.data?.records ?? [];
   const none = found.isSuccess && lists.length === 0;
-  const begin = object.rights.create && (
-    <Button
-      type="primary" icon={<Plus size={14} aria-hidden />}
-      onClick={() => {
-        change({ new: '1' }, { replace: true });
-      }}
-    >
-      {t('pool.new_list')}
-    </Button>
-  );
+  const begin = object.rights.create && <BeginButton label={t('pool.new_list')} />;
   const series = [...new Set(lists.map(({ fields }) => asText(fields.series)))];
   return (
     <Page
@@ -57,16 +44,7 @@ export default function TargetsPage() {
           editions={lists.filter(({ fields }) => asText(fields.series) === name)}
         />
       ))}
-      {params.get('new') === '1' && object.rights.create && (
-        <Suspense fallback={null}>
-          <CreateDrawer
-            object={object} names={NAMES}
-            onClose={() => {
-              change({ new: null }, { replace: true });
-            }}
-          />
-        </Suspense>
-      )}
+      <CreateInUrl object={object} names={NAMES} />
     </Page>
   );
 }
