@@ -63,6 +63,7 @@ constexpr std::array chain{
     Upgrade{3, "search", records::ensure_search_tables, holds_search},
     Upgrade{4, "access", begin_access, holds_access},
     Upgrade{5, "audit", stream::ensure_audit_tables, holds_audit},
+    Upgrade{6, "ordered_indexes", records::drop_indexes_without_id, records::indexes_end_with_id},
 };
 
 Status ensure_upgrade_table(Connection& connection) {

@@ -1,5 +1,8 @@
 #include "records/search_terms.h"
 
+#include <set>
+#include <sstream>
+
 #include "base/text.h"
 #include "base/utf8.h"
 #include "records/filter.h"
@@ -94,6 +97,11 @@ bool is_letter(char c) {
   return c >= 'a' && c <= 'z';
 }
 
+// A field in the fingerprint of its object.
+std::string word_of(const Field& field) {
+  return field.api_name + (field.name ? "!" : "");
+}
+
 SearchPart part_of(std::string_view folded) {
   SearchPart part;
   part.text = folded;
@@ -143,10 +151,24 @@ std::string search_fingerprint(const Object& object) {
   if (!object.has_feature("search")) return text;
   for (const Field* field : searched_fields(object)) {
     if (text.empty()) text = std::to_string(search_terms_version);
-    text += " " + field->api_name;
-    if (field->name) text += "!";
+    text += " " + word_of(*field);
   }
   return text;
+}
+
+std::optional<std::vector<const Field*>> fields_searched_since(const Object& object,
+                                                               std::string_view before) {
+  std::istringstream words{std::string(before)};
+  std::string word;
+  if (!(words >> word) || word != std::to_string(search_terms_version)) return std::nullopt;
+  std::set<std::string> known;
+  while (words >> word) known.insert(word);
+  std::vector<const Field*> since;
+  for (const Field* field : searched_fields(object)) {
+    if (known.erase(word_of(*field)) == 0) since.push_back(field);
+  }
+  if (!known.empty() || !object.has_feature("search")) return std::nullopt;
+  return since;
 }
 
 std::string searched_text(const Field& field, std::string_view text) {

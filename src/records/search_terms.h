@@ -6,6 +6,7 @@
 // name also its pinyin and its initials from each character on. Terms say where to look; whether a
 // record is a hit is decided on its text.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,9 @@ std::vector<const Field*> searched_fields(const Object& object);
 // What the index of an object depends on, as one text; empty when the object has none, because it
 // lacks the feature "search".
 std::string search_fingerprint(const Object& object);
+// The searched fields that `before` does not know; nothing when it says what no longer holds.
+std::optional<std::vector<const Field*>> fields_searched_since(const Object& object,
+                                                               std::string_view before);
 
 // The folded text of a field, as far as it is searched.
 std::string searched_text(const Field& field, std::string_view text);

@@ -99,13 +99,26 @@ Result<Name> index_name(const Object& object, const Name& column, std::string_vi
   return Name::checked(text + "__" + std::string(purpose));
 }
 
+// Lists are sorted by a column and then the id. SQLite ends every index with it; without it
+// PostgreSQL would sort all records of one value for each page.
+Literal end_of_index(Dialect dialect) {
+  return dialect == Dialect::sqlite ? Literal(")") : Literal(", id)");
+}
+
 Status create_index(Connection& connection, const Object& object, const Name& column,
-                    std::string_view purpose, Literal kind, Literal condition) {
+                    std::string_view purpose, const Sql& condition) {
   LP_TRY(const Name index, index_name(object, column, purpose));
-  Sql sql("CREATE ");
-  sql.add(kind).add("INDEX IF NOT EXISTS ").name(index).add(" ON ").name(object.table);
-  sql.add(" (").name(column).add(")").add(condition);
-  LP_CHECK(connection.execute(sql));
+  Sql sql("CREATE INDEX IF NOT EXISTS ");
+  sql.name(index).add(" ON ").name(object.table).add(" (").name(column);
+  LP_CHECK(connection.execute(sql.add(end_of_index(connection.dialect())).append(condition)));
+  return {};
+}
+
+Status create_unique_index(Connection& connection, const Object& object, const Field& field) {
+  LP_TRY(const Name index, index_name(object, field.column, "unique"));
+  Sql sql("CREATE UNIQUE INDEX IF NOT EXISTS ");
+  sql.name(index).add(" ON ").name(object.table).add(" (").name(field.column);
+  LP_CHECK(connection.execute(sql.add(") WHERE deleted_at IS NULL")));
   return {};
 }
 
@@ -114,14 +127,9 @@ Sql present_only(const Name& column) {
   return sql.name(column).add(" IS NOT NULL");
 }
 
+// Most links of most records are empty; leaving them out keeps bulk loading quick.
 Status create_link_index(Connection& connection, const Object& object, const Field& field) {
-  LP_TRY(const Name index, index_name(object, field.column, "link"));
-  Sql sql("CREATE INDEX IF NOT EXISTS ");
-  sql.name(index).add(" ON ").name(object.table).add(" (").name(field.column).add(")");
-  // Most links of most records are empty; leaving them out keeps bulk loading quick.
-  sql.append(present_only(field.column));
-  LP_CHECK(connection.execute(sql));
-  return {};
+  return create_index(connection, object, field.column, "link", present_only(field.column));
 }
 
 // Who made a record matters where it belongs to nobody.
@@ -129,17 +137,16 @@ Status create_maker_index(Connection& connection, const Object& object) {
   if (object.ownership.kind == Ownership::Kind::none) return {};
   const Field* above = reach::link_above(object);
   const Field* belongs_by = above ? above : reach::owner_of(object);
-  LP_TRY(const Name index, index_name(object, "created_by", "maker"));
-  Sql sql("CREATE INDEX IF NOT EXISTS ");
-  sql.name(index).add(" ON ").name(object.table).add(" (created_by)");
-  sql.append(present_only("created_by"));
-  if (belongs_by) sql.add(" AND ").name(belongs_by->column).add(" IS NULL");
-  LP_CHECK(connection.execute(sql));
-  return {};
+  Sql condition = present_only("created_by");
+  if (belongs_by) condition.add(" AND ").name(belongs_by->column).add(" IS NULL");
+  return create_index(connection, object, "created_by", "maker", condition);
 }
 
-constexpr Literal live_only = " WHERE deleted_at IS NULL";
-constexpr Literal trash_only = " WHERE deleted_at IS NOT NULL";
+// The indexes of records that lists are sorted by, of this schema of PostgreSQL, as made by
+// versions that did not end them with the id.
+constexpr Literal indexes_without_id =
+    " FROM pg_indexes WHERE schemaname = current_schema() AND indexname ~ "
+    "'__(link|sort|trash|maker)$' AND indexdef NOT LIKE '%, id)%'";
 
 }  // namespace
 
@@ -149,20 +156,21 @@ bool is_indexed(const Field& field) {
 }
 
 Status create_indexes(Connection& connection, const Object& object) {
-  LP_CHECK(create_index(connection, object, "deleted_at", "trash", "", trash_only));
+  const Sql live_only(" WHERE deleted_at IS NULL");
+  LP_CHECK(create_index(connection, object, "deleted_at", "trash", present_only("deleted_at")));
   LP_CHECK(create_maker_index(connection, object));
   for (const Field& field : object.fields) {
     if (field.system || !field.stored || field.many || field.sensitivity == Sensitivity::personal)
       continue;
     if (field.unique) {
-      LP_CHECK(create_index(connection, object, field.column, "unique", "UNIQUE ", live_only));
+      LP_CHECK(create_unique_index(connection, object, field));
     }
     if (field.is_link()) {
       LP_CHECK(create_link_index(connection, object, field));
     } else if (field.has_key_column()) {
-      LP_CHECK(create_index(connection, object, field.key_column, "sort", "", live_only));
+      LP_CHECK(create_index(connection, object, field.key_column, "sort", live_only));
     } else if (field.indexed && !field.unique) {
-      LP_CHECK(create_index(connection, object, field.column, "sort", "", live_only));
+      LP_CHECK(create_index(connection, object, field.column, "sort", live_only));
     }
   }
   return {};
@@ -191,6 +199,33 @@ Status drop_unique_index(Connection& connection, const Object& object, const Fie
   LP_TRY(const Name index, index_name(object, field.column, "unique"));
   Sql sql("DROP INDEX IF EXISTS ");
   LP_CHECK(connection.execute(sql.name(index)));
+  return {};
+}
+
+Result<bool> indexes_end_with_id(Connection& connection) {
+  if (connection.dialect() == Dialect::sqlite) return true;
+  Sql sql("SELECT count(*)");
+  LP_TRY(const std::int64_t without, query_integer(connection, sql.add(indexes_without_id), 0));
+  return without == 0;
+}
+
+Status drop_indexes_without_id(Connection& connection) {
+  if (connection.dialect() == Dialect::sqlite) return {};
+  std::vector<Name> indexes;
+  {
+    Sql sql("SELECT indexname");
+    LP_TRY(const auto rows, connection.prepare(sql.add(indexes_without_id)));
+    while (true) {
+      LP_TRY(const bool found, rows->step());
+      if (!found) break;
+      LP_TRY(const Name index, Name::checked(std::string(rows->text(0))));
+      indexes.push_back(index);
+    }
+  }
+  for (const Name& index : indexes) {
+    Sql sql("DROP INDEX ");
+    LP_CHECK(connection.execute(sql.name(index)));
+  }
   return {};
 }
 

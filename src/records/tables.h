@@ -22,6 +22,11 @@ bool is_indexed(const Field& field);
 // Makes the indexes that are missing. Whoever writes waits for it: see max_quickly_indexed.
 Status create_indexes(storage::Connection& connection, const Object& object);
 
+// On PostgreSQL, what lists are sorted by ends with the id; a workspace's database up to version 5
+// has indexes without it. Dropped here, `ensure_object_tables` makes them anew.
+Status drop_indexes_without_id(storage::Connection& connection);
+Result<bool> indexes_end_with_id(storage::Connection& connection);
+
 Status drop_unique_index(storage::Connection& connection, const Object& object, const Field& field);
 
 // Adds the columns of one field where they are missing.

@@ -40,13 +40,13 @@ Status IndexKeeper::catch_up() {
 Result<bool> IndexKeeper::write_slice(std::size_t max_records) {
   const auto schema = records_.schema();
   storage::Database& database = records_.database();
-  LP_TRY(const bool due, database.snapshot([&](Connection& connection) {
-    return IndexSlice::is_due(connection, *schema);
+  LP_TRY(const IndexSlice::Due due, database.snapshot([&](Connection& connection) {
+    return IndexSlice::look(connection, *schema);
   }));
-  if (!due) return false;
+  if (!due.anything) return false;
   auto slice = [&](Connection& connection) {
     const auto begin = std::chrono::steady_clock::now();
-    auto did = IndexSlice(connection, *schema, max_records).run();
+    auto did = IndexSlice(connection, *schema, max_records, due).run();
     slice_took_ = std::chrono::steady_clock::now() - begin;
     return did;
   };

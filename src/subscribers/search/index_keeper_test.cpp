@@ -141,6 +141,36 @@ TEST_F(Index, AnObjectSearchedByOtherFieldsIsIndexedAnew) {
   EXPECT_EQ(differences("account"), 0U);
 }
 
+// As if the last searched field of accounts had come after the index was made: whether the index
+// is made anew shows in whether a row that does not belong there is gone.
+TEST_F(Index, AFieldMoreThatNoRecordHoldsLeavesTheIndexAsItIs) {
+  const RecordId held = account("A1", "北京电力");
+  ASSERT_TRUE(keeper.catch_up());
+  const auto& object = *workspace.schema().object("account");
+  const std::string whole = records::search_fingerprint(object);
+  const std::string before = whole.substr(0, whole.rfind(' '));
+  const std::string field = whole.substr(before.size() + 1);
+  const auto mark_and_forget_field = [&] {
+    ASSERT_TRUE(workspace.database().write([&](Connection& connection) -> Status {
+      Sql sql("UPDATE lp_search_object SET fields = ");
+      LP_CHECK(connection.execute(sql.value(before).add(" WHERE object = 'account'")));
+      LP_CHECK(connection.execute(
+          Sql("INSERT INTO lp_search(object, term, record) SELECT number, 'old', 5 FROM "
+              "lp_search_object WHERE object = 'account' ON CONFLICT DO NOTHING")));
+      return {};
+    }));
+    ASSERT_TRUE(keeper.catch_up());
+  };
+  const std::int64_t sound = rows();
+  mark_and_forget_field();
+  EXPECT_EQ(rows(), sound + 1);
+  ASSERT_TRUE(workspace.patch("account", held, 1, "{\"" + field + "\":\"南京\"}"));
+  ASSERT_TRUE(keeper.catch_up());
+  EXPECT_EQ(listed("南京"), Names{"北京电力"});
+  mark_and_forget_field();
+  EXPECT_EQ(differences("account"), 0U);
+}
+
 TEST_F(Index, TheCheckSeesWhatIsMissingAndWhatIsTooMuch) {
   account("A1", "北京电力");
   ASSERT_TRUE(keeper.catch_up());

@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::int64_t cleared_first = -1;
 constexpr int entries_at_once = 32;
-constexpr std::int64_t emptied_rows = 5'000;  // in one slice
+// Emptying takes so many rows for each record that the slice may take up.
+constexpr std::int64_t rows_of_record = 50;
 constexpr std::array<std::size_t, 3> rows_of_statement{64, 8, 1};
 
 // What the searched fields of an updated record held before; nothing when none has changed.
@@ -71,22 +72,42 @@ Result<IndexSlice::Place> IndexSlice::read_place(Connection& connection) {
   return Place{rows->integer(0), rows->integer(1)};
 }
 
-Result<bool> IndexSlice::is_due(Connection& connection, const records::Schema& schema) {
+Result<IndexSlice::Due> IndexSlice::look(Connection& connection, const records::Schema& schema) {
   LP_TRY(const Objects objects, read_objects(connection));
+  Due due;
   std::size_t indexed = 0;
   for (const auto& object : schema.objects()) {
     const std::string fields = records::search_fingerprint(*object);
     if (fields.empty()) continue;
     ++indexed;
     const auto found = objects.find(object->api_name);
-    const bool whole = found != objects.end() && found->second.fields == fields &&
-                       found->second.built_to == search_built;
-    if (!whole) return true;
+    const bool same = found != objects.end() && found->second.fields == fields;
+    if (same && found->second.built_to == search_built) continue;
+    due.anything = true;
+    if (same || found == objects.end()) continue;
+    LP_TRY(const bool grown, is_grown(connection, *object, found->second.fields));
+    if (grown) due.grown.insert(object->api_name);
   }
-  if (indexed != objects.size()) return true;
   LP_TRY(const Place place, read_place(connection));
-  LP_TRY(const std::int64_t last, stream::last_seq(connection));
-  return place.seq < last;
+  LP_TRY(due.seq, stream::last_seq(connection));
+  if (indexed != objects.size() || place.seq < due.seq) due.anything = true;
+  return due;
+}
+
+// Whether the object is searched as `before` says and by further fields that no record holds.
+Result<bool> IndexSlice::is_grown(Connection& connection, const Object& object,
+                                  std::string_view before) {
+  const auto since = records::fields_searched_since(object, before);
+  if (!since || since->empty()) return false;
+  Sql sql("SELECT 1 FROM ");
+  sql.name(object.table).add(" WHERE ");
+  for (const records::Field* field : *since) {
+    if (field != since->front()) sql.add(" OR ");
+    sql.name(field->column).add(" IS NOT NULL");
+  }
+  LP_TRY(const auto rows, connection.prepare(sql.add(" LIMIT 1")));
+  LP_TRY(const bool found, rows->step());
+  return !found;
 }
 
 Result<bool> IndexSlice::run() {
@@ -102,9 +123,11 @@ Result<bool> IndexSlice::run() {
   return followed || built;
 }
 
-// An object that is new, or is searched by other fields than before, is emptied and walked.
+// An object that is new, or is searched by other fields than before, is emptied and walked. What
+// has been written since the look is in the change log behind the place of the index.
 Status IndexSlice::agree_on_objects() {
   LP_TRY(objects_, read_objects(connection_));
+  LP_TRY(const Place place, read_place(connection_));
   for (const auto& object : schema_.objects()) {
     const std::string fields = records::search_fingerprint(*object);
     const auto found = objects_.find(object->api_name);
@@ -112,7 +135,9 @@ Status IndexSlice::agree_on_objects() {
     Sql sql("INSERT INTO lp_search_object(number, object, fields, built_to) VALUES ");
     sql.add("((SELECT coalesce(max(number), 0) + 1 FROM lp_search_object), ");
     sql.value(object->api_name).add(", ").value(fields).add(", 0) ON CONFLICT (object) ");
-    sql.add("DO UPDATE SET fields = excluded.fields, built_to = ").value(cleared_first);
+    sql.add("DO UPDATE SET fields = excluded.fields");
+    const bool grown = place.seq <= due_.seq && due_.grown.contains(object->api_name);
+    if (!grown) sql.add(", built_to = ").value(cleared_first);
     LP_CHECK(connection_.execute(sql));
   }
   for (const auto& [name, state] : objects_) {
@@ -228,9 +253,11 @@ Result<bool> IndexSlice::build() {
 Result<bool> IndexSlice::empty(const std::string& object, IndexedObject& state) {
   Sql sql("DELETE FROM lp_search WHERE (object, term, record) IN (SELECT object, term, record ");
   sql.add("FROM lp_search WHERE object = ").value(state.number);
-  sql.add(" ORDER BY object, term, record LIMIT ").value(emptied_rows).add(")");
+  const std::int64_t most = static_cast<std::int64_t>(left_) * rows_of_record;
+  sql.add(" ORDER BY object, term, record LIMIT ").value(most).add(")");
   LP_TRY(const std::int64_t removed, connection_.execute(sql));
-  if (removed == emptied_rows) return false;
+  left_ -= static_cast<std::size_t>(removed / rows_of_record);
+  if (left_ == 0) return false;
   if (!state.fields.empty()) {
     LP_CHECK(set_built_to(object, state, 0));
     return true;

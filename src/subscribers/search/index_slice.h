@@ -4,6 +4,7 @@
 // object that is indexed anew.
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,12 +16,21 @@ namespace linchpin::search {
 
 class IndexSlice {
  public:
-  IndexSlice(storage::Connection& connection, const records::Schema& schema,
-             std::size_t max_records)
-      : connection_(connection), schema_(schema), left_(max_records) {}
+  // What there is for a slice to do.
+  struct Due {
+    bool anything = false;
+    // Objects that are searched by more fields than before, none of which any record held when the
+    // change log ended with `seq`: their index needs no more than to know of them.
+    std::set<std::string, std::less<>> grown;
+    std::int64_t seq = 0;
+  };
 
-  // Whether there is anything for a slice to do; reads only.
-  static Result<bool> is_due(storage::Connection& connection, const records::Schema& schema);
+  IndexSlice(storage::Connection& connection, const records::Schema& schema,
+             std::size_t max_records, Due due)
+      : connection_(connection), schema_(schema), left_(max_records), due_(std::move(due)) {}
+
+  // Reads only. Looking for values reads whole tables, so it is no part of a write.
+  static Result<Due> look(storage::Connection& connection, const records::Schema& schema);
 
   // False when there was nothing to do. Within a write.
   Result<bool> run();
@@ -45,6 +55,8 @@ class IndexSlice {
   };
   using Objects = std::map<std::string, IndexedObject, std::less<>>;
 
+  static Result<bool> is_grown(storage::Connection& connection, const records::Object& object,
+                               std::string_view before);
   static Result<Objects> read_objects(storage::Connection& connection);
   static Result<Place> read_place(storage::Connection& connection);
 
@@ -63,6 +75,7 @@ class IndexSlice {
   storage::Connection& connection_;
   const records::Schema& schema_;
   std::size_t left_;  // records
+  const Due due_;
   Objects objects_;
   std::vector<Row> rows_;  // to be inserted
 };
