@@ -22,6 +22,14 @@ std::vector<std::string> read_codes(records::Records& records, storage::Connecti
 
 }  // namespace
 
+RankingRequest plain_request(const RankingRequest& request, Measure measure) {
+  RankingRequest plain = request;
+  plain.measure.measure = measure;
+  plain.measure.tax = Tax::exclusive;
+  plain.measure.half_life_days.reset();
+  return plain;
+}
+
 Result<std::shared_ptr<const ComputedRanking>> ComputedRankings::of(
     const access::AccessScope& scope, const RankingRequest& request) {
   // Who asks is part of the question: what one may see is not what another may see.
@@ -42,6 +50,16 @@ Result<std::shared_ptr<const ComputedRanking>> ComputedRankings::of(
     keep({text, seq, computed});
     return computed;
   });
+}
+
+Result<std::shared_ptr<const ComputedRanking>> ComputedRankings::profit_of(
+    const access::AccessScope& scope, const RankingRequest& request) {
+  LP_TRY(auto profit, of(scope, plain_request(request, Measure::gross_profit)));
+  LP_TRY(const auto sales, of(scope, plain_request(request, Measure::net_sales)));
+  const bool costs = profit->ranking.total != sales->ranking.total ||
+                     profit->ranking.non_positive_value != sales->ranking.non_positive_value;
+  if (!costs || profit->ranking.positive == 0) profit.reset();
+  return profit;
 }
 
 std::shared_ptr<const ComputedRanking> ComputedRankings::find(const std::string& text,

@@ -17,6 +17,9 @@ struct ComputedRanking {
   Units unassigned = 0;
 };
 
+// The same customers and days by another measure, without tax and decay.
+RankingRequest plain_request(const RankingRequest& request, Measure measure);
+
 class ComputedRankings {
  public:
   static constexpr std::size_t max_kept = 8;
@@ -27,6 +30,9 @@ class ComputedRankings {
   // Errors: those of measure_customers.
   Result<std::shared_ptr<const ComputedRanking>> of(const access::AccessScope& scope,
                                                     const RankingRequest& request);
+  // Plain gross profit where costs are known; null where it would only repeat the sales.
+  Result<std::shared_ptr<const ComputedRanking>> profit_of(const access::AccessScope& scope,
+                                                           const RankingRequest& request);
 
  private:
   struct Kept {

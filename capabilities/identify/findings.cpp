@@ -26,32 +26,6 @@ std::vector<RecordId> makers_of_most(const Ranking& ranking) {
   return makers;
 }
 
-RankingRequest plain_request(const RankingRequest& request, Measure measure) {
-  RankingRequest plain = request;
-  plain.measure.measure = measure;
-  plain.measure.tax = Tax::exclusive;
-  plain.measure.half_life_days.reset();
-  return plain;
-}
-
-struct Told {
-  std::shared_ptr<const ComputedRanking> computed;
-  Measure measure;
-};
-
-// Gross profit where costs are known; without them it would only repeat the sales.
-Result<std::optional<Told>> profit_ranking(const FindingSources& sources) {
-  const auto asked = [&](Measure measure) {
-    return sources.rankings.of(sources.scope, plain_request(sources.request, measure));
-  };
-  LP_TRY(auto profit, asked(Measure::gross_profit));
-  LP_TRY(const auto sales, asked(Measure::net_sales));
-  const bool costs = profit->ranking.total != sales->ranking.total ||
-                     profit->ranking.non_positive_value != sales->ranking.non_positive_value;
-  if (!costs || profit->ranking.positive == 0) return std::optional<Told>();
-  return std::optional(Told{std::move(profit), Measure::gross_profit});
-}
-
 // Customers of the first class before who are not in it now, the largest first.
 struct Left {
   std::vector<RecordId> accounts;
@@ -84,11 +58,11 @@ Status add(std::vector<Finding>& findings, MaybeFinding found) {
 }  // namespace
 
 MaybeFinding few_make_most(const FindingSources& sources) {
-  LP_TRY(const std::optional<Told> profit, profit_ranking(sources));
-  const Ranking& ranking = profit ? profit->computed->ranking : sources.ranking();
+  LP_TRY(const auto profit, sources.rankings.profit_of(sources.scope, sources.request));
+  const Ranking& ranking = profit ? profit->ranking : sources.ranking();
   if (ranking.positive == 0) return std::optional<Finding>();
   const std::vector<RecordId> makers = makers_of_most(ranking);
-  const Measure measure = profit ? profit->measure : sources.request.measure.measure;
+  const Measure measure = profit ? Measure::gross_profit : sources.request.measure.measure;
   const double part = static_cast<double>(makers.size()) / static_cast<double>(ranking.positive);
   return std::optional(
       account_finding(sources, "few_make_most", makers,

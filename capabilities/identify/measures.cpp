@@ -4,8 +4,10 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <unordered_set>
 
+#include "records/conditions.h"
 #include "records/fact_of_key.h"
 #include "records/rights.h"
+#include "records/scan.h"
 
 namespace linchpin::identify {
 
@@ -22,7 +24,8 @@ struct Source {
   std::string_view fact;
   std::string_view exclusive;  // measure of the fact, or empty
   std::string_view inclusive;
-  std::string_view less;  // taken off, or empty
+  std::string_view less;         // taken off, or empty
+  std::string_view opened = "";  // when a record that is counted began; empty where a fact counts
 };
 
 constexpr std::array sources{
@@ -34,6 +37,7 @@ constexpr std::array sources{
     Source{Measure::gross_profit, "gross_profit", "order_line", "sales", "net_amount", "", "cost"},
     Source{Measure::quantity, "quantity", "order_line", "sales", "quantity", "quantity", ""},
     Source{Measure::orders, "orders", "order_line", "sales", "", "", ""},
+    Source{Measure::projects, "projects", "opportunity", "", "", "", "", "opened_at"},
 };
 
 const Source& source_of(Measure measure) {
@@ -127,6 +131,41 @@ Status count_orders(Connection& connection, const Figure& figure, const MeasureR
       [&](std::int64_t key, std::int64_t count) { totals[key].value += count; });
 }
 
+// Opportunities opened in the window, whatever has become of them: there are few beside lines.
+Status count_projects(records::Records& records, Connection& connection,
+                      const access::AccessScope& scope, const MeasureRequest& request,
+                      Totals& totals) {
+  const Source& source = source_of(request.measure);
+  const TimeZone zone = records.frame().time_zone;
+  const auto begins = [&](Day day) { return json::string(format_instant(zone.start_of_day(day))); };
+  json::array where{records::leaf("gte", source.opened, begins(request.window.from)),
+                    records::leaf("lt", source.opened, begins(request.window.to))};
+  if (request.account) where.push_back(records::where_is("account", format_id(*request.account)));
+  return records::count_by(
+      records, connection, scope, source.object, records::all_of(std::move(where)), {"account"},
+      [&](std::span<const storage::Value> values, std::int64_t count) {
+        const std::int64_t key = records::is_empty(values[0]) ? 0 : records::integer_of(values[0]);
+        totals[key] = {count, 0, count};
+      });
+}
+
+// Amounts become less with time; what is counted does not.
+bool decays(const MeasureRequest& request) {
+  return request.half_life_days && request.measure != Measure::orders &&
+         request.measure != Measure::projects;
+}
+
+Status add_facts(const records::Schema& schema, Connection& connection,
+                 const MeasureRequest& request, Totals& totals) {
+  LP_TRY(const Figure figure, figure_of(schema, request));
+  if (decays(request)) {
+    return add_decayed(connection, figure, request, totals);
+  }
+  LP_CHECK(add_plain(connection, figure, request, totals));
+  if (request.measure != Measure::orders) return {};
+  return count_orders(connection, figure, request, totals);
+}
+
 Result<std::unordered_set<std::int64_t>> wanted_accounts(records::Records& records,
                                                          Connection& connection,
                                                          const access::AccessScope& scope,
@@ -150,6 +189,10 @@ std::string_view measure_name(Measure measure) {
   return source_of(measure).name;
 }
 
+bool is_money(Measure measure) {
+  return measure != Measure::quantity && measure != Measure::orders && measure != Measure::projects;
+}
+
 MeasureFact measure_fact(Measure measure) {
   const Source& source = source_of(measure);
   return {source.object, source.fact};
@@ -163,7 +206,8 @@ Status check_measured(const records::Schema& schema, const access::AccessScope& 
   if (object == nullptr || reach == access::Reach::none || reach < scope.reach("account")) {
     return Error::of(ErrorCode::forbidden);
   }
-  for (const std::string_view name : {source.exclusive, source.inclusive, source.less}) {
+  for (const std::string_view name :
+       {source.exclusive, source.inclusive, source.less, source.opened}) {
     const records::Field* field = object->field(name);
     if (field && records::right_of(scope, *object, *field) == access::FieldRight::none) {
       return Error::of(ErrorCode::forbidden);
@@ -191,16 +235,12 @@ Result<MeasuredCustomers> measure_customers(records::Records& records, Connectio
                                             const access::AccessScope& scope,
                                             const MeasureRequest& request) {
   const auto schema = records.schema();
-  LP_TRY(const Figure figure, figure_of(*schema, request));
   LP_CHECK(check_measured(*schema, scope, request.measure));
   Totals totals;
-  if (request.half_life_days && request.measure != Measure::orders) {
-    LP_CHECK(add_decayed(connection, figure, request, totals));
+  if (request.measure == Measure::projects) {
+    LP_CHECK(count_projects(records, connection, scope, request, totals));
   } else {
-    LP_CHECK(add_plain(connection, figure, request, totals));
-  }
-  if (request.measure == Measure::orders) {
-    LP_CHECK(count_orders(connection, figure, request, totals));
+    LP_CHECK(add_facts(*schema, connection, request, totals));
   }
   const records::Viewer viewer = records.viewer(scope);
   const bool sees_all =
@@ -215,7 +255,7 @@ Result<MeasuredCustomers> measure_customers(records::Records& records, Connectio
   for (const auto& [key, total] : totals) {
     if (total.lines <= 0) continue;
     Units value = 0;
-    if (request.half_life_days && request.measure != Measure::orders) {
+    if (decays(request)) {
       value = units_from_double(total.decayed, 0);
     } else {
       LP_TRY(value, narrow(total.value));

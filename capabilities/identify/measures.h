@@ -1,7 +1,7 @@
 #pragma once
 
 // What customers are ranked by: one figure per customer over a window, from the facts that the
-// record engine keeps.
+// record engine keeps; projects are counted among the opportunities themselves.
 
 #include <optional>
 #include <string_view>
@@ -22,7 +22,8 @@ enum class Measure {
   cash_received,
   gross_profit,
   quantity,
-  orders
+  orders,
+  projects
 };
 std::optional<Measure> measure_named(std::string_view name);
 std::string_view measure_name(Measure measure);
@@ -31,7 +32,9 @@ enum class Tax { exclusive, inclusive };
 
 // The basis a measure is told on: receipts know no amount without tax, profit none with it.
 Tax settled_tax(Measure measure, Tax wanted);
-// Whose fact holds the measure.
+// Amounts of money; the others are numbers.
+bool is_money(Measure measure);
+// Whose fact holds the measure; without a fact the object's records are counted.
 struct MeasureFact {
   std::string_view object;
   std::string_view fact;

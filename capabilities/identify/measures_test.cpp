@@ -89,6 +89,22 @@ TEST_F(Measures, QuantityAndOrders) {
   EXPECT_EQ(values(in_2026(Measure::orders)), (Values{{first, 1}}));
 }
 
+// Days are the workspace's: the last evening of 2025 in UTC is 2026 in Shanghai.
+TEST_F(Measures, ProjectsOpenedInTheWindow) {
+  of("opportunity", first, R"("name":"一","opened_at":"2025-12-31T16:30:00Z")");
+  of("opportunity", first, R"("name":"二","opened_at":"2026-05-01T08:00:00Z","stage":"lost")");
+  of("opportunity", first, R"("name":"三","opened_at":"2026-12-31T16:30:00Z")");
+  of("opportunity", second, R"("name":"四","opened_at":"2025-12-31T15:30:00Z")");
+  of("opportunity", second, R"("name":"五")");
+  MeasureRequest request = in_2026(Measure::projects);
+  EXPECT_EQ(values(request), (Values{{first, 2}}));
+  request.half_life_days = 180;  // a count does not decay
+  EXPECT_EQ(values(request), (Values{{first, 2}}));
+  request.account = second;
+  EXPECT_EQ(values(request), Values());
+  EXPECT_EQ(measure_scale(*workspace.records().schema(), Measure::projects), 0);
+}
+
 TEST_F(Measures, ContractsInvoicesAndPayments) {
   of("contract", first,
      R"("number":"C1","signed_on":"2026-03-01","amount":"1130","tax_rate":"13")");
@@ -125,8 +141,8 @@ TEST_F(Measures, OnlyTheWantedAccounts) {
 }
 
 TEST(MeasureNames, ReadBack) {
-  for (const char* name :
-       {"net_sales", "signed", "invoiced", "cash_received", "gross_profit", "quantity", "orders"}) {
+  for (const char* name : {"net_sales", "signed", "invoiced", "cash_received", "gross_profit",
+                           "quantity", "orders", "projects"}) {
     ASSERT_TRUE(measure_named(name)) << name;
     EXPECT_EQ(measure_name(*measure_named(name)), name);
     EXPECT_FALSE(measure_fact(*measure_named(name)).object.empty());

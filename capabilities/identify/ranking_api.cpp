@@ -3,6 +3,7 @@
 #include "base/json_writer.h"
 #include "base/wide_decimal.h"
 #include "identify/account_labels.h"
+#include "identify/pool_share.h"
 
 namespace linchpin::identify {
 
@@ -23,9 +24,15 @@ class AnswerWriter {
         ranking_(computed.ranking),
         scale_(measure_scale(*records.schema(), request.measure.measure)) {}
 
-  Result<std::string> write(std::size_t offset, const std::vector<Move>* moves) {
+  // What else the summary tells: null where it was not asked for.
+  struct Beside {
+    const std::vector<Move>* moves = nullptr;
+    const std::optional<PoolShare>* pool = nullptr;
+  };
+
+  Result<std::string> write(std::size_t offset, const Beside& beside) {
     out_.begin_object().key("summary");
-    write_summary(moves);
+    write_summary(beside);
     out_.key("tax").begin_object().key("basis");
     const Tax tax = settled_tax(request_.measure.measure, request_.measure.tax);
     out_.string(tax == Tax::inclusive ? "inclusive" : "exclusive").end_object();
@@ -44,7 +51,7 @@ class AnswerWriter {
     }
   }
 
-  void write_summary(const std::vector<Move>* moves) {
+  void write_summary(const Beside& beside) {
     const std::size_t others = ranking_.rows.size() - ranking_.positive;
     out_.begin_object().key("customers").integer(static_cast<std::int64_t>(ranking_.positive));
     out_.key("non_positive").begin_object().key("customers");
@@ -66,7 +73,12 @@ class AnswerWriter {
       out_.end_object();
     }
     out_.end_array();
-    if (moves) write_moves(*moves);
+    if (beside.moves) write_moves(*beside.moves);
+    if (beside.pool) {
+      out_.key("pool");
+      const int money_scale = measure_scale(*records_.schema(), Measure::net_sales);
+      write_pool_share(out_, *beside.pool, money_scale);
+    }
     out_.end_object();
   }
 
@@ -128,7 +140,12 @@ Result<Response> answer(records::Records& records, ComputedRankings& rankings, c
     moves = migration(before->ranking, computed->ranking, request.classes);
   }
   AnswerWriter writer(records, caller.scope, request, *computed);
-  LP_TRY(std::string text, writer.write(offset, request.compare ? &moves : nullptr));
+  std::optional<PoolShare> pool;
+  if (request.with_pool) {
+    LP_TRY(pool, pool_share(records, rankings, caller.scope, request));
+  }
+  LP_TRY(std::string text, writer.write(offset, {request.compare ? &moves : nullptr,
+                                                 request.with_pool ? &pool : nullptr}));
   return Response::json(200, std::move(text));
 }
 

@@ -73,6 +73,23 @@ Status read_options(const json::object& body, RankingRequest& request) {
   return {};
 }
 
+Status read_pool(const json::object& body, RankingRequest& request) {
+  const json::value* pool = body.if_contains("pool");
+  if (!pool || pool->is_null()) return {};
+  if (!pool->is_object()) return malformed("/pool", "expected_object");
+  LP_CHECK(allow_only(pool->as_object(), "/pool", {"yardstick"}));
+  request.with_pool = true;
+  const json::value* yardstick = pool->as_object().if_contains("yardstick");
+  if (!yardstick || yardstick->is_null()) return {};
+  if (!yardstick->is_number()) return malformed("/pool/yardstick", "expected_number");
+  const double share = yardstick->to_number<double>();
+  if (!(share > 0 && share <= 1)) {
+    return refuse("/pool/yardstick", "out_of_range", {{"min", "0"}, {"max", "1"}});
+  }
+  request.yardstick = share;
+  return {};
+}
+
 }  // namespace
 
 std::vector<ClassLimit> default_classes() {
@@ -82,7 +99,7 @@ std::vector<ClassLimit> default_classes() {
 Result<RankingRequest> read_ranking_request(const json::object& body) {
   LP_CHECK(allow_only(body, "",
                       {"measure", "tax", "from", "to", "classes", "convention", "where",
-                       "half_life_days", "compare", "page"}));
+                       "half_life_days", "compare", "pool", "page"}));
   RankingRequest request;
   LP_CHECK(read_options(body, request));
   LP_TRY(request.measure.window, read_window(body, ""));
@@ -93,6 +110,7 @@ Result<RankingRequest> read_ranking_request(const json::object& body) {
     LP_CHECK(allow_only(compare->as_object(), "/compare", {"from", "to"}));
     LP_TRY(request.compare, read_window(compare->as_object(), "/compare"));
   }
+  LP_CHECK(read_pool(body, request));
   LP_TRY(request.page, read_page(body));
   return request;
 }

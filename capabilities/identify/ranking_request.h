@@ -21,9 +21,11 @@ struct RankingRequest {
   std::vector<ClassLimit> classes;
   Convention convention = Convention::before;
   std::optional<records::Window> compare;
+  bool with_pool = false;           // the pool's part of the whole
+  std::optional<double> yardstick;  // that it is held against; the policy's without one
   PageAsked page;
 
-  // Two requests with the same text have the same ranking, whatever page they show.
+  // Two requests with the same text have the same ranking, whatever is told beside it.
   std::string text() const;
 };
 

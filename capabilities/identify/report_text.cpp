@@ -14,10 +14,6 @@ constexpr int thousands = 3;
 constexpr std::size_t max_name_points = 40;
 constexpr int most_digits = 2;
 
-bool is_money(Measure measure) {
-  return measure != Measure::quantity && measure != Measure::orders;
-}
-
 std::string digits_of(WideUnits value) {
   std::string digits;
   do {

@@ -19,10 +19,11 @@ using inbound::Services;
 
 // What a figure's name in an answer means; texts below "identify.definition.".
 constexpr std::array defined_names{
-    "net_sales",    "signed",     "invoiced",    "cash_received",  "gross_profit", "quantity",
-    "orders",       "customers",  "total",       "share",          "cum_share",    "class",
-    "before",       "after",      "top20_share", "top1_share",     "gini",         "hhi",
-    "non_positive", "unassigned", "migration",   "half_life_days", "exclusive",    "inclusive"};
+    "net_sales", "signed",     "invoiced",     "cash_received", "gross_profit", "quantity",
+    "orders",    "projects",   "customers",    "total",         "share",        "cum_share",
+    "class",     "before",     "after",        "top20_share",   "top1_share",   "gini",
+    "hhi",       "pool_share", "non_positive", "unassigned",    "migration",    "half_life_days",
+    "exclusive", "inclusive"};
 
 // One report being made: everything that its parts point to.
 class Report {

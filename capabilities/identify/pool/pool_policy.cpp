@@ -32,13 +32,13 @@ std::optional<RoundCalendar> calendar_of(const PoolRow& row) {
 
 Result<PoolPolicy> read_pool_policy(const PoolSource& source) {
   PoolPolicy policy;
-  LP_TRY(
-      const std::vector<PoolRow> rows,
-      find_rows(source, "pool_policy", {},
-                {"approver_roles", "approver_own_roles", "required_fields", "minimum_completeness",
-                 "block_incomplete", "admit_tiers", "department_from", "decision_days",
-                 "fast_track_days", "name", "round_name", "round_department", "round_first_on",
-                 "round_months", "round_days", "round_notice_days", "rounds_planned_until"}));
+  LP_TRY(const std::vector<PoolRow> rows,
+         find_rows(source, "pool_policy", {},
+                   {"approver_roles", "approver_own_roles", "required_fields",
+                    "minimum_completeness", "block_incomplete", "admit_tiers", "department_from",
+                    "decision_days", "fast_track_days", "name", "round_name", "round_department",
+                    "round_first_on", "round_months", "round_days", "round_notice_days",
+                    "rounds_planned_until", "share_yardstick"}));
   if (rows.empty()) return policy;
   const PoolRow& row = rows.front();
   policy.id = row.id;
@@ -51,6 +51,7 @@ Result<PoolPolicy> read_pool_policy(const PoolSource& source) {
   if (!row.empty(6)) policy.department_from = row.integer(6);
   if (!row.empty(7)) policy.decision_days = row.integer(7);
   if (!row.empty(8)) policy.fast_track_days = row.integer(8);
+  if (!row.empty(17)) policy.share_yardstick = row.integer(17);
   policy.calendar = calendar_of(row);
   return policy;
 }

@@ -31,6 +31,7 @@ struct PoolPolicy {
   bool block_incomplete = false;
   std::vector<std::string> admit_tiers{"strategic", "key"};
   std::int64_t department_from = 20;  // accounts in the pool
+  std::int64_t share_yardstick = 70;  // percent of all sales and profit
   std::int64_t decision_days = 30;
   std::int64_t fast_track_days = 3;
   std::optional<RoundCalendar> calendar{};

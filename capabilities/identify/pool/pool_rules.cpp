@@ -136,6 +136,7 @@ void add_pool_rules(const records::Schema& schema, records::Rules& rules) {
     add_ranges(*policy,
                {{policy->field("minimum_completeness"), 0, 100},
                 {policy->field("department_from"), 1, 1'000'000},
+                {policy->field("share_yardstick"), 1, 100},
                 {policy->field("decision_days"), 1, days_of_years},
                 {policy->field("fast_track_days"), 1, days_of_years},
                 {policy->field("round_months"), 1, months_of_years},

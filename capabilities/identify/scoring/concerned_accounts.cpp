@@ -30,6 +30,7 @@ constexpr std::array roads{
     Road{"invoice", "account"},
     Road{"payment", "account"},
     Road{"complaint", "account"},
+    Road{"opportunity", "account"},
     Road{"score_override", "account"},
     Road{"payment_allocation", "invoice"},
 };

@@ -13,6 +13,7 @@ import { Findings } from './findings';
 import { useValueText } from './measure-text';
 import { MigrationPanel } from './migration';
 import { Pareto } from './pareto';
+import { PoolSharePanel } from './pool-share';
 import { RankingTable } from './ranking-table';
 import type { RankingState } from './ranking-state';
 import { useRanking } from './use-ranking';
@@ -87,6 +88,7 @@ export function AbcView({ state }: Readonly<{ state: RankingState }>) {
           {state.compare !== 'none' && <MigrationPanel state={state} summary={summary.data} />}
         </div>
       </div>
+      <PoolSharePanel state={state} />
       <RankingTable state={state} rows={rows} counts={counts} customers={customers} />
     </div>
   );

@@ -12,6 +12,7 @@ export const MEASURE_LABELS: Readonly<Record<Measure, string>> = {
   gross_profit: 'identify.measure.gross_profit',
   quantity: 'identify.measure.quantity',
   orders: 'identify.measure.orders',
+  projects: 'identify.measure.projects',
   signed: 'identify.measure.signed',
   invoiced: 'identify.measure.invoiced',
   cash_received: 'identify.measure.cash_received',

@@ -30,6 +30,14 @@ export type RankingSummary = Readonly<{
     name: ClassName; customers: number; value: string; share: number | null;
   }>[];
   migration?: readonly Migration[] | null;
+  pool?: PoolShare | null;
+}>;
+
+export type PoolPart = Readonly<{ value: string; total: string; share: number; reached: boolean }>;
+
+/** What part of all the key account pool brings. */
+export type PoolShare = Readonly<{
+  accounts: number; yardstick: number; net_sales: PoolPart | null; gross_profit: PoolPart | null;
 }>;
 
 export type RankingAnswer = Readonly<{
@@ -94,6 +102,16 @@ export function rankingRows(state: RankingState) {
     }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => (last.page.has_more ? last.page.next : null),
+  });
+}
+
+/** The pool's share of the same days, whatever measure is ranked by. */
+export function poolShare({ from, to, yardstick }: RankingState) {
+  const question = { from, to, pool: { yardstick: yardstick ?? undefined }, page: { limit: 1 } };
+  return queryOptions({
+    queryKey: ['identify', 'pool-share', question],
+    queryFn: ({ signal }) => api.ask<RankingAnswer>('/identify/ranking', question, { signal }),
+    select: (answer) => answer.summary.pool ?? null,
   });
 }
 

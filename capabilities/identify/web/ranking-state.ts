@@ -5,7 +5,8 @@ import { defaultWindow } from './periods';
 import type { DataRange } from './periods';
 
 export const MEASURES = [
-  'net_sales', 'gross_profit', 'quantity', 'orders', 'signed', 'invoiced', 'cash_received',
+  'net_sales', 'gross_profit', 'quantity', 'orders', 'projects', 'signed', 'invoiced',
+  'cash_received',
 ] as const;
 export type Measure = (typeof MEASURES)[number];
 export type Tax = 'exclusive' | 'inclusive';
@@ -27,6 +28,8 @@ export type RankingState = Readonly<{
   halfLife: number | null;
   unit: MoneyUnit;
   shownClass: ClassFilter;
+  /** What share the pool ought to bring; the policy's without one. */
+  yardstick: number | null;
   /** Selected ranks, both ends included. */
   selection: readonly [number, number] | null;
 }>;
@@ -49,7 +52,7 @@ export function abcDefaults(
 
 /** Measures counted in money carry a tax basis and a unit; the others are plain numbers. */
 export function isMoney(measure: Measure): boolean {
-  return measure !== 'quantity' && measure !== 'orders';
+  return measure !== 'quantity' && measure !== 'orders' && measure !== 'projects';
 }
 
 function oneOf<T extends string>(allowed: readonly T[], text: string | null, otherwise: T): T {
@@ -93,6 +96,7 @@ export function stateFromUrl(
     halfLife: Number.isInteger(half) && half > 0 ? half : null,
     unit: oneOf(MONEY_UNITS, params.get('unit'), defaults.unit),
     shownClass: oneOf(CLASS_FILTERS, params.get('class'), 'all'),
+    yardstick: shareOf(params.get('yardstick')),
     selection: selectionOf(params.get('sel')),
   };
 }

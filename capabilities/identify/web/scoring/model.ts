@@ -27,8 +27,8 @@ export type Definition = Readonly<{
 
 export const MEASURES = [
   'net_sales', 'signed', 'invoiced', 'cash_received', 'gross_profit', 'quantity', 'orders',
-  'margin', 'share', 'growth', 'purchase_months', 'recency_days', 'decayed_value', 'timeliness',
-  'complaints',
+  'projects', 'margin', 'share', 'growth', 'purchase_months', 'recency_days', 'decayed_value',
+  'timeliness', 'complaints',
 ] as const;
 export type ScoreMeasure = (typeof MEASURES)[number];
 
@@ -36,7 +36,8 @@ export const MEASURE_KEYS: Readonly<Record<ScoreMeasure, string>> = {
   net_sales: 'identify.measure.net_sales', signed: 'identify.measure.signed',
   invoiced: 'identify.measure.invoiced', cash_received: 'identify.measure.cash_received',
   gross_profit: 'identify.measure.gross_profit', quantity: 'identify.measure.quantity',
-  orders: 'identify.measure.orders', margin: 'scoring.margin_rate', share: 'scoring.share',
+  orders: 'identify.measure.orders', projects: 'identify.measure.projects',
+  margin: 'scoring.margin_rate', share: 'scoring.share',
   growth: 'scoring.growth', purchase_months: 'scoring.purchase_months',
   recency_days: 'scoring.recency_days', decayed_value: 'scoring.decayed_value',
   timeliness: 'scoring.timeliness', complaints: 'scoring.complaints',

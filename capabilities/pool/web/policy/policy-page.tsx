@@ -26,7 +26,7 @@ const GROUPS = [
     'admit_tiers', 'round_department', 'round_name', 'round_first_on', 'round_months',
     'round_days', 'round_notice_days',
   ]],
-  ['pool.policy_size', ['department_from']],
+  ['pool.policy_size', ['department_from', 'share_yardstick']],
 ] as const;
 const NAMES: readonly string[] = GROUPS.flatMap(([, names]) => [...names]);
 
