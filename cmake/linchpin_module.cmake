@@ -61,11 +61,18 @@ add_test(NAME postgres_stop COMMAND ${LINCHPIN_POSTGRES_PROGRAM} stop ${LINCHPIN
 set_tests_properties(postgres_start PROPERTIES FIXTURES_SETUP postgres)
 set_tests_properties(postgres_stop PROPERTIES FIXTURES_CLEANUP postgres)
 
-# linchpin_postgres_test(NAME): the test program NAME_test once more, on PostgreSQL; large real files
-# are read on SQLite alone, and properties have tests of their own.
+# linchpin_postgres_test(NAME): the test program NAME_test once more, on PostgreSQL; what has a long
+# test of its own is left to that.
 function(linchpin_postgres_test NAME)
-  set_property(TEST ${NAME} APPEND PROPERTY ENVIRONMENT "GTEST_FILTER=-Postgres*")
+  set_property(TEST ${NAME} APPEND PROPERTY ENVIRONMENT "GTEST_FILTER=-Postgres*:*RealSalesFile*")
   linchpin_test_on_postgres(${NAME}_postgres ${NAME}_test "-Sqlite*:*RealSalesFile*:*Property*")
+endfunction()
+
+# linchpin_long_test(TEST PROGRAM FILTER): what the sanitizers are too slow for; the release build
+# runs it whole (the part `long` of script/test).
+function(linchpin_long_test TEST PROGRAM FILTER)
+  add_test(NAME ${TEST} COMMAND ${PROGRAM})
+  set_tests_properties(${TEST} PROPERTIES LABELS long ENVIRONMENT "GTEST_FILTER=${FILTER}")
 endfunction()
 
 # linchpin_test_on_postgres(TEST PROGRAM FILTER)

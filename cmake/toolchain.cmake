@@ -41,6 +41,11 @@ endif()
 if(LINCHPIN_SANITIZE)
   add_compile_options(-fsanitize=${LINCHPIN_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${LINCHPIN_SANITIZE})
+  if(LINCHPIN_SANITIZE MATCHES "undefined")
+    # These look at every access to a member and double the code; the address sanitizer stops at
+    # what goes wrong there.
+    add_compile_options(-fno-sanitize=null,alignment,vptr,object-size)
+  endif()
   # gcc reports false positives of these under the sanitizers' instrumentation.
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(linchpin_warnings INTERFACE -Wno-maybe-uninitialized -Wno-tsan)
