@@ -78,4 +78,8 @@ export default tseslint.config(
     languageOptions: { globals: globals.node },
     rules: limits,
   },
+  {
+    files: ['apps/web/public/**/*.js', 'public/**/*.js'],
+    languageOptions: { globals: globals.serviceworker },
+  },
 );

@@ -19,24 +19,15 @@ Status write_rows(JsonWriter& out, const Reading& reading, std::string_view name
   return {};
 }
 
-// Visits that he makes or that are made at his accounts.
-json::value my_visits(const Reading& reading) {
-  return any_of({leaf("has_any", "our_people", json::array{me(reading)}),
-                 leaf("eq", "account.owner", me(reading))});
-}
-
 Status write_agenda(JsonWriter& out, const Reading& reading, Day day) {
   const TimeZone zone = reading.records().frame().time_zone;
   const json::string begins(format_instant(zone.start_of_day(day)));
-  const json::string ends(format_instant(zone.start_of_day(day + 1)));
   const std::vector<std::string> visit_fields{
       "subject",    "account", "account.name", "account.city",      "kind",
       "planned_at", "place",   "state",        "dossier_opened_at", "next_visit_on"};
-  LP_CHECK(write_rows(out, reading, "visits",
-                      {"visit", visit_fields,
-                       all_of({my_visits(reading), leaf("gte", "planned_at", begins),
-                               leaf("lt", "planned_at", ends), leaf("ne", "state", "cancelled")}),
-                       "planned_at", false, max_day_rows}));
+  LP_CHECK(write_rows(
+      out, reading, "visits",
+      {"visit", visit_fields, visits_on(reading, day), "planned_at", false, max_day_rows}));
   LP_CHECK(write_rows(out, reading, "reports_due",
                       {"visit", visit_fields,
                        all_of({my_visits(reading), leaf("lt", "planned_at", begins),
@@ -89,6 +80,19 @@ Status write_news(JsonWriter& out, const Reading& reading, Day day) {
 }
 
 }  // namespace
+
+json::value my_visits(const Reading& reading) {
+  return any_of({leaf("has_any", "our_people", json::array{me(reading)}),
+                 leaf("eq", "account.owner", me(reading))});
+}
+
+json::value visits_on(const Reading& reading, Day day) {
+  const TimeZone zone = reading.records().frame().time_zone;
+  const json::string begins(format_instant(zone.start_of_day(day)));
+  const json::string ends(format_instant(zone.start_of_day(day + 1)));
+  return all_of({my_visits(reading), leaf("gte", "planned_at", begins),
+                 leaf("lt", "planned_at", ends), leaf("ne", "state", "cancelled")});
+}
 
 Status write_day(JsonWriter& out, const Reading& reading, Day day) {
   out.begin_object().key("date").date(day);

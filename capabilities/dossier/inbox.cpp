@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "records/bulk.h"
+#include "dossier/own.h"
 
 namespace linchpin::dossier {
 
@@ -21,36 +21,6 @@ struct Told {
   std::string actor;  // the path of who did it, "" = nobody in particular
   bool read = false;
   std::string id() const { return object + ":" + record; }
-};
-
-// What belongs to the reader himself, whatever his roles say of such records.
-class Own {
- public:
-  explicit Own(const Reading& reading)
-      : scope_(access::Authority::product()),
-        reading_(reading.records(), scope_),
-        id_(reading.scope().user()),
-        user_(format_id(id_)) {}
-
-  const Reading& reading() const { return reading_; }
-  RecordId user_id() const { return id_; }
-  json::string user() const { return json::string(user_); }
-
-  // What `work` writes with the product's rights, named by the reader.
-  template <class Work>
-  Status write(const stream::Origin& origin, const Work& work) const {
-    return reading_.records().database().write([&](storage::Connection& connection) -> Status {
-      records::BulkSlice slice(reading_.records(), connection, scope_, origin);
-      LP_CHECK(work(slice));
-      return slice.finish();
-    });
-  }
-
- private:
-  const access::AccessScope scope_;
-  const Reading reading_;
-  const RecordId id_;
-  const std::string user_;
 };
 
 struct Marks {

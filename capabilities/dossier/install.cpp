@@ -5,6 +5,7 @@
 
 #include "dossier/account_view.h"
 #include "dossier/inbox_api.h"
+#include "dossier/pack_api.h"
 #include "dossier/request_parts.h"
 #include "dossier/sales_watch.h"
 #include "dossier/timeline.h"
@@ -229,6 +230,7 @@ void install(inbound::Registration& registration) {
   routes.get("/dossier/overview", &DossierApi::overview);
   routes.write(Method::post, "/dossier/causes", &DossierApi::causes);
   install_inbox(registration);
+  install_packs(registration);
 }
 
 }  // namespace linchpin::dossier

@@ -6,6 +6,10 @@
 
 namespace linchpin::dossier {
 
+// Which visits he makes or are made at his accounts; those of one day that are not cancelled.
+json::value my_visits(const Reading& reading);
+json::value visits_on(const Reading& reading, Day day);
+
 // What waits for somebody on a day, and what happened at his accounts in the days before.
 Status write_day(JsonWriter& out, const Reading& reading, Day day);
 

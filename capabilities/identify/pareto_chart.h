@@ -2,10 +2,19 @@
 
 // Bars, cumulative curve and class bands on one plot.
 
-#include "identify/canvas.h"
+#include "drawing/canvas.h"
 #include "identify/report_text.h"
 
 namespace linchpin::identify {
+
+using drawing::Align;
+using drawing::Box;
+using drawing::Canvas;
+using drawing::Colour;
+using drawing::colour;
+using drawing::LineStyle;
+using drawing::Point;
+using drawing::TextStyle;
 
 // What the web shows, so that A, B and C look alike everywhere.
 namespace palette {

@@ -4,6 +4,8 @@
 
 namespace linchpin::identify {
 
+using drawing::Page;
+
 namespace {
 
 constexpr double paper_width = 595.28;  // A4
@@ -280,7 +282,7 @@ struct Measured {
 
 Result<Measured> measure(const Summary& summary, double width, double chart_height) {
   Measured measured;
-  LP_CHECK(rehearse(summary.language, [&](Canvas& canvas) {
+  LP_CHECK(drawing::rehearse(summary.language, [&](Canvas& canvas) {
     Sheet sheet(canvas, summary, width, chart_height);
     measured.content = sheet.draw();
     measured.foot = sheet.foot_height();
@@ -310,9 +312,10 @@ Result<std::string> summary_pdf(const Summary& summary) {
     }
     page.zoom *= zoom_step;
   }
-  return draw_pdf(page, [&](Canvas& canvas) {
+  const drawing::Painting painting = [&](Canvas& canvas) {
     draw_all(canvas, summary, paper_width / page.zoom, paper_height / page.zoom, chart_height);
-  });
+  };
+  return draw_pdf(page, {painting});
 }
 
 Result<std::string> summary_png(const Summary& summary) {

@@ -2,7 +2,7 @@
 
 const WEEK_MILLISECONDS = 7 * 24 * 3_600_000;
 
-export async function plannedVisit(walk) {
+async function plannedVisit(walk) {
   const planned = new Date(Date.now() + WEEK_MILLISECONDS).toISOString();
   return walk.create('visit', { account: await walk.account(), planned_at: planned });
 }
@@ -12,14 +12,29 @@ async function twoAccounts(walk) {
   return { kept: await walk.account(), removed: await walk.account() };
 }
 
-export async function mergeOfTwo(walk) {
+async function mergeOfTwo(walk) {
   return (await walk.must('POST', '/duplicates/merges', await twoAccounts(walk))).id;
+}
+
+/** The card of an account, checked out by whoever makes it. */
+async function takenPack(walk) {
+  return (await walk.must('POST', '/dossier/packs', { account: await walk.account() })).id;
+}
+
+/** What stands for {id} in their paths. */
+export function dossierMakers(walk) {
+  return {
+    open_dossier: () => plannedVisit(walk), undo_merge: () => mergeOfTwo(walk),
+    read_pack: () => takenPack(walk), pack_file: () => takenPack(walk),
+    return_pack: () => takenPack(walk),
+  };
 }
 
 /** Bodies that name a record. */
 export async function namingBody(walk, { operationId }) {
   if (operationId === 'create_handover') return walk.handoverPlan();
   if (operationId === 'merge_accounts') return { ...await twoAccounts(walk), dry_run: true };
+  if (operationId === 'take_pack') return { account: await walk.account() };
   if (operationId === 'check_cards') return { accounts: [await walk.account()] };
   if (operationId !== 'report_visit') return undefined;
   return { visit: await plannedVisit(walk), outcome: '认可方案', next_visit_on: '2026-12-05' };

@@ -16,6 +16,7 @@ const DONE = '+';
 const OF_RECORD = ['/records/{object}/{id}', '/dossier/accounts'];
 const ALSO_OF_RECORD = [
   'undo_change', 'check_cards', 'report_visit', 'open_dossier', 'merge_accounts', 'undo_merge',
+  'take_pack',
 ];
 // One's own cannot come about: the role may not make it.
 const IMPOSSIBLE = '.';
@@ -25,7 +26,8 @@ function standingsOf(path, operation) {
   const ofRecord = OF_RECORD.some((prefix) => path.startsWith(prefix)) ||
     ALSO_OF_RECORD.includes(operation.operationId);
   if (ofRecord) return ['own', 'team', 'other'];
-  const ofMaker = /^\/(jobs|imports|exports|attachments|sessions|tokens)\/\{id\}/.test(path);
+  const ofMaker = /^\/(jobs|imports|exports|attachments|sessions|tokens|dossier\/packs)\/\{id\}/
+    .test(path);
   return ofMaker ? ['own', 'other'] : ['any'];
 }
 

@@ -4,7 +4,7 @@
 import { createHmac } from 'node:crypto';
 import { Client } from '../support/client.mjs';
 import { ADMIN_PASSWORD, Server } from '../support/server.mjs';
-import { mergeOfTwo, namingBody, plannedVisit } from './dossier_walk.mjs';
+import { dossierMakers, namingBody } from './dossier_walk.mjs';
 import { formAnswer, formLink, formToken } from './forms_walk.mjs';
 import { accountInPool, poolMakers } from './pool.mjs';
 import { faults } from './schema.mjs';
@@ -231,7 +231,7 @@ export class Walk {
       explain_score: () => this.scoredAccount(),
       retire_scoring_model: () => this.publishedModel(),
       approve_tier_override: () => this.askedOverride(),
-      open_dossier: () => plannedVisit(this), undo_merge: () => mergeOfTwo(this),
+      ...dossierMakers(this),
       take_second_factor: () => this.enrolled(),
       ...poolMakers(this),
       execute_handover: () => this.handover(true), cancel_handover: () => this.handover(true),

@@ -104,6 +104,36 @@ async function report(visitor, page, { visit }) {
   console.log(`        report: ${taps} taps, ${fields} fields`);
 }
 
+/** The cards of the day are read where there is no network, until they are checked in. */
+async function takeAlong(visitor, page, { account }) {
+  await page.goto('/');
+  await page.getByRole('button', { name: say('today.take_cards') }).click();
+  await page.getByRole('heading', { name: account.fields.name, exact: true }).waitFor();
+  await visitor.checkAccess('pack-phone');
+  await visitor.shot('pack-phone');
+  const pack = page.url();
+  const file = await page.evaluate(async (link) => {
+    const answer = await fetch(link);
+    return { type: answer.headers.get('content-type'), start: (await answer.text()).slice(0, 5) };
+  }, await page.getByRole('link', { name: say('dossier.pack_file') }).getAttribute('href'));
+  assert.deepEqual(file, { type: 'application/pdf', start: '%PDF-' });
+  await page.getByRole('button', { name: say('dossier.pack_keep') }).click();
+  await page.getByRole('button', { name: say('dossier.pack_is_kept') }).waitFor();
+  await page.context().setOffline(true);
+  await page.goto('/');
+  await page.getByRole('heading', { name: account.fields.name, exact: true }).waitFor();
+  await visitor.shot('pack-offline');
+  await page.context().setOffline(false);
+  await page.goto(pack);
+  await page.getByRole('button', { name: say('dossier.pack_return') }).click();
+  await page.getByText(say('dossier.packs_none')).waitFor();
+  const kept = await page.evaluate(async () => {
+    const store = await caches.open('kept-pages');
+    return (await store.keys()).length;
+  });
+  assert.equal(kept, 0, 'what is checked in is not kept');
+}
+
 async function walk({ visitor, address, timeout }) {
   let page = await visitor.open(address);
   page.setDefaultTimeout(timeout);
@@ -113,6 +143,7 @@ async function walk({ visitor, address, timeout }) {
   page = await visitor.open(address, { viewport: PHONE, colorScheme: 'dark' });
   page.setDefaultTimeout(timeout);
   await signIn(page, zh);
+  await takeAlong(visitor, page, planned);
   await report(visitor, page, planned);
   await page.goto(`/accounts/${planned.account.id}`);
   await page.getByText(say('dossier.recent')).waitFor();
@@ -123,6 +154,6 @@ async function walk({ visitor, address, timeout }) {
 export const journeys = [
   {
     name: 'dossier', prepare, walk,
-    title: 'dossier: the day, an account as a whole, a report from the phone [B3] [B9] [B13] [H11]',
+    title: 'dossier: a day, an account, cards to take along, a report [B3] [B9] [B11] [B13] [H11]',
   },
 ];

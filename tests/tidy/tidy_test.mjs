@@ -105,8 +105,8 @@ describe('includes', () => {
       'src/inbound/d.cpp': '#include "orders/b.h"\n',
     }), [
       'capabilities/identify/a.cpp:1: capabilities never include each other: orders/b.h',
-      'capabilities/identify/a.cpp:3: a capability may use records, jobs, access, base and of ' +
-        'inbound registration.h, member_routes.h and body.h: storage/sql.h',
+      'capabilities/identify/a.cpp:3: a capability may use records, jobs, access, drawing, base ' +
+        'and of inbound registration.h, member_routes.h and body.h: storage/sql.h',
       'src/inbound/d.cpp:1: src never includes a capability: orders/b.h',
     ]);
   });

@@ -19,6 +19,7 @@ import { dossierOf } from './dossier-api';
 import { FollowButton } from './follow-button';
 import { Header } from './header';
 import { OverviewTab } from './overview';
+import { PrintCard } from './print-card';
 import { Related } from './related';
 import styles from './dossier.module.css';
 
@@ -89,6 +90,7 @@ function Tools({ object, dossier }: Readonly<{ object: ObjectMeta; dossier: Doss
           {t('accounts.score')}
         </Button>
       )}
+      {object.rights.export && <PrintCard id={id} />}
       <FollowButton account={id} />
       {can.includes('delete') && <DeleteRecord object={object} id={id} />}
     </>

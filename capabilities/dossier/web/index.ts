@@ -1,9 +1,13 @@
-import { CalendarRange, Inbox, Plus } from 'lucide-react';
+import { CalendarRange, FolderOutput, Inbox, Plus } from 'lucide-react';
 import type { Feature } from '@/feature';
 import type { Meta } from '@/api/types';
 
 function mayReport(meta: Meta): boolean {
   return meta.objects.find((object) => object.api_name === 'visit')?.rights.create ?? false;
+}
+
+function mayTakeCards(meta: Meta): boolean {
+  return meta.objects.find((object) => object.api_name === 'day_pack')?.rights.read ?? false;
 }
 
 export const feature: Feature = {
@@ -12,6 +16,8 @@ export const feature: Feature = {
     { path: '/accounts/:id', load: () => import('./account-page') },
     { path: '/quick', load: () => import('./quick-page') },
     { path: '/inbox', load: () => import('./inbox-page') },
+    { path: '/packs', load: () => import('./packs-page') },
+    { path: '/packs/:id', load: () => import('./pack-page') },
     { path: '/week', load: () => import('./week-page') },
   ],
   navigation: [
@@ -23,6 +29,10 @@ export const feature: Feature = {
     {
       path: '/quick', label: 'dossier.quick', icon: Plus, section: 'cycle', order: 14,
       phone: 'centre', visible: mayReport,
+    },
+    {
+      path: '/packs', label: 'dossier.packs', icon: FolderOutput, section: 'cycle', order: 17,
+      visible: mayTakeCards,
     },
   ],
   commands: [

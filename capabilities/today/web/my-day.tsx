@@ -1,11 +1,11 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { CheckCheck, ListTodo, MapPin } from 'lucide-react';
+import { CheckCheck, FolderOutput, ListTodo, MapPin } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api } from '@/api/client';
-import { useMeta } from '@/api/meta';
+import { useMeta, useObjectMeta } from '@/api/meta';
 import { asProblem } from '@/api/problem';
 import { problemText } from '@/api/problem-text';
 import type { components } from '@/api/schema';
@@ -40,7 +40,12 @@ export function MyDay({ today }: Readonly<{ today: string }>) {
     <div className={styles.columns}>
       <Panel
         title={t('today.my_day')}
-        tools={<Link to="/week" className={styles.open}>{t('today.week')}</Link>}
+        tools={(
+          <>
+            {(found.data?.visits.length ?? 0) > 0 && <TakeCards date={today} />}
+            <Link to="/week" className={styles.open}>{t('today.week')}</Link>
+          </>
+        )}
       >
         {found.isPending && <Bone width="100%" height={96} />}
         {found.isError && <FailedLine error={found.error} retry={() => void found.refetch()} />}
@@ -51,6 +56,31 @@ export function MyDay({ today }: Readonly<{ today: string }>) {
         {found.data && <News day={found.data} />}
       </Panel>
     </div>
+  );
+}
+
+/** Checks out the cards of the day's visits, to read on the way or to print. */
+function TakeCards({ date }: Readonly<{ date: string }>) {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const mayTake = useObjectMeta('account')?.rights.export ?? false;
+  const take = useMutation({
+    mutationFn: () => api.post<Readonly<{ id: string }>>('/dossier/packs', { date }),
+    onSuccess: ({ id }) => navigate(`/packs/${id}`),
+    onError: (error) => {
+      showToast({ tone: 'error', text: problemText(asProblem(error), t) });
+    },
+  });
+  if (!mayTake) return null;
+  return (
+    <Button
+      size="small" icon={<FolderOutput size={14} aria-hidden />} loading={take.isPending}
+      onClick={() => {
+        take.mutate();
+      }}
+    >
+      {t('today.take_cards')}
+    </Button>
   );
 }
 

@@ -12,6 +12,7 @@ import { sessionQuery, signIn } from '@/api/session';
 import { setLanguage } from '@/i18n/language';
 import type { Translate } from '@/i18n/use-text';
 import { useText } from '@/i18n/use-text';
+import { forgetKeptPages } from '@/lib/kept-pages';
 import { Logo } from './logo';
 import { safeNext } from './safe-next';
 import { SignInElsewhere } from './sign-in-elsewhere';
@@ -127,6 +128,9 @@ export default function SignIn() {
   useEffect(() => {
     document.title = `${t('sign_in.title')} · Linchpin`;
   }, [t]);
+  useEffect(() => {
+    void forgetKeptPages();
+  }, []);
   return (
     <main className={styles.page}>
       <form

@@ -1,4 +1,4 @@
-#include "identify/canvas.h"
+#include "drawing/canvas.h"
 
 #include <cairo-pdf.h>
 #include <cairo.h>
@@ -8,7 +8,7 @@
 #include <cmath>
 #include <memory>
 
-namespace linchpin::identify {
+namespace linchpin::drawing {
 
 namespace {
 
@@ -54,7 +54,7 @@ void set_options(PangoContext* context, Language language) {
 }
 
 // Fonts are held for one drawing only: loaded Chinese type is large.
-Status paint(cairo_surface_t* surface, const Page& page, const Painting& painting) {
+Status paint(cairo_surface_t* surface, const Page& page, const std::vector<Painting>& paintings) {
   const Owned<cairo_t> context(cairo_create(surface));
   const Owned<PangoFontMap> fonts(pango_cairo_font_map_new());
   const Owned<PangoContext> type(pango_font_map_create_context(fonts.get()));
@@ -62,7 +62,10 @@ Status paint(cairo_surface_t* surface, const Page& page, const Painting& paintin
   const Owned<PangoLayout> layout(pango_layout_new(type.get()));
   cairo_scale(context.get(), page.zoom, page.zoom);
   Canvas canvas(context.get(), layout.get());
-  painting(canvas);
+  for (const Painting& painting : paintings) {
+    painting(canvas);
+    cairo_show_page(context.get());
+  }
   return check(cairo_status(context.get()));
 }
 
@@ -111,6 +114,22 @@ double Canvas::text_width(std::string_view text, const TextStyle& style) {
   return static_cast<double>(width) / PANGO_SCALE;
 }
 
+void Canvas::turned_text(Point centre, double degrees, std::string_view text,
+                         const TextStyle& style) {
+  constexpr double right_angle = 90;
+  const double width = text_width(text, style);
+  const double height = text_height(0, text, style);
+  cairo_save(context_);
+  cairo_translate(context_, centre.x, centre.y);
+  cairo_rotate(context_, -quarter_turn * degrees / right_angle);
+  lay_out(0, text, style);
+  use(style.ink);
+  cairo_move_to(context_, -width / 2, -height / 2);
+  pango_cairo_layout_path(context_, layout_);
+  cairo_fill(context_);
+  cairo_restore(context_);
+}
+
 void Canvas::fill(Box box, Colour ink, double radius) {
   use(ink);
   const double r = std::min({radius, box.width / 2, box.height / 2});
@@ -151,13 +170,13 @@ void Canvas::dot(Point centre, double radius, Colour ink) {
   cairo_fill(context_);
 }
 
-Result<std::string> draw_pdf(const Page& page, const Painting& painting) {
+Result<std::string> draw_pdf(const Page& page, const std::vector<Painting>& paintings) {
   std::string out;
   const Owned<cairo_surface_t> surface(
       cairo_pdf_surface_create_for_stream(append, &out, page.width, page.height));
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, page.title.c_str());
   cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "Linchpin");
-  LP_CHECK(paint(surface.get(), page, painting));
+  LP_CHECK(paint(surface.get(), page, paintings));
   cairo_surface_finish(surface.get());
   LP_CHECK(check(cairo_surface_status(surface.get())));
   return out;
@@ -170,10 +189,11 @@ Result<std::string> draw_png(const Page& page, const Painting& painting) {
   const Owned<cairo_surface_t> surface(
       cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels(page.width), pixels(page.height)));
   LP_CHECK(check(cairo_surface_status(surface.get())));
-  LP_CHECK(paint(surface.get(), page, [&](Canvas& canvas) {
+  const Painting on_white = [&](Canvas& canvas) {
     canvas.fill(Box{0, 0, page.width, page.height}, colour(0xffffff));
     painting(canvas);
-  }));
+  };
+  LP_CHECK(paint(surface.get(), page, {on_white}));
   std::string out;
   LP_CHECK(check(cairo_surface_write_to_png_stream(surface.get(), append, &out)));
   return out;
@@ -184,7 +204,7 @@ Status rehearse(Language language, const Painting& painting) {
       cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, nullptr));
   Page page;
   page.language = language;
-  return paint(surface.get(), page, painting);
+  return paint(surface.get(), page, {painting});
 }
 
-}  // namespace linchpin::identify
+}  // namespace linchpin::drawing

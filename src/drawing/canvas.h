@@ -14,7 +14,7 @@
 struct _cairo;
 struct _PangoLayout;
 
-namespace linchpin::identify {
+namespace linchpin::drawing {
 
 struct Colour {
   double red = 0;
@@ -67,6 +67,9 @@ class Canvas {
   double text(Point corner, double width, std::string_view text, const TextStyle& style);
   double text_height(double width, std::string_view text, const TextStyle& style);
   double text_width(std::string_view text, const TextStyle& style);
+  // A mark around its centre, upwards from left to right by so many degrees; it is a shape, so that
+  // it is not selected with the text.
+  void turned_text(Point centre, double degrees, std::string_view text, const TextStyle& style);
 
   void fill(Box box, Colour ink, double radius = 0);
   void fill(const std::vector<Point>& outline, Colour ink);
@@ -91,10 +94,10 @@ struct Page {
 
 using Painting = std::function<void(Canvas&)>;
 
-// Errors: internal, with what the library says.
-Result<std::string> draw_pdf(const Page& page, const Painting& painting);
+// One page for each painting. Errors: internal, with what the library says.
+Result<std::string> draw_pdf(const Page& page, const std::vector<Painting>& paintings);
 Result<std::string> draw_png(const Page& page, const Painting& painting);
 // Runs the painting on nothing, to learn what it takes.
 Status rehearse(Language language, const Painting& painting);
 
-}  // namespace linchpin::identify
+}  // namespace linchpin::drawing
