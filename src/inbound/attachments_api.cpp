@@ -14,10 +14,10 @@ using records::Attachment;
 namespace {
 
 // Nothing in a file runs here, whatever a browser makes of it. A viewer of PDF is an object of its
-// own, which a sandbox would not let start.
+// own, which a sandbox would not let start; pages of the product show it beside a record.
 constexpr std::string_view policy_of_files = "default-src 'none'; sandbox";
 constexpr std::string_view policy_of_pdf =
-    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 constexpr std::string_view pdf_type = "application/pdf";
 
 std::string described(const Attachment& attachment) {

@@ -8,6 +8,9 @@ import { text } from './texts.mjs';
 const zh = 'zh-CN';
 const say = (key, values) => text(zh, key, values);
 const MOST_TAPS = 6;
+// One pixel.
+const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhf' +
+  'DwAChwGA60e6kgAAAABJRU5ErkJggg==';
 
 function prepare(program, database) {
   const { status, stderr } = command(program, ['demo', '--database', database]);
@@ -59,6 +62,25 @@ async function read(visitor, page, { account, visit }) {
   await page.getByText(say('dossier.candidates')).waitFor();
   await visitor.checkAccess('week');
   await visitor.shot('week');
+}
+
+/** A file of the account is sent, seen, taken out and brought back. */
+async function keepFile(visitor, page, { account }) {
+  await page.goto(`/accounts/${account.id}?tab=files`);
+  await page.locator('input[type=file]').setInputFiles({
+    name: '铭牌.png', mimeType: 'image/png', buffer: Buffer.from(PICTURE, 'base64'),
+  });
+  const file = page.getByRole('link', { name: '铭牌.png' });
+  await file.waitFor();
+  await page.getByRole('button', { name: say('dossier.show_file', { name: '铭牌.png' }) }).click();
+  await page.getByRole('dialog').getByRole('img', { name: '铭牌.png' }).waitFor();
+  await page.keyboard.press('Escape');
+  await visitor.checkAccess('files');
+  await visitor.shot('account-files');
+  await page.getByRole('button', { name: say('dossier.remove_file', { name: '铭牌.png' }) }).click();
+  await page.getByText(say('dossier.no_files')).waitFor();
+  await page.getByRole('button', { name: say('action.undo') }).click();
+  await file.waitFor();
 }
 
 /** From the start page to a saved report: taps and fields are counted. */
@@ -140,6 +162,7 @@ async function walk({ visitor, address, timeout }) {
   await signIn(page, zh);
   const planned = await plan(page);
   await read(visitor, page, planned);
+  await keepFile(visitor, page, planned);
   page = await visitor.open(address, { viewport: PHONE, colorScheme: 'dark' });
   page.setDefaultTimeout(timeout);
   await signIn(page, zh);

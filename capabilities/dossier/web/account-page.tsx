@@ -24,6 +24,7 @@ import { Related } from './related';
 import styles from './dossier.module.css';
 
 const Comments = lazy(() => import('./comments'));
+const Files = lazy(() => import('./files'));
 const Timeline = lazy(() => import('./timeline'));
 const AccessTab = lazy(() => import('@/records/access/access-tab'));
 
@@ -125,6 +126,10 @@ function AccountTabs({ object, id, dossier }: Readonly<{
       children: <Suspense fallback={waiting}><Comments id={id} /></Suspense>,
     },
     { key: 'service', label: t('dossier.service'), children: <Service id={id} /> },
+    {
+      key: 'files', label: t('dossier.files'),
+      children: <Suspense fallback={waiting}><Files object={object} id={id} /></Suspense>,
+    },
     {
       key: 'history', label: t('record.history'),
       children: <History object={object} id={id} />,

@@ -2,45 +2,32 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Progress } from 'antd';
 import { Paperclip, X } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { api, apiUrl, upload } from '@/api/client';
+import type { Attachment } from '@/api/attachments';
+import { attachmentQuery, attachmentUrl, sizeText } from '@/api/attachments';
+import { upload } from '@/api/client';
 import { asProblem } from '@/api/problem';
 import { problemText } from '@/api/problem-text';
-import type { components } from '@/api/schema';
 import { useText } from '@/i18n/use-text';
 import styles from './attachments.module.css';
 import type { DisplayProps, EditorProps } from './widget';
 import { asText } from './widget';
 import type { Value } from '@/api/types';
 
-type Attachment = components['schemas']['Attachment'];
-
-const KILOBYTE = 1024;
-
-function idsOf(value: Value): readonly string[] {
+/** The files that a field holds. */
+export function idsOf(value: Value): readonly string[] {
   if (Array.isArray(value)) return value.map(asText);
   const one = asText(value);
   return one === '' ? [] : [one];
 }
 
-function sizeText(bytes: number): string {
-  if (bytes < KILOBYTE) return `${String(bytes)} B`;
-  const kilobytes = bytes / KILOBYTE;
-  return kilobytes < KILOBYTE
-    ? `${kilobytes.toFixed(0)} KB` : `${(kilobytes / KILOBYTE).toFixed(1)} MB`;
-}
-
 /** A file by its name; it opens where a browser may show it, else it is downloaded. */
 function FileLink({ id }: Readonly<{ id: string }>) {
   const { t } = useText();
-  const about = useQuery({
-    queryKey: ['attachments', id],
-    queryFn: ({ signal }) => api.get<Attachment>(`/attachments/${id}/about`, {}, { signal }),
-    staleTime: Infinity,
-  });
+  const about = useQuery(attachmentQuery(id));
   if (about.isError) return <span className="faint">{t('attachment.gone')}</span>;
   const name = about.data?.file_name ?? t('state.loading');
   return (
-    <a className={styles.file} href={apiUrl(`/attachments/${id}`)} target="_blank" rel="noreferrer">
+    <a className={styles.file} href={attachmentUrl(id)} target="_blank" rel="noreferrer">
       <Paperclip size={13} aria-hidden />
       <span>{name}</span>
       {about.data && <span className="faint">{sizeText(about.data.size)}</span>}
