@@ -107,6 +107,7 @@ Holder Organisation::holder_of(const Person& person) const {
   Holder holder;
   holder.user = person.id;
   holder.roles = roles_of(person);
+  holder.own = person.own;
   // Administration is nobody's by proxy, and a role of the workspace does not give it.
   std::erase_if(holder.roles, [](const RolePointer& role) { return role->administrator(); });
   const std::vector<RecordId> departments = departments_of(person);

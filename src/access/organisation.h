@@ -17,6 +17,7 @@ struct Person {
   bool active = false;
   std::vector<std::string> roles;   // keys of the product's roles
   std::vector<RecordId> own_roles;  // of the workspace
+  OwnValues own = {};               // of what rules speak of
 };
 
 struct Department {

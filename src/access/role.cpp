@@ -47,6 +47,54 @@ Status read_fields(const json::value& value, const std::string& place, ObjectRig
   return {};
 }
 
+Error wrong_rule(const char* what, std::string place, ErrorParams more = {}) {
+  ErrorParams params{{"place", std::move(place)}};
+  params.insert(params.end(), more.begin(), more.end());
+  return Error::of(ErrorCode::malformed, what, std::move(params));
+}
+
+Result<RowRule> read_rule(const json::value& value, const std::string& place) {
+  const json::object* members = value.if_object();
+  if (!members) return wrong_rights(place);
+  const json::value* level = members->if_contains("level");
+  const json::value* where = members->if_contains("where");
+  if (!level || (*level != "read" && *level != "edit")) return wrong_rights(place + "/level");
+  if (!where || !where->is_object()) return wrong_rights(place + "/where");
+  if (members->size() != 2) return wrong_rights(place);
+  return RowRule{*level == "edit", where->get_object()};
+}
+
+Status read_rules(const json::value& value, const std::string& place, ObjectRights& rights) {
+  const json::array* items = value.if_array();
+  if (!items) return wrong_rights(place);
+  if (items->size() > max_rules_of_object) {
+    return wrong_rule("too_many_rules", place, {{"max", std::to_string(max_rules_of_object)}});
+  }
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    const std::string here = place + "/" + std::to_string(i);
+    LP_TRY(RowRule rule, read_rule((*items)[i], here));
+    const bool widens = rights.read != Reach::none && (!rule.edit || rights.update != Reach::none);
+    if (!widens) return wrong_rule("rule_without_reach", here);
+    rights.rules.push_back(std::move(rule));
+  }
+  return {};
+}
+
+void add_own_fields(const json::value& value, std::set<std::string>& names) {
+  if (const json::array* items = value.if_array()) {
+    for (const json::value& item : *items) add_own_fields(item, names);
+  }
+  const json::object* members = value.if_object();
+  if (!members) return;
+  for (const auto& member : *members) {
+    if (member.key() == "var" && member.value().is_string()) {
+      const std::string_view name = own_field(std::string_view(member.value().get_string()));
+      if (!name.empty()) names.emplace(name);
+    }
+    add_own_fields(member.value(), names);
+  }
+}
+
 Reach* reach_of(ObjectRights& rights, std::string_view name) {
   if (name == "read") return &rights.read;
   if (name == "update") return &rights.update;
@@ -70,11 +118,14 @@ Result<ObjectRights> read_object_rights(const json::value& value, const std::str
   if (!value.is_object()) return wrong_rights(place);
   ObjectRights rights;
   const json::value* fields = nullptr;
+  const json::value* rules = nullptr;
   for (const auto& member : value.get_object()) {
     const std::string name(member.key());
     const std::string here = place + "/" + name;
     if (name == "fields") {
       fields = &member.value();
+    } else if (name == "rules") {
+      rules = &member.value();
     } else if (Reach* reach = reach_of(rights, name)) {
       if (!member.value().is_string()) return wrong_rights(here);
       const auto named = reach_named(std::string_view(member.value().get_string()));
@@ -90,10 +141,16 @@ Result<ObjectRights> read_object_rights(const json::value& value, const std::str
   const bool writes = rights.create || rights.update != Reach::none;
   rights.other_fields = writes ? FieldRight::edit : FieldRight::read;
   if (fields) LP_CHECK(read_fields(*fields, place + "/fields", rights));
+  if (rules) LP_CHECK(read_rules(*rules, place + "/rules", rights));
   return rights;
 }
 
 }  // namespace
+
+std::string_view own_field(std::string_view variable) {
+  if (variable == "me") return "id";
+  return variable.starts_with("me.") ? variable.substr(3) : std::string_view();
+}
 
 std::string_view reach_name(Reach reach) {
   return reach_names[static_cast<std::size_t>(reach)].name;
@@ -155,7 +212,9 @@ Result<Role> Role::read(const json::object& rights) {
       for (const auto& object : member.value().get_object()) {
         const std::string name(object.key());
         LP_TRY(ObjectRights given, read_object_rights(object.value(), "/objects/" + name));
+        for (const RowRule& rule : given.rules) add_own_fields(rule.where, role.own_fields_);
         if (name == "*") {
+          if (!given.rules.empty()) return wrong_rule("rule_without_object", "/objects/*/rules");
           role.others_ = std::move(given);
         } else {
           role.objects_[name] = std::move(given);

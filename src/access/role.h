@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,14 @@ enum class Reach { none, own, team, department, department_and_below, all };
 std::string_view reach_name(Reach reach);
 std::optional<Reach> reach_named(std::string_view name);
 
+// Records that a role gives beyond its reach: those that meet a filter of the API, in which
+// {"var": "me.region"} stands for the field "region" of whoever holds the role.
+struct RowRule {
+  bool edit = false;  // to be changed as well, not only read
+  json::object where;
+};
+constexpr std::size_t max_rules_of_object = 10;
+
 // What a role gives for one object.
 struct ObjectRights {
   Reach read = Reach::none;
@@ -54,6 +63,7 @@ struct ObjectRights {
   bool export_personal = false;
   FieldRight other_fields = FieldRight::none;  // of fields without an entry
   std::map<std::string, FieldRight, std::less<>> fields;
+  std::vector<RowRule> rules;
 
   // Actions that know no records reach all of them or none.
   Reach reach(Action action) const;
@@ -65,13 +75,19 @@ class Role {
   // {"administrator": true}, or {"audit": true, "objects": {"*": {"read": "own", "create": true,
   // "fields": {"*": "edit", "credit_limit": "read"}, …}, "product": {…}}}: "audit" lets read the
   // audit log, "*" stands for the objects and fields without an entry. Without "fields", those who
-  // may create or update edit every field and the others read it. Error: malformed /
-  // `wrong_rights` {place}.
+  // may create or update edit every field and the others read it. "rules": [{"level": "read" or
+  // "edit", "where": {…}}, …] widen what is read or updated anyway. Errors: malformed /
+  // `wrong_rights` {place}, `too_many_rules` {place, max}, `rule_without_reach` {place},
+  // `rule_without_object` {place}. Whether the filters fit the objects is not asked here.
   static Result<Role> read(const json::object& rights);
 
   bool administrator() const { return administrator_; }
   bool reads_audit() const { return reads_audit_; }
   const ObjectRights& of(std::string_view object) const;
+  // The objects with an entry of their own.
+  const std::map<std::string, ObjectRights, std::less<>>& objects() const { return objects_; }
+  // The fields of a user that the rules speak of.
+  const std::set<std::string>& own_fields() const { return own_fields_; }
   // The rights as they were given; equal texts are equal roles.
   const std::string& text() const { return text_; }
 
@@ -80,8 +96,13 @@ class Role {
   bool reads_audit_ = false;
   ObjectRights others_;
   std::map<std::string, ObjectRights, std::less<>> objects_;
+  std::set<std::string> own_fields_;
   std::string text_;
 };
+
+// The field that a variable of a rule names: "region" of "me.region", "id" of "me"; empty when it
+// speaks of nobody's.
+std::string_view own_field(std::string_view variable);
 
 using RolePointer = std::shared_ptr<const Role>;
 // By key, as `user.roles` names them.

@@ -107,5 +107,31 @@ TEST(Scope, EqualRightsHaveEqualFingerprints) {
             person_with(RecordId{7}, R"({"objects":{"account":{"read":"all"}}})").fingerprint());
 }
 
+TEST(Role, RulesWidenWhatIsReadAndUpdatedAnyway) {
+  const RolePointer role = test_role(R"({"objects":{"account":{"read":"own","rules":[
+      {"level":"read","where":{"op":"eq","field":"city","value":{"var":"me.title"}}},
+      {"level":"read","where":{"op":"eq","field":"owner","value":{"var":"me"}}}]}}})");
+  EXPECT_EQ(role->of("account").rules.size(), 2u);
+  EXPECT_FALSE(role->of("account").rules.front().edit);
+  EXPECT_EQ(role->own_fields(), (std::set<std::string>{"id", "title"}));
+  const auto problem = [](std::string_view account) {
+    const auto read =
+        Role::read(*parse_json_object(R"({"objects":{"account":)" + std::string(account) + "}}"));
+    return read ? std::string() : read.error().detail;
+  };
+  EXPECT_EQ(problem(R"({"read":"own","rules":[{"level":"edit","where":{}}]})"),
+            "rule_without_reach");
+  EXPECT_EQ(problem(R"({"rules":[{"level":"read","where":{}}]})"), "rule_without_reach");
+  for (const char* wrong : {"1", "[1]", R"([{"level":"all","where":{}}])", R"([{"level":"read"}])",
+                            R"([{"level":"read","where":{},"x":1}])"}) {
+    EXPECT_EQ(problem(R"({"read":"own","rules":)" + std::string(wrong) + "}"), "wrong_rights");
+  }
+  std::string many;
+  for (std::size_t i = 0; i <= max_rules_of_object; ++i) {
+    many += std::string(i == 0 ? "" : ",") + R"({"level":"read","where":{}})";
+  }
+  EXPECT_EQ(problem(R"({"read":"own","rules":[)" + many + "]}"), "too_many_rules");
+}
+
 }  // namespace
 }  // namespace linchpin::access

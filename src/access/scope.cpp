@@ -24,6 +24,17 @@ void add_ids(std::string& text, const std::vector<RecordId>& ids) {
   text += ';';
 }
 
+void add_values(std::string& text, const OwnValues& values) {
+  for (const auto& [name, value] : values) {
+    text += name + "=";
+    if (const auto* number = std::get_if<std::int64_t>(&value)) text += std::to_string(*number);
+    if (const auto* words = std::get_if<std::string>(&value)) {
+      text += std::to_string(words->size()) + ":" + *words;
+    }
+    text += ';';
+  }
+}
+
 std::string fingerprint_of(const std::vector<Holder>& holders) {
   std::string text;
   for (const Holder& holder : holders) {
@@ -34,6 +45,7 @@ std::string fingerprint_of(const std::vector<Holder>& holders) {
       add_ids(text, circle.people);
       add_ids(text, circle.departments);
     }
+    add_values(text, holder.own);
     text += '\n';
   }
   return sha256(text);

@@ -4,6 +4,7 @@
 // makes one, so that no path can forget to ask.
 
 #include <array>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "access/role.h"
 #include "base/clock.h"
 #include "base/id.h"
+#include "storage/storage.h"
 #include "stream/change_log.h"
 
 namespace linchpin::access {
@@ -22,6 +24,9 @@ struct Circle {
   std::vector<RecordId> departments;
 };
 
+// Fields of a user by name, as they are stored; an empty one is left out.
+using OwnValues = std::map<std::string, storage::Value, std::less<>>;
+
 // One person whose rights a scope has: its user, or somebody for whom he is deputy.
 struct Holder {
   RecordId user;
@@ -31,6 +36,8 @@ struct Holder {
   std::vector<RecordId> shared_to;
   // own, team, department, department_and_below
   std::array<Circle, 4> circles;
+  // Those of his fields that rules speak of.
+  OwnValues own;
 
   // The widest that a role of his gives.
   Reach reach(Action action, std::string_view object) const;

@@ -94,7 +94,7 @@ class AccessApi {
       const auto schema = records_.schema();
       LP_TRY(const Target target, target_of(connection, *schema, request, caller));
       if (!may_ask) return Error::of(ErrorCode::forbidden);
-      return write_grants(out, target, user, about);
+      return write_grants(out, target, user, about, reads_roles(caller.scope));
     }));
     return Response::json(200, out.take());
   }
@@ -181,8 +181,14 @@ class AccessApi {
     return Target{connection, schema, *object, std::move(*row)};
   }
 
+  static bool reads_roles(const AccessScope& scope) {
+    return scope.reach("role") != access::Reach::none &&
+           scope.field_right("role", "rights") != access::FieldRight::none;
+  }
+
+  // What a rule looks at is told to whom the roles are open.
   Status write_grants(JsonWriter& out, const Target& target, RecordId user,
-                      const AccessScope& about) const {
+                      const AccessScope& about, bool tells_rules) const {
     out.begin_object().key("user").id(user).key("administrator").boolean(about.administrator());
     out.key("grants").begin_array();
     for (const auto& [name, action] : record_actions) {
@@ -191,7 +197,9 @@ class AccessApi {
       const access::Reach reach = about.reach(action, target.object.api_name);
       out.begin_object().key("action").string(name).key("grant").string(grant->kind);
       out.key("reach").string(access::reach_name(reach));
-      out.key("object").string(grant->object).key("record").id(grant->record).end_object();
+      out.key("object").string(grant->object).key("record").id(grant->record);
+      if (tells_rules && !grant->where.empty()) out.key("where").raw(grant->where);
+      out.end_object();
     }
     out.end_array().end_object();
     return {};

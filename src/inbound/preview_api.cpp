@@ -7,6 +7,7 @@
 #include "inbound/body.h"
 #include "inbound/deed.h"
 #include "inbound/member_routes.h"
+#include "records/organisation.h"
 #include "records/rights.h"
 #include "records/row_store.h"
 
@@ -19,6 +20,7 @@ using access::Holder;
 using access::Reach;
 using access::RolePointer;
 using records::Object;
+using records::RowValues;
 using storage::Connection;
 
 namespace {
@@ -61,12 +63,6 @@ Result<Question> read_question(const Request& request) {
   return question;
 }
 
-Result<RolePointer> role_of(const json::object& rights, const std::string& pointer) {
-  auto role = access::Role::read(rights);
-  if (role) return std::make_shared<const access::Role>(std::move(*role));
-  return Error::invalid(FieldProblem{pointer, "rights", "wrong_rights", role.error().params});
-}
-
 Error no_such(const char* pointer, const std::string& value) {
   return Error::invalid(FieldProblem{pointer, {}, "link_not_found", {{"value", value}}});
 }
@@ -80,7 +76,7 @@ Holder stranger() {
 }
 
 AccessScope with_role(const AccessScope& scope, const RolePointer& role,
-                      const RolePointer& instead_of) {
+                      const RolePointer& instead_of, const access::OwnValues& own) {
   if (scope.administrator() || role->administrator()) {
     return access::Authority::administrator(scope.user());
   }
@@ -93,6 +89,7 @@ AccessScope with_role(const AccessScope& scope, const RolePointer& role,
     if (found != roles.end()) roles.erase(found);
   }
   roles.push_back(role);
+  holders.front().own.insert(own.begin(), own.end());
   return access::Authority::person(scope.user(), std::move(holders), scope.valid_until());
 }
 
@@ -130,9 +127,10 @@ class PreviewApi {
 
   Result<AccessScope> asked_scope(const records::Schema& schema, const Question& question) const {
     AccessScope scope = access::Authority::person(RecordId(), {stranger()});
+    std::optional<RowValues> person;
     if (question.user) {
-      LP_TRY(const bool there, is_there("user", question.user));
-      if (!there) return no_such("/user", format_id(question.user));
+      LP_TRY(person, live_row(schema, "user", question.user));
+      if (!person) return no_such("/user", format_id(question.user));
       LP_TRY(scope, records_.scope_of(question.user));
     }
     RolePointer stored;
@@ -141,18 +139,25 @@ class PreviewApi {
     }
     RolePointer role = stored;
     if (question.rights) {
-      LP_TRY(role, role_of(*question.rights, "/rights"));
+      LP_TRY(role, role_of(schema, *question.rights, "/rights"));
     }
-    return role ? with_role(scope, role, question.rights ? stored : nullptr) : scope;
+    if (!role) return scope;
+    access::OwnValues own;
+    if (person) own = records::own_values(*schema.object("user"), *person, *role);
+    return with_role(scope, role, question.rights ? stored : nullptr, own);
   }
 
-  Result<bool> is_there(const char* object_name, RecordId id) const {
-    const auto schema = records_.schema();
-    return records_.database().read([&](Connection& connection) -> Result<bool> {
-      LP_TRY(const auto row, records::read_row(connection, *schema->object(object_name), id,
-                                               records::Presence::live));
-      return row.has_value();
+  Result<std::optional<RowValues>> live_row(const records::Schema& schema, const char* object,
+                                            RecordId id) const {
+    return records_.database().read([&](Connection& connection) {
+      return records::read_row(connection, *schema.object(object), id, records::Presence::live);
     });
+  }
+
+  static Result<RolePointer> role_of(const records::Schema& schema, const json::object& rights,
+                                     const std::string& pointer) {
+    LP_TRY(access::Role role, records::role_of(schema, rights, pointer));
+    return std::make_shared<const access::Role>(std::move(role));
   }
 
   // One of the product's by its key, or one of the workspace by its id.
@@ -161,13 +166,11 @@ class PreviewApi {
     if (shipped != schema.roles().end()) return shipped->second;
     const auto id = parse_id(name);
     if (!id) return no_such("/role", name);
-    const Object& roles = *schema.object("role");
-    LP_TRY(const auto row, records_.database().read([&](Connection& connection) {
-      return records::read_row(connection, roles, *id, records::Presence::live);
-    }));
+    LP_TRY(const auto row, live_row(schema, "role", *id));
     if (!row) return no_such("/role", name);
+    const Object& roles = *schema.object("role");
     auto rights = parse_json_object(records::text_of((*row)[roles.field("rights")->index]));
-    return role_of(rights ? *rights : json::object(), "/role");
+    return role_of(schema, rights ? *rights : json::object(), "/role");
   }
 
   Status note(const Request& request, const Caller& caller, const Question& question) const {

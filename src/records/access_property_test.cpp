@@ -166,7 +166,8 @@ class Employed {
       storage::Sql sql("SELECT t.id FROM ");
       sql.name(object.table).add(" t WHERE t.deleted_at IS NULL");
       const storage::Sql reach =
-          reach_sql(viewer, schema, access::Action::read, object, "t", hidden);
+          reach_sql(viewer, schema, company_.workspace().database().dialect(),
+                    access::Action::read, object, "t", hidden);
       if (!reach.empty()) sql.add(" AND ").append(reach);
       const Status read =
           company_.workspace().database().read([&](storage::Connection& connection) -> Status {

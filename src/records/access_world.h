@@ -4,6 +4,7 @@
 // says who may what, slowly and knowing nothing of the engine but what was written. To be used from
 // within rc::check.
 
+#include <array>
 #include <map>
 #include <set>
 
@@ -24,6 +25,9 @@ int companies_of_check();
 constexpr bool is_companys_turn(int call, int companies) {
   return call * companies % 100 < companies;
 }
+// How far a role reaches, as it is written; the place is the level.
+inline constexpr std::array level_names{
+    "none", "own", "team", "department", "department_and_below", "all"};
 // Every object of the company has it, and some roles do not show it.
 constexpr const char* narrow_field = "remarks";
 
@@ -103,6 +107,8 @@ class Oracle {
   bool person_in(const Employee& user, int level, RecordId person) const;
   bool by(const Employee& user, const std::string& action, const Thing& thing) const;
   bool given(const Employee& user, const std::string& action, const Thing& thing) const;
+  bool by_rule(const Employee& user, const std::string& action, const Thing& thing) const;
+  bool meets(const Employee& user, const json::object& where, const Thing& thing) const;
 
   const World& world_;
 };

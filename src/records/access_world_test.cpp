@@ -6,9 +6,6 @@ namespace linchpin::records {
 
 namespace {
 
-constexpr int all_level = 5;
-constexpr std::array level_names{"none", "own", "team", "department", "department_and_below",
-                                 "all"};
 constexpr std::array product_roles{"kam",       "kam_director", "executive", "sales_assistant",
                                    "colleague", "operations",   "finance",   "auditor"};
 
@@ -33,6 +30,46 @@ RecordId maybe_employee(const std::vector<Employee>& all) {
   return all.empty() || one_in(3) ? RecordId() : some_of(all).id;
 }
 
+// {"op": "eq", "field": …, "value": {"var": …}}
+json::object equal_to_own(const char* field, const char* variable) {
+  return {{"op", "eq"}, {"field", field}, {"value", {{"var", variable}}}};
+}
+
+json::object random_rule(const std::string& object) {
+  const bool owned = object != "contact";
+  switch (choose(6)) {
+    case 0:
+      if (object != "account") break;
+      return equal_to_own("department", "me.department");
+    case 1:
+      if (!owned) break;
+      return equal_to_own("owner", "me.manager");
+    case 2:
+      if (object == "account") break;
+      return equal_to_own("account.owner", "me.id");
+    case 3:
+      if (object != "account") break;
+      return {{"op", "some"}, {"rel", "contacts"}};
+    case 4:
+      return {{"op", "not"}, {"args", json::array{equal_to_own("created_by", "me")}}};
+    default:
+      break;
+  }
+  return {{"op", "starts"}, {"field", "name"}, {"value", "甲1"}};
+}
+
+// They widen what is read and updated anyway.
+void add_rules(json::object& rights, const std::string& object) {
+  if (object == "*" || rights.at("read") == "none" || one_in(2)) return;
+  json::array rules;
+  for (std::size_t i = choose(2) + 1; i > 0; --i) {
+    const bool edits = rights.at("update") != "none" && one_in(2);
+    rules.push_back(
+        json::object{{"level", edits ? "edit" : "read"}, {"where", random_rule(object)}});
+  }
+  rights["rules"] = std::move(rules);
+}
+
 json::object random_rights() {
   json::object objects;
   for (const char* object : {"*", "account", "contact", "opportunity"}) {
@@ -41,6 +78,7 @@ json::object random_rights() {
     for (const char* action : {"read", "update", "delete"}) {
       rights[action] = level_names[choose(level_names.size())];
     }
+    add_rules(rights, object);
     if (one_in(2)) {
       constexpr std::array rights_of_field{"none", "read", "edit"};
       rights["fields"] = {{"*", "edit"}, {narrow_field, rights_of_field[choose(3)]}};
@@ -63,142 +101,6 @@ int companies_of_check() {
 #else
   return environment("LINCHPIN_TEST_POSTGRES").empty() ? 40 : 20;
 #endif
-}
-
-bool Oracle::may(RecordId user, const std::string& action, const Thing& thing) const {
-  const auto [from, to] = world_.deputies.equal_range(user);
-  if (by(world_.user(user), action, thing)) return true;
-  return std::any_of(from, to,
-                     [&](const auto& pair) { return by(world_.user(pair.second), action, thing); });
-}
-
-bool Oracle::knows(RecordId user, const std::string& action, const std::string& object) const {
-  const auto has = [&](RecordId id) {
-    const Employee& holder = world_.user(id);
-    return level(holder, "read", object) > 0 && level(holder, action, object) > 0;
-  };
-  const auto [from, to] = world_.deputies.equal_range(user);
-  return has(user) || std::any_of(from, to, [&](const auto& pair) { return has(pair.second); });
-}
-
-int Oracle::level(const Employee& user, const std::string& action, const std::string& object) {
-  int best = 0;
-  for (const json::object& role : user.roles) {
-    const json::object& objects = role.at("objects").as_object();
-    const json::value* rights = objects.if_contains(object);
-    if (!rights) rights = objects.if_contains("*");
-    const json::value* given = rights ? rights->as_object().if_contains(action) : nullptr;
-    for (int i = 0; given && i <= all_level; ++i) {
-      if (*given == level_names[static_cast<std::size_t>(i)]) best = std::max(best, i);
-    }
-  }
-  return best;
-}
-
-int Oracle::field_by(const json::object& role, const std::string& object, const char* name) {
-  const json::object& objects = role.at("objects").as_object();
-  const json::value* given = objects.if_contains(object);
-  if (!given) given = objects.if_contains("*");
-  if (!given) return 0;
-  const json::object& rights = given->as_object();
-  const auto says = [&](const char* what, const json::value& text) {
-    return rights.contains(what) && rights.at(what) == text;
-  };
-  if (!rights.contains("read") || says("read", "none")) return 0;
-  if (const json::value* fields = rights.if_contains("fields")) {
-    const json::value* own = fields->as_object().if_contains(name);
-    const json::value& right = own ? *own : fields->at("*");
-    return right == "edit" ? 2 : right == "read" ? 1 : 0;
-  }
-  const bool updates = rights.contains("update") && !says("update", "none");
-  return updates || says("create", true) ? 2 : 1;
-}
-
-int Oracle::field(RecordId user, const std::string& object, const char* name) const {
-  int best = 0;
-  const auto take = [&](RecordId id) {
-    for (const json::object& role : world_.user(id).roles) {
-      best = std::max(best, field_by(role, object, name));
-    }
-  };
-  take(user);
-  const auto [from, to] = world_.deputies.equal_range(user);
-  std::for_each(from, to, [&](const auto& pair) { take(pair.second); });
-  return best;
-}
-
-bool Oracle::within(RecordId department, RecordId top) const {
-  for (RecordId at = department; at; at = world_.parents.at(at)) {
-    if (at == top) return true;
-  }
-  return false;
-}
-
-Oracle::Ids Oracle::departments(const Employee& user) const {
-  std::set<RecordId> own;
-  if (user.department) own.insert(user.department);
-  for (const auto& [department, head] : world_.heads) {
-    if (head == user.id) own.insert(department);
-  }
-  return own;
-}
-
-bool Oracle::reports(RecordId person, RecordId to) const {
-  const Employee* at = &world_.user(person);
-  for (int i = 0; i < employees_of_company; ++i) {
-    if (at->manager == to) return true;
-    if (!at->manager) return false;
-    at = &world_.user(at->manager);
-  }
-  return false;
-}
-
-bool Oracle::department_in(const Employee& user, int level, RecordId department) const {
-  if (!department || level < 3) return false;
-  for (const RecordId own : departments(user)) {
-    if (own == department || (level >= 4 && within(department, own))) return true;
-  }
-  return false;
-}
-
-bool Oracle::person_in(const Employee& user, int level, RecordId person) const {
-  if (person == user.id) return true;
-  const bool known = std::any_of(world_.users.begin(), world_.users.end(),
-                                 [&](const Employee& one) { return one.id == person; });
-  if (!known) return false;
-  if (level >= 2 && reports(person, user.id)) return true;
-  return department_in(user, level, world_.user(person).department);
-}
-
-bool Oracle::by(const Employee& user, const std::string& action, const Thing& thing) const {
-  const int reach = level(user, action, thing.object);
-  if (reach == 0 || level(user, "read", thing.object) == 0) return false;
-  if (reach == all_level) return true;
-  const bool takes_part = action == "read" || action == "update";
-  const Thing* at = &thing;
-  while (true) {
-    if (takes_part && given(user, action, *at)) return true;
-    if (!at->inherits) break;
-    if (!at->above) return person_in(user, reach, at->made_by);
-    at = world_.thing(at->above);
-  }
-  if (person_in(user, reach, at->owner ? at->owner : at->made_by)) return true;
-  return department_in(user, reach, at->department);
-}
-
-bool Oracle::given(const Employee& user, const std::string& action, const Thing& thing) const {
-  for (const Member& member : world_.members) {
-    if (member.runs && member.account == thing.id && member.user == user.id) return true;
-  }
-  for (const Given& share : world_.shares) {
-    const bool enough = action == "read" || share.level == access::ShareLevel::edit;
-    if (share.record != thing.id || share.expired || !enough) continue;
-    if (share.principal == user.id) return true;
-    for (const RecordId own : departments(user)) {
-      if (world_.parents.contains(share.principal) && within(own, share.principal)) return true;
-    }
-  }
-  return false;
 }
 
 Company::Company() {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "records/compute_graph.h"
+#include "records/row_rules.h"
 
 namespace linchpin::records {
 
@@ -112,6 +113,27 @@ Status add_kept(Users& users, Connection& connection, const Schema& schema, cons
   return {};
 }
 
+// Roles of the workspace with rules that look at the field.
+Status add_roles(Users& users, Connection& connection, const Schema& schema, const Object& object,
+                 const Field& field) {
+  const Object* roles = schema.object("role");
+  if (!roles) return {};
+  Sql sql("SELECT ");
+  sql.name(roles->field("name")->column).add(", ").name(roles->field("rights")->column);
+  sql.add(" FROM ").name(roles->table).add(" WHERE deleted_at IS NULL ORDER BY id");
+  LP_TRY(const auto rows, connection.prepare(sql));
+  while (users.size() < max_named_users) {
+    LP_TRY(const bool found, rows->step());
+    if (!found) break;
+    const auto rights = parse_json_object(rows->text(1));
+    const auto role = access::Role::read(rights ? *rights : json::object());
+    if (role && rules_use(schema, *role, object, field)) {
+      add(users, "role", "role", std::string(rows->text(0)));
+    }
+  }
+  return {};
+}
+
 void add_schema_users(Users& users, const Schema& schema, const Object& object,
                       const Field& field) {
   if (object.primary_field == field.api_name) add(users, "primary_field", object.api_name, "");
@@ -146,6 +168,7 @@ Result<Users> users_of(Connection& connection, const Schema& schema, const Rules
         user.field->api_name);
   }
   LP_CHECK(add_kept(users, connection, schema, object, field.api_name));
+  LP_CHECK(add_roles(users, connection, schema, object, field));
   return users;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "records/filter_operators.h"
+#include "records/filter_variables.h"
 #include "records/rights.h"
 
 namespace linchpin::records {
@@ -156,6 +157,8 @@ class Reader {
     return read_operand(*value, pointer + "/value", filter);
   }
 
+  bool incomplete() const { return frame_.me != nullptr && frame_.me->incomplete; }
+
   Status read_operand(const json::value& value, const std::string& pointer, Filter& filter) {
     const json::object* special = value.if_object();
     if (special && special->contains("rel")) return read_relative(*special, pointer, filter);
@@ -168,11 +171,12 @@ class Reader {
         return read_list(value, pointer, filter, max_filter_values);
       case FilterOp::between:
         LP_CHECK(read_list(value, pointer, filter, 2));
+        if (incomplete()) return {};
         if (filter.values.size() == 2) return {};
         return refuse(pointer, filter.path.text, "wrong_filter");
       default:
         LP_CHECK(read_one(value, pointer, filter));
-        return settle_null(pointer, filter);
+        return incomplete() ? Status() : settle_null(pointer, filter);
     }
   }
 
@@ -189,6 +193,12 @@ class Reader {
 
   Status read_list(const json::value& value, const std::string& pointer, Filter& filter,
                    std::size_t limit) {
+    const json::object* variable = value.if_object();
+    if (variable && variable->contains("var") && limit == max_filter_values) {
+      LP_TRY(filter.values,
+             values_of_variable(frame_, filter.path, variable->at("var"), Wanted::set, pointer));
+      return {};
+    }
     if (!value.is_array()) return refuse(pointer, filter.path.text, "wrong_filter");
     const json::array& items = value.as_array();
     if (items.size() > limit) {
@@ -203,11 +213,9 @@ class Reader {
   Status read_one(const json::value& value, const std::string& pointer, Filter& filter) {
     const Field& field = *filter.path.field;
     if (const json::object* variable = value.if_object(); variable && variable->contains("var")) {
-      const json::value& name = variable->at("var");
-      if (name != "me" || !field.is_link()) {
-        return refuse(pointer, filter.path.text, "wrong_filter");
-      }
-      filter.values.emplace_back(frame_.scope.user().value);
+      LP_TRY(auto values,
+             values_of_variable(frame_, filter.path, variable->at("var"), Wanted::one, pointer));
+      filter.values.insert(filter.values.end(), values.begin(), values.end());
       return {};
     }
     Field single = field;  // a set is compared member by member

@@ -61,18 +61,27 @@ struct Filter {
   const Field* back_link = nullptr;  // the related object's link to this one
 };
 
+// Whose fields {"var": "me.region"} means, in the rules of roles.
+struct Myself {
+  const access::OwnValues& own;
+  // A field that the filter speaks of is empty: what was read then is no filter.
+  bool incomplete = false;
+};
+
 // What a filter's variables and relative dates mean.
 struct FilterFrame {
   const Schema& schema;
   const access::AccessScope& scope;
   const TimeZone& time_zone;
   Day today;
+  Myself* me = nullptr;  // null: {"var": "me"} alone is known, and means who asks
 };
 
 // `pointer` is where the filter stands in the request. Null = no condition.
 // Errors: unknown_field; validation_failed with codes wrong_filter, unknown_operator,
 // operator_does_not_fit {op, type}, wrong_type, filter_too_deep, filter_too_large,
-// too_many_values, unknown_relative_date, path_too_long.
+// too_many_values, unknown_relative_date, path_too_long; with a `me` unknown_variable {name},
+// variable_does_not_fit {name, field}.
 Result<Filter> read_filter(const FilterFrame& frame, const Object& object, const json::value& json,
                            const std::string& pointer);
 

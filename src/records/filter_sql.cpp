@@ -45,14 +45,15 @@ Sql FromClause::live() const {
 }
 
 Sql FromClause::reached(access::Action action) const {
-  return reach_sql(viewer_, schema_, action, object_, base_);
+  return reach_sql(viewer_, schema_, dialect_, action, object_, base_);
 }
 
 Sql FromClause::live_rows(const Object& object, const std::string& alias) const {
   Sql sql;
   sql.name(alias_name(alias)).add(".deleted_at IS NULL");
   const bool hidden = asks_each_row_ && alias == base_;
-  const Sql reach = reach_sql(viewer_, schema_, access::Action::read, object, alias, hidden);
+  const Sql reach =
+      reach_sql(viewer_, schema_, dialect_, access::Action::read, object, alias, hidden);
   if (!reach.empty()) sql.add(" AND ").append(reach);
   return sql;
 }
@@ -230,7 +231,8 @@ Sql under(FromClause& from, const Filter& filter) {
   sql.add(" UNION SELECT c.id FROM ").name(target->table).add(" c JOIN below b ON c.");
   sql.name(parent->column).add(" = b.id WHERE c.deleted_at IS NULL");
   // Whose way leads over what the viewer does not see is not known to be below.
-  const Sql reach = reach_sql(from.viewer(), from.schema(), access::Action::read, *target, "c");
+  const Sql reach = reach_sql(from.viewer(), from.schema(), from.dialect(), access::Action::read,
+                              *target, "c");
   if (!reach.empty()) sql.add(" AND ").append(reach);
   return std::move(sql.add(") SELECT id FROM below)"));
 }

@@ -13,6 +13,21 @@ bool has_sort_index(const FieldPath& path) {
   return field.indexed || field.unique || field.has_key_column();
 }
 
+// How many rows meet the leaf, counted no further than one beyond max_collected.
+Result<std::int64_t> matches(Connection& connection, const Schema& schema, const QueryPlan& plan,
+                             const Filter& leaf) {
+  FromClause from(unlimited(), schema, *plan.object, connection.dialect());
+  const Sql condition = filter_sql(from, leaf);
+  Sql sql("SELECT count(*) FROM (SELECT 1");
+  sql.append(from.sql()).add(" WHERE ").append(condition);
+  // The index of a link holds the trash as well, the others leave it out.
+  if (!leaf.path.field->is_link()) sql.add(" AND ").append(from.base()).add(".deleted_at IS NULL");
+  sql.add(" LIMIT ").value(max_collected + 1).add(") c");
+  return query_integer(connection, sql, 0);
+}
+
+}  // namespace
+
 bool served_by_index(const Filter& leaf) {
   switch (leaf.op) {
     case FilterOp::eq:
@@ -32,21 +47,6 @@ bool served_by_index(const Filter& leaf) {
   if (leaf.path.field->name && !compares_key) return false;
   return has_sort_index(leaf.path) || leaf.path.field->is_link();
 }
-
-// How many rows meet the leaf, counted no further than one beyond max_collected.
-Result<std::int64_t> matches(Connection& connection, const Schema& schema, const QueryPlan& plan,
-                             const Filter& leaf) {
-  FromClause from(unlimited(), schema, *plan.object, connection.dialect());
-  const Sql condition = filter_sql(from, leaf);
-  Sql sql("SELECT count(*) FROM (SELECT 1");
-  sql.append(from.sql()).add(" WHERE ").append(condition);
-  // The index of a link holds the trash as well, the others leave it out.
-  if (!leaf.path.field->is_link()) sql.add(" AND ").append(from.base()).add(".deleted_at IS NULL");
-  sql.add(" LIMIT ").value(max_collected + 1).add(") c");
-  return query_integer(connection, sql, 0);
-}
-
-}  // namespace
 
 Result<IndexChoice> choose_index(Connection& connection, const Schema& schema,
                                  const QueryPlan& plan) {

@@ -17,6 +17,9 @@ struct IndexChoice {
   bool in_order = false;         // rows need not be sorted when no condition drives
 };
 
+// Whether the rows that meet a comparison are found by an index.
+bool served_by_index(const Filter& leaf);
+
 // Looks at up to max_collected index entries of each condition that an index serves.
 Result<IndexChoice> choose_index(storage::Connection& connection, const Schema& schema,
                                  const QueryPlan& plan);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "records/row_rules.h"
 #include "records/row_store.h"
 #include "records/validate.h"
 
@@ -58,8 +59,17 @@ std::vector<std::string> texts_of_set(const Value& set) {
   return texts;
 }
 
+std::set<std::string> own_fields_of(const access::Organisation::Parts& parts) {
+  std::set<std::string> names;
+  for (const auto& [id, role] : parts.own_roles) {
+    names.insert(role->own_fields().begin(), role->own_fields().end());
+  }
+  return names;
+}
+
 Status read_people(Connection& connection, const Schema& schema,
                    access::Organisation::Parts& parts) {
+  const std::set<std::string> own_fields = own_fields_of(parts);
   LP_TRY(Rows rows, Rows::of(connection, schema, "user"));
   while (true) {
     LP_TRY(const bool found, rows.next());
@@ -71,6 +81,10 @@ Status read_people(Connection& connection, const Schema& schema,
     person.active = integer_of(rows.value("active")) != 0;
     person.roles = texts_of_set(rows.value("roles"));
     person.own_roles = rows.links("own_roles");
+    for (const std::string& name : own_fields) {
+      Value value = rows.value(name);
+      if (!is_empty(value)) person.own.emplace(name, std::move(value));
+    }
     parts.people.push_back(std::move(person));
   }
 }
@@ -97,7 +111,7 @@ Status read_deputations(Connection& connection, const Schema& schema,
   }
 }
 
-Result<access::Role> role_of(const Value& rights) {
+Result<access::Role> stored_role(const Value& rights) {
   LP_TRY(const json::object object, parse_json_object(text_of(rights)));
   return access::Role::read(object);
 }
@@ -108,7 +122,7 @@ Status read_own_roles(Connection& connection, const Schema& schema,
   while (true) {
     LP_TRY(const bool found, rows.next());
     if (!found) return {};
-    auto role = role_of(rows.value("rights"));
+    auto role = stored_role(rows.value("rights"));
     if (role) {
       parts.own_roles[rows.id()] = std::make_shared<const access::Role>(std::move(*role));
     }
@@ -128,10 +142,10 @@ bool administers(const Object& object, const RowValues& row) {
 Result<access::Organisation> read_organisation(Connection& connection, const Schema& schema) {
   access::Organisation::Parts parts;
   parts.roles = schema.roles();
+  LP_CHECK(read_own_roles(connection, schema, parts));
   LP_CHECK(read_people(connection, schema, parts));
   LP_CHECK(read_departments(connection, schema, parts));
   LP_CHECK(read_deputations(connection, schema, parts));
-  LP_CHECK(read_own_roles(connection, schema, parts));
   return access::Organisation(std::move(parts));
 }
 
@@ -150,14 +164,43 @@ Status keep_administrator(const WriteFrame& frame, const Object& object, const R
   }
 }
 
-Status check_role(const Object& object, const RowValues& row) {
+access::OwnValues own_values(const Object& people, const RowValues& user,
+                             const access::Role& role) {
+  access::OwnValues own;
+  for (const std::string& name : role.own_fields()) {
+    const Field* field = people.field(name);
+    if (field && !is_empty(user[field->index])) own.emplace(name, user[field->index]);
+  }
+  return own;
+}
+
+Status check_role(const Schema& schema, const Object& object, const RowValues& row) {
   const Field* rights = object.api_name == "role" ? object.field("rights") : nullptr;
   if (!rights || is_empty(row[rights->index])) return {};
-  const auto role = role_of(row[rights->index]);
-  if (role && !role->administrator()) return {};
-  ErrorParams params{{"place", role ? "/administrator" : "/"}};
-  if (!role && !role.error().params.empty()) params = role.error().params;
-  return Error::invalid(FieldProblem{"/fields/rights", "rights", "wrong_rights", params});
+  const std::string place = "/fields/rights";
+  const auto given = parse_json_object(text_of(row[rights->index]));
+  if (!given) {
+    return Error::invalid(FieldProblem{place, "rights", "wrong_rights", {{"place", "/"}}});
+  }
+  LP_TRY(const access::Role role, role_of(schema, *given, place));
+  if (!role.administrator()) return {};
+  const ErrorParams params{{"place", "/administrator"}};
+  return Error::invalid(FieldProblem{place, "rights", "wrong_rights", params});
+}
+
+Result<access::Role> role_of(const Schema& schema, const json::object& rights,
+                             const std::string& pointer) {
+  auto role = access::Role::read(rights);
+  if (!role) {
+    const Error& wrong = role.error();
+    return Error::invalid(FieldProblem{pointer, "rights", wrong.detail, wrong.params});
+  }
+  Status fits = check_rules(schema, *role, pointer);
+  if (fits) return role;
+  // The form has one place for all rights.
+  Error error = std::move(fits).error();
+  for (FieldProblem& problem : error.problems) problem.field = "rights";
+  return error;
 }
 
 }  // namespace linchpin::records

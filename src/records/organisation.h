@@ -23,7 +23,15 @@ constexpr std::array<std::string_view, 4> rights_objects{"user", "department", "
 Status keep_administrator(const WriteFrame& frame, const Object& object, const RowValues& before,
                           const RowValues* after);
 
-// Of a role: that its rights can be read. Problem: wrong_rights {place}.
-Status check_role(const Object& object, const RowValues& row);
+// The fields of a user that the rules of a role speak of.
+access::OwnValues own_values(const Object& people, const RowValues& user, const access::Role& role);
+
+// A role as somebody gives it, with rules that fit the objects. Problems: those of
+// access::Role::read and of check_rules.
+Result<access::Role> role_of(const Schema& schema, const json::object& rights,
+                             const std::string& pointer);
+
+// Of a role's record: that its rights can be read, and do not make administrators.
+Status check_role(const Schema& schema, const Object& object, const RowValues& row);
 
 }  // namespace linchpin::records

@@ -1,6 +1,7 @@
 #include <cassert>
 
 #include "records/reach_parts.h"
+#include "records/row_rules.h"
 
 namespace linchpin::records {
 
@@ -29,20 +30,26 @@ struct Reaching {
   const Schema& schema;
   const Viewer& viewer;
   const Grasp& grasp;
-  const access::ShareLevel level;
+  const storage::Dialect dialect;
+  const Action action;
 
   // "SELECT …" of the ids that were given to the viewer, each a list of its own.
   std::vector<Sql> given(const Object& object) const {
     std::vector<Sql> lists;
     if (!grasp.shared_to.empty()) {
       lists.push_back(
-          access::shared_records_sql(object.api_name, grasp.shared_to, level, viewer.now));
+          access::shared_records_sql(object.api_name, grasp.shared_to, reach::level_for(action),
+                                     viewer.now));
     }
     const reach::Team team = reach::team_of(schema, object);
     if (team.object && !grasp.members.empty()) {
       lists.push_back(reach::memberships_sql(team, grasp.members, viewer.today));
     }
     return lists;
+  }
+
+  std::vector<AppliedRule> rules(const Object& object) const {
+    return rules_for(viewer, schema, action, object, grasp.members);
   }
 };
 
@@ -64,6 +71,11 @@ class RowCondition {
     for (const Sql& list : reaching_.given(object)) {
       Sql sql = column(alias, Name("id"));
       any.push_back(std::move(sql.add(" IN (").append(list).add(")")));
+    }
+    const bool hidden = hidden_ && alias == base_;
+    for (const AppliedRule& rule : reaching_.rules(object)) {
+      any.push_back(rule_sql(reaching_.schema, reaching_.dialect, object, rule.filter, alias,
+                             hidden));
     }
     Sql whole("(");
     return std::move(whole.append(join(any, " OR ")).add(")"));
@@ -145,6 +157,9 @@ class ReachedIds {
       parts.push_back(rows_where(object, is_in(above->column, list)));
     }
     for (Sql& list : reaching_.given(object)) parts.push_back(std::move(list));
+    for (const AppliedRule& rule : reaching_.rules(object)) {
+      parts.push_back(rule_ids_sql(reaching_.schema, reaching_.dialect, object, rule.filter));
+    }
     return join(parts, " UNION ALL ");
   }
 
@@ -162,6 +177,22 @@ class ReachedIds {
   const Reaching& reaching_;
 };
 
+// Of each rule there is a condition by whose index few rows are found.
+Result<bool> rules_give_few(Connection& connection, const Reaching& reaching,
+                            const Object& object) {
+  const std::int64_t most = max_few(connection.dialect());
+  for (const AppliedRule& rule : reaching.rules(object)) {
+    const Filter* leaf = leading_leaf(rule.filter);
+    if (leaf == nullptr) return false;
+    Sql sql("SELECT count(*) FROM (");
+    sql.append(rule_ids_sql(reaching.schema, reaching.dialect, object, *leaf)).add(" LIMIT ");
+    LP_TRY(const std::int64_t found,
+           query_integer(connection, sql.value(most + 1).add(") c"), 0));
+    if (found > most) return false;
+  }
+  return true;
+}
+
 // Of what inherits its ownership what it belongs to comes first: of few owners there may be many.
 Result<bool> reaches_few(Connection& connection, const Reaching& reaching, const Object& object,
                          int depth) {
@@ -172,6 +203,8 @@ Result<bool> reaches_few(Connection& connection, const Reaching& reaching, const
     if (!few) return false;
   }
   if (object.ownership.kind == Ownership::Kind::none) return false;
+  LP_TRY(const bool few_by_rules, rules_give_few(connection, reaching, object));
+  if (!few_by_rules) return false;
   const std::int64_t most = max_few(connection.dialect());
   Sql sql("SELECT count(*) FROM (SELECT 1 FROM (");
   sql.append(ReachedIds(reaching).of(object, 0)).add(") reached LIMIT ").value(most + 1);
@@ -181,13 +214,13 @@ Result<bool> reaches_few(Connection& connection, const Reaching& reaching, const
 
 }  // namespace
 
-Sql reach_sql(const Viewer& viewer, const Schema& schema, Action action, const Object& object,
-              const std::string& alias, bool hidden) {
+Sql reach_sql(const Viewer& viewer, const Schema& schema, storage::Dialect dialect, Action action,
+              const Object& object, const std::string& alias, bool hidden) {
   if (viewer.scope.administrator()) return {};
   const Grasp grasp = reach::grasp_of(viewer, action, object);
   if (grasp.everything) return {};
   if (grasp.nothing()) return Sql("1 = 0");
-  const Reaching reaching{schema, viewer, grasp, reach::level_for(action)};
+  const Reaching reaching{schema, viewer, grasp, dialect, action};
   if (viewer.few != &object || action != Action::read) {
     return RowCondition(reaching, alias, hidden).rows(object, alias, 0);
   }
@@ -200,9 +233,9 @@ Result<Viewer> weighed(Connection& connection, const Schema& schema, const Viewe
   if (reaches_every_row(viewer, Action::read, object)) return viewer;
   const Grasp grasp = reach::grasp_of(viewer, Action::read, object);
   if (grasp.nothing()) return viewer;
-  const Reaching reaching{schema, viewer, grasp, reach::level_for(Action::read)};
+  const Reaching reaching{schema, viewer, grasp, connection.dialect(), Action::read};
   LP_TRY(const bool few, reaches_few(connection, reaching, object, 0));
-  return Viewer{viewer.scope, viewer.now, viewer.today, few ? &object : nullptr};
+  return Viewer{viewer.scope, viewer.now, viewer.today, few ? &object : nullptr, viewer.zone};
 }
 
 }  // namespace linchpin::records

@@ -89,7 +89,9 @@ Day Records::today() const {
 }
 
 Viewer Records::viewer(const access::AccessScope& scope) const {
-  return {scope, parts_.clock.now(), today()};
+  const TimeZone zone = frame().time_zone;
+  const Instant now = parts_.clock.now();
+  return {scope, now, zone.local_day(now), nullptr, zone};
 }
 
 Result<access::AccessScope> Records::scope_of(RecordId user) {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "records/filter_match.h"
 #include "records/reach_parts.h"
+#include "records/row_rules.h"
 #include "records/row_store.h"
 
 namespace linchpin::records {
@@ -21,8 +23,13 @@ using MaybeGrant = std::optional<Grant>;
 class RowReach {
  public:
   RowReach(Connection& connection, const Schema& schema, const Viewer& viewer, const Grasp& grasp,
-           access::ShareLevel level)
-      : connection_(connection), schema_(schema), viewer_(viewer), grasp_(grasp), level_(level) {}
+           Action action)
+      : connection_(connection),
+        schema_(schema),
+        viewer_(viewer),
+        grasp_(grasp),
+        action_(action),
+        level_(reach::level_for(action)) {}
 
   Result<MaybeGrant> of(const Object& object, const RowValues& row, int depth) {
     const RecordId id{integer_of(row[0])};
@@ -43,7 +50,7 @@ class RowReach {
         if (inherited) return inherited;
       }
     }
-    return given(object, id);
+    return given(object, row, id);
   }
 
  private:
@@ -73,19 +80,32 @@ class RowReach {
     return inside ? "department" : "";
   }
 
-  Result<MaybeGrant> given(const Object& object, RecordId id) {
+  Result<MaybeGrant> given(const Object& object, const RowValues& row, RecordId id) {
     if (!grasp_.shared_to.empty()) {
       Sql sql = access::shared_records_sql(object.api_name, grasp_.shared_to, level_, viewer_.now);
       sql.add(" AND s.record = ").value(id).add(" LIMIT 1");
       LP_TRY(const std::int64_t found, query_integer(connection_, sql, 0));
       if (found != 0) return grant("share", object, id);
     }
-    const reach::Team team = reach::team_of(schema_, object);
-    if (!team.object || grasp_.members.empty()) return MaybeGrant();
-    Sql sql = reach::memberships_sql(team, grasp_.members, viewer_.today);
-    sql.add(" AND m.").name(team.account->column).add(" = ").value(id).add(" LIMIT 1");
-    LP_TRY(const std::int64_t found, query_integer(connection_, sql, 0));
-    if (found != 0) return grant("team", object, id);
+    if (grasp_.members.empty()) return MaybeGrant();
+    if (const reach::Team team = reach::team_of(schema_, object); team.object) {
+      Sql sql = reach::memberships_sql(team, grasp_.members, viewer_.today);
+      sql.add(" AND m.").name(team.account->column).add(" = ").value(id).add(" LIMIT 1");
+      LP_TRY(const std::int64_t found, query_integer(connection_, sql, 0));
+      if (found != 0) return grant("team", object, id);
+    }
+    return by_rule(object, row, id);
+  }
+
+  Result<MaybeGrant> by_rule(const Object& object, const RowValues& row, RecordId id) {
+    const auto rules = rules_for(viewer_, schema_, action_, object, grasp_.members);
+    if (rules.empty()) return MaybeGrant();
+    StoredRows linked(connection_, schema_, unlimited());
+    for (const AppliedRule& rule : rules) {
+      const bool met = matches(schema_, rule.filter, row, linked);
+      LP_CHECK(linked.status());
+      if (met) return Grant{"rule", object.api_name, id, rule.where};
+    }
     return MaybeGrant();
   }
 
@@ -93,6 +113,7 @@ class RowReach {
   const Schema& schema_;
   const Viewer& viewer_;
   const Grasp& grasp_;
+  const Action action_;
   const access::ShareLevel level_;
 };
 
@@ -111,7 +132,7 @@ Result<std::optional<Grant>> grant_of(Connection& connection, const Schema& sche
   const Grasp grasp = reach::grasp_of(viewer, action, object);
   if (grasp.everything) return MaybeGrant(everything);
   if (grasp.nothing()) return MaybeGrant();
-  return RowReach(connection, schema, viewer, grasp, reach::level_for(action)).of(object, row, 0);
+  return RowReach(connection, schema, viewer, grasp, action).of(object, row, 0);
 }
 
 Result<bool> reaches(Connection& connection, const Schema& schema, const Viewer& viewer,

@@ -3,8 +3,9 @@
 // Which records a scope reaches: the one condition that stands in every statement over record data,
 // and the same asked of one record that has been read. A record belongs to its owner, to who made
 // it where nobody owns it, and to its department; one that inherits its ownership belongs to whom
-// the record above it belongs to. Members of an account's team and those a record is shared with
-// reach it too, and what inherits from it; they neither remove nor restore it.
+// the record above it belongs to. Members of an account's team, those a record is shared with and
+// those whose roles have a rule that it meets (row_rules.h) reach it too, and what inherits from
+// it; they neither remove nor restore it.
 
 #include <optional>
 #include <string>
@@ -25,6 +26,8 @@ struct Viewer {
   // Of which he sees so few records that a statement begins with them instead of asking of each
   // row whether he sees it.
   const Object* few = nullptr;
+  // In which relative dates of rules are meant; without one rules give nothing.
+  std::optional<TimeZone> zone = std::nullopt;
 };
 // For the product's own computations.
 Viewer unlimited();
@@ -42,16 +45,19 @@ Result<Viewer> weighed(storage::Connection& connection, const Schema& schema, co
 
 // Of the rows that stand as `alias`; empty when the viewer reaches every row. `hidden`: written so
 // that no index fits it (SQLite), for rows that are met in the order of another one.
-storage::Sql reach_sql(const Viewer& viewer, const Schema& schema, access::Action action,
-                       const Object& object, const std::string& alias, bool hidden = false);
+storage::Sql reach_sql(const Viewer& viewer, const Schema& schema, storage::Dialect dialect,
+                       access::Action action, const Object& object, const std::string& alias,
+                       bool hidden = false);
 
 // Why a viewer reaches a record: `everything` (administration, or a role that reaches all),
 // `owner` (of it or of what it inherits from), `people` (those of a team or department own it),
-// `maker` (nobody owns it), `department` (it belongs to one), `team` (of the account), `share`.
+// `maker` (nobody owns it), `department` (it belongs to one), `team` (of the account), `share`,
+// `rule` (of a role).
 struct Grant {
   std::string_view kind;
   std::string object;  // the record on which this hangs
   RecordId record;
+  std::string where = {};  // of a rule: its filter
 };
 // Nothing where he does not.
 Result<std::optional<Grant>> grant_of(storage::Connection& connection, const Schema& schema,

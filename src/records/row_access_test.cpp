@@ -284,12 +284,14 @@ TEST_F(RowAccessTest, ASliceMovesOnlyWhatIsInReach) {
 
 TEST_F(RowAccessTest, WhoSeesEverythingPaysNothing) {
   const Viewer admin = workspace_.records().viewer(workspace_.admin());
-  const Object& account = *workspace_.schema().object("account");
-  EXPECT_TRUE(reach_sql(admin, workspace_.schema(), access::Action::read, account, "t").empty());
+  const Schema& schema = workspace_.schema();
+  const Object& account = *schema.object("account");
+  const storage::Dialect dialect = workspace_.database().dialect();
+  EXPECT_TRUE(reach_sql(admin, schema, dialect, access::Action::read, account, "t").empty());
   const RecordId auditor = user("ruth", north_, R"(["auditor"])");
   const access::AccessScope hers = scope(auditor);
   const Viewer viewer = workspace_.records().viewer(hers);
-  EXPECT_TRUE(reach_sql(viewer, workspace_.schema(), access::Action::read, account, "t").empty());
+  EXPECT_TRUE(reach_sql(viewer, schema, dialect, access::Action::read, account, "t").empty());
 }
 
 TEST_F(RowAccessTest, ARoleThatCannotBeReadIsRefused) {

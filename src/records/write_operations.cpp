@@ -123,7 +123,7 @@ Status store_changes(const WriteFrame& frame, const Object& object, const RowVal
   LP_CHECK(validate_row(frame.rules(), frame.parts.rules, object, &stored, row));
   LP_CHECK(compute_row(frame.connection, frame.schema, object, row));
   LP_CHECK(check_reasons(object, stored, row, reason));
-  LP_CHECK(check_role(object, row));
+  LP_CHECK(check_role(frame.schema, object, row));
   LP_CHECK(keep_administrator(frame, object, stored, &row));
   LP_CHECK(seal_personal(frame, object, row));
   if (row == stored) return {};

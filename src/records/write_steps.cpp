@@ -65,7 +65,7 @@ bool is_stale_schema(const Error& error) {
 Status insert_record(const WriteFrame& frame, const Object& object, RowValues& row) {
   LP_CHECK(number_record(frame.connection, object, row));
   LP_CHECK(validate_row(frame.rules(), frame.parts.rules, object, nullptr, row));
-  LP_CHECK(check_role(object, row));
+  LP_CHECK(check_role(frame.schema, object, row));
   begin_rollups(frame.schema, object, row);
   LP_CHECK(compute_row(frame.connection, frame.schema, object, row));
   LP_CHECK(seal_personal(frame, object, row));

@@ -44,7 +44,7 @@ struct WriteFrame {
   TimeZone time_zone;
 
   RuleFrame rules() const { return {connection, schema, time_zone, viewer()}; }
-  Viewer viewer() const { return {scope, now, time_zone.local_day(now)}; }
+  Viewer viewer() const { return {scope, now, time_zone.local_day(now), nullptr, time_zone}; }
 };
 
 // Rules, checks, row, facts, change. The row carries its id, stamps and defaults already.

@@ -5,6 +5,7 @@
 #include "access/shares.h"
 #include "records/query_plan.h"
 #include "records/rights.h"
+#include "records/row_rules.h"
 
 namespace linchpin::inbound {
 
@@ -72,7 +73,7 @@ Status LiveGroup::compile(records::Records& records) {
   add_dependencies(filter_, *object, false);
   const bool sees_all =
       records::reaches_every_row({scope_, 0, today_}, access::Action::read, *object);
-  if (!sees_all) add_ownership(*object);
+  if (!sees_all) add_ownership(*object, viewer(records));
   for (const auto& [name, dependency] : depends_on_) {
     const Object* other = schema_->object(name);
     const bool whole =
@@ -96,12 +97,15 @@ Status LiveGroup::find_end_of_shares(storage::Connection& connection, Instant no
 }
 
 // Who sees a record may change with whom it is shared with, with the records that it inherits its
-// ownership from, and with the account's team.
-void LiveGroup::add_ownership(const Object& object) {
+// ownership from, with what rules look at, and with the account's team.
+void LiveGroup::add_ownership(const Object& object, const records::Viewer& viewer) {
   std::set<std::string> seen;
   const Object* at = &object;
   while (at != nullptr && seen.insert(at->api_name).second) {
     shared_.insert(at->api_name);
+    for (const records::AppliedRule& rule : records::rules_for(viewer, *schema_, *at)) {
+      add_dependencies(rule.filter, *at, at != &object);
+    }
     if (at != &object) {
       for (const char* field : {"owner", "department"}) {
         if (at->field(field) != nullptr) depends_on_[at->api_name].fields.insert(field);

@@ -58,7 +58,7 @@ class LiveGroup {
       : scope_(scope), wish_(std::move(wish)), id_(std::move(id)) {}
 
   Status find_end_of_shares(storage::Connection& connection, Instant now);
-  void add_ownership(const records::Object& object);
+  void add_ownership(const records::Object& object, const records::Viewer& viewer);
   void add_dependencies(const records::Filter& filter, const records::Object& object,
                         bool of_another);
   LiveMessage bulk_message(std::int64_t seq, std::int64_t rows) const;

@@ -42,3 +42,11 @@ export function optionLabel(option: Option, language: Language): string {
 export function isSystem(field: FieldMeta): boolean {
   return field.system === true;
 }
+
+export function isNumber(field: FieldMeta): boolean {
+  return ['integer', 'decimal', 'percent', 'money', 'rollup'].includes(field.type);
+}
+
+export function isLink(field: FieldMeta): boolean {
+  return ['link', 'user', 'department'].includes(field.type);
+}

@@ -10,6 +10,7 @@ import {
   withRights,
 } from './rights';
 import type { Flag, Level, ObjectRights, Reach, RoleRights } from './rights';
+import { RowRules } from './row-rules';
 import { DOUBT_KEYS, FLAG_KEYS, LEVEL_KEYS, REACH_KEYS } from './rights-text';
 import styles from '../organisation.module.css';
 
@@ -78,7 +79,7 @@ type LineProps = Props & Readonly<{ name: string; object: ObjectMeta | null }>;
 
 function Line({ name, object, role, onChange }: LineProps) {
   const { t, language } = useText();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<'fields' | 'rules' | null>(null);
   const rights = rightsOf(role, name);
   const set = onChange && ((next: ObjectRights | null) => {
     onChange(withRights(role, name, next));
@@ -93,12 +94,23 @@ function Line({ name, object, role, onChange }: LineProps) {
             {label}
             {object && (
               <Button
-                size="small" type="text" aria-expanded={open}
+                size="small" type="text" aria-expanded={open === 'fields'}
                 onClick={() => {
-                  setOpen(!open);
+                  setOpen(open === 'fields' ? null : 'fields');
                 }}
               >
                 {chosen === 0 ? t('roles.fields') : t('roles.fields_chosen', { n: chosen })}
+              </Button>
+            )}
+            {object && levelsFor(object).length > 2 && (set || rights.rules.length > 0) && (
+              <Button
+                size="small" type="text" aria-expanded={open === 'rules'}
+                onClick={() => {
+                  setOpen(open === 'rules' ? null : 'rules');
+                }}
+              >
+                {rights.rules.length === 0 ? t('roles.rules')
+                  : t('roles.rules_chosen', { n: rights.rules.length })}
               </Button>
             )}
           </div>
@@ -122,7 +134,8 @@ function Line({ name, object, role, onChange }: LineProps) {
       {open && object && (
         <tr>
           <td className={styles.whole} colSpan={2 + REACHES.length + FLAGS.length}>
-            <FieldRights object={object} rights={rights} set={set} />
+            {open === 'fields' ? <FieldRights object={object} rights={rights} set={set} />
+              : <RowRules object={object} rights={rights} set={set} />}
           </td>
         </tr>
       )}

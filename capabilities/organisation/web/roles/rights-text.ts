@@ -1,4 +1,4 @@
-import type { Doubt, FieldRight, Flag, Level, Reach } from './rights';
+import type { Doubt, FieldRight, Flag, Level, Reach, RowRule, RuleDoubt } from './rights';
 
 export const LEVEL_KEYS: Readonly<Record<Level, string>> = {
   none: 'roles.level_none', own: 'roles.level_own', team: 'roles.level_team',
@@ -17,4 +17,11 @@ export const FIELD_KEYS: Readonly<Record<FieldRight, string>> = {
 };
 export const DOUBT_KEYS: Readonly<Record<Doubt, string>> = {
   beyond_read: 'roles.doubt_beyond_read', unseen: 'roles.doubt_unseen',
+};
+export const RULE_DOUBT_KEYS: Readonly<Record<RuleDoubt, string>> = {
+  unwritten: 'roles.rule_unwritten', without_read: 'roles.rule_without_read',
+  without_update: 'roles.rule_without_update',
+};
+export const RULE_LEVEL_KEYS: Readonly<Record<RowRule['level'], string>> = {
+  read: 'roles.rule_read', edit: 'roles.rule_edit',
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  doubtsOf, effective, effectiveField, fieldRight, levelFor, NOTHING, OTHERS,
+  doubtOf, doubtsOf, effective, effectiveField, fieldRight, levelFor, NOTHING, OTHERS,
   readRights, rightsOf, sameRights, setApart, withAudit, withField, withRights, writeRights,
 } from './rights';
 import type { RoleRights } from './rights';
@@ -13,6 +13,29 @@ function role(objects: unknown): RoleRights {
   if (!read) throw new Error('not readable');
   return read;
 }
+
+describe('rules of a role', () => {
+  it('keep their rules, but save none without a condition', () => {
+    const where = { op: 'eq', field: 'region', value: { var: 'me.title' } };
+    const given = { objects: { account: { read: 'own', rules: [{ level: 'read', where }] } } };
+    const read = role(given.objects);
+    expect(writeRights(read)).toEqual(given);
+    const rights = rightsOf(read, 'account');
+    const empty = { level: 'read', where: { op: 'and', args: [] } } as const;
+    const unwritten = withRights(read, 'account', { ...rights, rules: [...rights.rules, empty] });
+    expect(writeRights(unwritten)).toEqual(given);
+    expect(sameRights(unwritten, read)).toBe(true);
+    expect(doubtOf(empty, rights)).toBe('unwritten');
+    const [rule] = rights.rules;
+    if (!rule) throw new Error('no rule');
+    expect(doubtOf(rule, rights)).toBeNull();
+    expect(doubtOf(rule, NOTHING)).toBe('without_read');
+    expect(doubtOf({ ...rule, level: 'edit' }, rights)).toBe('without_update');
+    for (const wrong of [1, [1], [{ level: 'all', where }], [{ level: 'read' }]]) {
+      expect(readRights({ objects: { account: { read: 'own', rules: wrong } } })).toBeNull();
+    }
+  });
+});
 
 describe('rights of a role', () => {
   it('are read as they were written, from text too', () => {

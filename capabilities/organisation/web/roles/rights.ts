@@ -1,3 +1,6 @@
+import type { Filter } from '@/api/types';
+import { complete, conditions } from '@/filter/filter-ops';
+
 /**
  * What a role may do, in the form in which the server keeps it: a member per object, "*" for those
  * without one. Reading is strict, so that the editor never saves what it did not understand.
@@ -17,8 +20,14 @@ export type FieldRight = (typeof FIELD_RIGHTS)[number];
 
 export const OTHERS = '*';
 
+/** Records beyond the reach: those that meet the filter. */
+export type RowRule = Readonly<{ level: 'read' | 'edit'; where: Filter }>;
+export const MOST_RULES = 10;
+
 export type ObjectRights = Readonly<Record<Reach, Level>> & Readonly<Record<Flag, boolean>>
-  & Readonly<{ fields: Readonly<Record<string, FieldRight>> | null }>;
+  & Readonly<{
+    fields: Readonly<Record<string, FieldRight>> | null; rules: readonly RowRule[];
+  }>;
 
 export type RoleRights = Readonly<{
   administrator: boolean; objects: Readonly<Record<string, ObjectRights>>;
@@ -29,7 +38,7 @@ export type RoleRights = Readonly<{
 export const NOTHING: ObjectRights = {
   read: 'none', update: 'none', delete: 'none', restore: 'none',
   create: false, share: false, export: false, import: false, bulk: false, personal: false,
-  export_personal: false, fields: null,
+  export_personal: false, fields: null, rules: [],
 };
 
 /** Changed by administrators alone, whatever a role says. */
@@ -59,6 +68,19 @@ function readFields(value: unknown): ObjectRights['fields'] | undefined {
   return fields;
 }
 
+function readRules(value: unknown): readonly RowRule[] | null {
+  if (!Array.isArray(value)) return null;
+  const rules: RowRule[] = [];
+  for (const item of value as readonly unknown[]) {
+    if (!isMembers(item)) return null;
+    const { level, where, ...rest } = item;
+    if (!oneOf(['read', 'edit'] as const, level) || Object.keys(rest).length > 0) return null;
+    if (!isMembers(where) || typeof where.op !== 'string') return null;
+    rules.push({ level, where: where as Filter });
+  }
+  return rules;
+}
+
 function readObject(value: unknown): ObjectRights | null {
   if (!isMembers(value)) return null;
   let rights = NOTHING;
@@ -70,6 +92,10 @@ function readObject(value: unknown): ObjectRights | null {
       const fields = readFields(given);
       if (fields === undefined) return null;
       rights = { ...rights, fields };
+    } else if (name === 'rules') {
+      const rules = readRules(given);
+      if (rules === null) return null;
+      rights = { ...rights, rules };
     } else return null;
   }
   return rights;
@@ -99,14 +125,28 @@ export function readRights(given: unknown): RoleRights | null {
   return audit ? { administrator, audit, objects: read } : { administrator, objects: read };
 }
 
-/** The shortest form: what is not given is not written. */
+/** Whether it has a condition: without one it is still being written. */
+export function isWhole(rule: RowRule): boolean {
+  return conditions(complete(rule.where)) > 0;
+}
+
+/** What is saved: the draft without the rules that are still being written. */
 export function writeRights(role: RoleRights): Members {
+  const objects = Object.fromEntries(Object.entries(role.objects).map(([name, rights]) => (
+    [name, { ...rights, rules: rights.rules.filter(isWhole) }]
+  )));
+  return draftOf({ ...role, objects });
+}
+
+/** The shortest form: what is not given is not written. */
+export function draftOf(role: RoleRights): Members {
   const objects: Record<string, Members> = {};
   for (const [name, rights] of Object.entries(role.objects)) {
     const member: Record<string, unknown> = {};
     for (const reach of REACHES) if (rights[reach] !== 'none') member[reach] = rights[reach];
     for (const flag of FLAGS) if (rights[flag]) member[flag] = true;
     if (rights.fields) member.fields = rights.fields;
+    if (rights.rules.length > 0) member.rules = rights.rules;
     objects[name] = member;
   }
   if (role.administrator) return { administrator: true, objects };
@@ -221,6 +261,15 @@ export function doubtsOf(rights: ObjectRights): Readonly<Partial<Record<Reach | 
   }
   for (const flag of FLAGS) if (unseen && rights[flag]) doubts[flag] = 'unseen';
   return doubts;
+}
+
+export type RuleDoubt = 'unwritten' | 'without_read' | 'without_update';
+
+/** Why a rule is not saved or would be refused: it only widens a reach that is there. */
+export function doubtOf(rule: RowRule, rights: ObjectRights): RuleDoubt | null {
+  if (!isWhole(rule)) return 'unwritten';
+  if (rights.read === 'none') return 'without_read';
+  return rule.level === 'edit' && rights.update === 'none' ? 'without_update' : null;
 }
 
 export function sameRights(one: RoleRights, other: RoleRights): boolean {

@@ -16,7 +16,7 @@ import { AuditRight } from './audit-right';
 import { Back } from './back';
 import { Matrix } from './matrix';
 import { Preview } from './preview';
-import { readRights, sameRights, writeRights } from './rights';
+import { draftOf, readRights, sameRights, writeRights } from './rights';
 import type { RoleRights } from './rights';
 import styles from '../organisation.module.css';
 
@@ -115,14 +115,14 @@ export function RoleEditor({ record, stored }: Props) {
           <Matrix
             role={rights}
             onChange={editable ? (next) => {
-              set({ rights: writeRights(next) });
+              set({ rights: draftOf(next) });
             } : null}
           />
         </Panel>
         <AuditRight
           rights={rights}
           onChange={editable ? (next) => {
-            set({ rights: writeRights(next) });
+            set({ rights: draftOf(next) });
           } : null}
         />
         {refused.rights && <span className={styles.error} role="alert">{refused.rights}</span>}

@@ -1,6 +1,6 @@
+import { isLink } from '@/api/meta';
 import { fromZoned } from '@/lib/dates';
 import type { FieldMeta, Option, Value } from '@/api/types';
-import { isLink } from './cell-text';
 import type { CellContext } from './cell-text';
 
 /**

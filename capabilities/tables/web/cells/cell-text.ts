@@ -1,4 +1,4 @@
-import { labelOf } from '@/api/meta';
+import { isLink, isNumber, labelOf } from '@/api/meta';
 import { linkPath } from '@/api/records';
 import type { FieldMeta, Fields, Meta, ObjectMeta, Value } from '@/api/types';
 import { asText, isEmptyValue } from '@/fields/widget';
@@ -25,14 +25,6 @@ export function cellContext(
     language, ...words, objects: meta.objects, timeZone: meta.workspace.time_zone,
     currency: meta.workspace.currency, moneyScale: meta.workspace.money_scale,
   };
-}
-
-export function isNumber(field: FieldMeta): boolean {
-  return ['integer', 'decimal', 'percent', 'money', 'rollup'].includes(field.type);
-}
-
-export function isLink(field: FieldMeta): boolean {
-  return ['link', 'user', 'department'].includes(field.type);
 }
 
 export function optionText(field: FieldMeta, key: Value, language: Language): string {

@@ -1,8 +1,8 @@
+import { isNumber } from '@/api/meta';
 import type { FieldMeta, ObjectMeta } from '@/api/types';
 import { widgetOf } from '@/fields/widgets';
 import { isWritable } from '@/fields/writable';
 import { columnsOf } from '@/records/list-state';
-import { isNumber } from '../cells/cell-text';
 import type { Definition } from '../views/definition';
 
 export type GridColumn = Readonly<{

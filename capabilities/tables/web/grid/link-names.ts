@@ -1,8 +1,8 @@
+import { isLink } from '@/api/meta';
 import { api } from '@/api/client';
 import { linkPath } from '@/api/records';
 import type { FieldMeta, Fields, QueryAnswer } from '@/api/types';
 import { asText } from '@/fields/widget';
-import { isLink } from '../cells/cell-text';
 import type { Block } from '../cells/clipboard';
 import type { GridEnvironment } from './environment';
 

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { SquareKanban } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { fieldOf, useObjectMeta } from '@/api/meta';
+import { fieldOf, isLink, isNumber, useObjectMeta } from '@/api/meta';
 import { recordQuery } from '@/api/records';
 import type { FieldMeta, Filter, ObjectMeta, RecordRow, Value } from '@/api/types';
 import { asText } from '@/fields/widget';
 import { isWritable } from '@/fields/writable';
 import { useText } from '@/i18n/use-text';
 import { Notice, TableSkeleton } from '@/ui/states';
-import { isLink, isNumber, optionText } from '../cells/cell-text';
+import { optionText } from '../cells/cell-text';
 import { shownFields } from '../grid/columns';
 import { COUNT } from '../rows/layout';
 import { MOST_GROUPS, aggregateQuery } from '../rows/table-api';

@@ -1,11 +1,11 @@
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { fieldOf, useMeta } from '@/api/meta';
+import { fieldOf, isLink, useMeta } from '@/api/meta';
 import { recordQuery } from '@/api/records';
 import type { FieldMeta, ObjectMeta, Value } from '@/api/types';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
-import { cellText, isLink } from '../cells/cell-text';
+import { cellText } from '../cells/cell-text';
 import type { CellContext } from '../cells/cell-text';
 import type { GroupKey } from '../views/definition';
 import { useCellContext } from './use-context';

@@ -1,9 +1,10 @@
+import { isNumber } from '@/api/meta';
 import type { FieldMeta, Value } from '@/api/types';
 import { asText } from '@/fields/widget';
 import type { Language } from '@/i18n/language';
 import { formatDecimal, parseDecimal, roundTo } from '@/lib/decimal';
 import { formatCount } from '@/lib/money';
-import { cellText, isNumber } from '../cells/cell-text';
+import { cellText } from '../cells/cell-text';
 import type { CellContext } from '../cells/cell-text';
 import type { MeasureFn } from './definition';
 

@@ -6,7 +6,7 @@ type Action = Grant['action'];
 const HERE: Readonly<Record<Grant['grant'], string>> = {
   everything: 'access.by_everything', owner: 'access.by_owner', people: 'access.by_people',
   maker: 'access.by_maker', department: 'access.by_department', team: 'access.by_team',
-  share: 'access.by_share',
+  share: 'access.by_share', rule: 'access.by_rule',
 };
 
 const ACTIONS: Readonly<Record<Action, string>> = {

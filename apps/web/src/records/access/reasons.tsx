@@ -3,8 +3,10 @@ import { Link } from 'react-router';
 import type { AccessAnswer } from '@/api/access';
 import { labelOf, useMeta } from '@/api/meta';
 import { recordById } from '@/api/records';
+import type { Filter } from '@/api/types';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
+import { FilterText } from '../filter-text';
 import { recordPath } from '../record-path';
 import { actionKey, grantKey, reasonsOf, sees } from './grant-text';
 import type { Reason } from './grant-text';
@@ -39,9 +41,18 @@ function Line({ reason, here }: Readonly<{ reason: Reason; here: boolean }>) {
         <span className={styles.action} key={action}>{t(actionKey(action))}</span>
       ))}
       <span>{t(grantKey(reason.grant))}</span>
+      {reason.grant.where && (
+        <Rule object={reason.grant.object} where={reason.grant.where} />
+      )}
       {!here && <Through object={reason.grant.object} id={reason.grant.record} />}
     </div>
   );
+}
+
+/** What the record meets. */
+function Rule({ object, where }: Readonly<{ object: string; where: Filter }>) {
+  const meta = useMeta().objects.find((one) => one.api_name === object);
+  return meta ? <b><FilterText filter={where} object={meta} /></b> : null;
 }
 
 /** The record above, on which an inherited grant hangs. */

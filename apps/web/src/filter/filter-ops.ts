@@ -1,7 +1,6 @@
 import type { FieldMeta, Filter, FilterOp, ObjectMeta } from '@/api/types';
-import { fieldOf } from '@/api/meta';
+import { fieldOf, isLink, isNumber } from '@/api/meta';
 import { isEmptyValue } from '@/fields/widget';
-import { isLink, isNumber } from '../cells/cell-text';
 
 const EMPTINESS: readonly FilterOp[] = ['empty', 'not_empty'];
 const ORDER: readonly FilterOp[] = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'between'];

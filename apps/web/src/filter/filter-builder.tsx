@@ -1,11 +1,10 @@
 import { Button, Cascader, Dropdown, Select } from 'antd';
 import { ChevronDown, Plus, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { labelOf, useMeta } from '@/api/meta';
+import { isLink, labelOf, useMeta } from '@/api/meta';
 import type { Filter, FilterOp, ObjectMeta } from '@/api/types';
 import type { Language } from '@/i18n/language';
 import { useText } from '@/i18n/use-text';
-import { isLink } from '../cells/cell-text';
 import {
   OP_TEXTS, asGroup, complete, fieldAt, isGroup, isRelated, opsFor, relationsOf,
 } from './filter-ops';

@@ -1,10 +1,11 @@
 import { InputNumber, Select } from 'antd';
-import { labelOf, optionLabel } from '@/api/meta';
+import { useContext } from 'react';
+import { isLink, labelOf, optionLabel } from '@/api/meta';
 import type { FieldMeta, Filter, Value } from '@/api/types';
 import { widgetOf } from '@/fields/widgets';
 import { useText } from '@/i18n/use-text';
-import { isLink } from '../cells/cell-text';
 import { RELATIVE_TEXTS } from './filter-ops';
+import { comparableWith, ownFieldOf, OwnFields, ownValue } from './own-fields';
 import styles from './filter.module.css';
 
 type Props = Readonly<{ field: FieldMeta; filter: Filter; onChange: (value: Value) => void }>;
@@ -18,7 +19,44 @@ function isObject(value: Value): value is Readonly<Record<string, unknown>> {
 /** What a condition compares with, in the editor of the field's type. */
 export function FilterValue(props: Props) {
   const { field, filter } = props;
+  const own = comparableWith(field, filter.op, useContext(OwnFields));
   if (filter.op === 'empty' || filter.op === 'not_empty') return null;
+  if (own.length === 0) return <FixedValue {...props} />;
+  return (
+    <>
+      <OwnChoice {...props} own={own} />
+      {ownFieldOf(filter.value) === null && <FixedValue {...props} />}
+    </>
+  );
+}
+
+const FIXED = '';
+
+/** Something fixed, or a field of the person whom the condition is asked for. */
+function OwnChoice({ filter, onChange, own }: Props & Readonly<{ own: readonly FieldMeta[] }>) {
+  const { t, language } = useText();
+  return (
+    <Select<string>
+      className={styles.own} aria-label={t('filter.compared_with')}
+      popupMatchSelectWidth={false} value={ownFieldOf(filter.value) ?? FIXED}
+      options={[
+        { value: FIXED, label: t('filter.fixed') },
+        ...own.map((one) => ({
+          value: one.api_name,
+          label: one.type === 'id' ? t('filter.holder') : t('filter.of_holder', {
+            field: labelOf(one.label, language, one.api_name),
+          }),
+        })),
+      ]}
+      onChange={(name) => {
+        onChange(name === FIXED ? null : ownValue(name));
+      }}
+    />
+  );
+}
+
+function FixedValue(props: Props) {
+  const { field, filter } = props;
   if (filter.op === 'between') return <Between {...props} />;
   if (field.type === 'date' || field.type === 'datetime') return <DayValue {...props} />;
   if (SETS.has(filter.op) && field.options) return <Options {...props} />;
@@ -120,10 +158,11 @@ function LinkValue({ field, filter, onChange }: Props) {
   const { t } = useText();
   const target = field.type === 'link' ? field.target : field.type;
   const isMe = isObject(filter.value);
+  const ownIsOffered = useContext(OwnFields).length > 0;
   const many = SETS.has(filter.op);
   return (
     <>
-      {target === 'user' && !many && (
+      {target === 'user' && !many && !ownIsOffered && (
         <Select
           aria-label={t('filter.who')} value={isMe ? 'me' : 'chosen'}
           options={[
