@@ -158,6 +158,47 @@ TEST_P(SharedData, Northwind) {
   EXPECT_EQ(ranking.classes[2].customers, 49);
 }
 
+// Opportunities without an account are in no ranking; an amount is there only of what was won.
+TEST_P(SharedData, CrmPipeline) {
+  const std::string path = GetParam() + "/crm-pipeline/sales_pipeline.csv";
+  if (!std::filesystem::exists(path)) return;
+  std::unordered_map<std::string, Units> won;
+  std::unordered_map<std::string, Units> projects;
+  std::int64_t unassigned = 0;
+  const Day first = *parse_date("2017-01-01");
+  const Day end = *parse_date("2018-01-01");
+  read(path, [&](const Cells& cells) {
+    ASSERT_EQ(cells.size(), 8U);
+    if (cells[3].empty()) {
+      ++unassigned;
+      return;
+    }
+    const std::string account(cells[3]);
+    if (cells[4] == "Won") won[account] += *parse_decimal(cells[7], 0);
+    const auto engaged = parse_date(cells[5]);
+    if (engaged && *engaged >= first && *engaged < end) ++projects[account];
+  });
+  EXPECT_EQ(unassigned, 1'425);
+  const Ranking sales = rank(won);
+  EXPECT_EQ(sales.positive, 85U);
+  EXPECT_EQ(sales.total, 10'005'534);
+  EXPECT_EQ(sales.rows.front().value, 341'455);
+  EXPECT_EQ(sales.classes[0].customers, 35);
+  EXPECT_EQ(sales.classes[1].customers, 30);
+  EXPECT_EQ(sales.classes[2].customers, 20);
+  EXPECT_NEAR(sales.top20_share, 0.316874, 5e-7);
+  EXPECT_NEAR(sales.gini, 0.202111, 5e-7);
+  EXPECT_NEAR(sales.hhi, 0.013581, 5e-7);
+  const Ranking counted = rank(projects);
+  EXPECT_EQ(counted.total, 6'888);
+  EXPECT_EQ(counted.rows.front().value, 195);
+  EXPECT_EQ(counted.classes[0].customers, 37);
+  EXPECT_EQ(counted.classes[1].customers, 29);
+  EXPECT_EQ(counted.classes[2].customers, 19);
+  EXPECT_NEAR(counted.top20_share, 0.302846, 5e-7);
+  EXPECT_NEAR(counted.gini, 0.174131, 5e-7);
+}
+
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(SharedData);
 
 // What was found of pairs (another spelling, the company that it means) among all companies.
