@@ -7,6 +7,13 @@
 
 namespace linchpin::demo {
 
+// What all suppliers together sell in a region.
+struct RegionMarket {
+  std::string region;
+  int year = 0;
+  Units size = 0;
+};
+
 struct Contract {
   std::string number, name;
   int account = none, entity = none, owner = none;

@@ -44,9 +44,9 @@ std::size_t Company::records() const {
          accounts.size() + account_codes.size() + members.size() + contacts.size() +
          contracts.size() + nodes.size() + orders.size() + lines.size() + deliveries.size() +
          invoices.size() + payments.size() + allocations.size() + visits.size() +
-         complaints.size() + sales_processes + opportunities.size() + rounds.size() + pool.size() +
-         financials.size() + analyses.size() + influences.size() + standings.size() + trips.size() +
-         promises.size() + remarks.size() + tasks.size();
+         complaints.size() + sales_processes + opportunities.size() + markets.size() +
+         rounds.size() + pool.size() + financials.size() + analyses.size() + influences.size() +
+         standings.size() + trips.size() + promises.size() + remarks.size() + tasks.size();
 }
 
 Company make_company(std::uint64_t seed, Day as_of) {
@@ -64,6 +64,7 @@ Company make_company(std::uint64_t seed, Day as_of) {
   add_contracts(draft);
   add_invoices(draft);
   add_payments(draft);
+  add_markets(draft);
   add_pool(draft);
   add_visits(draft);
   add_complaints(draft);

@@ -35,6 +35,7 @@ struct Company {
   std::vector<Complaint> complaints;
   std::vector<StageProbability> stages;  // of the default sales process
   std::vector<Opportunity> opportunities;
+  std::vector<RegionMarket> markets;
   std::vector<PoolRound> rounds;
   std::vector<PoolEntry> pool;
   std::vector<Financial> financials;

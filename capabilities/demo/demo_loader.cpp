@@ -148,6 +148,7 @@ Status Loader::load() {
   LP_CHECK(add("sales_process", process_stages, processes));
   made_.sales_process = processes.front();
   LP_CHECK(add("opportunity", company_.opportunities));
+  LP_CHECK(add("region_market", company_.markets));
   LP_CHECK(add("pool_round", company_.rounds));
   LP_CHECK(add("pool_entry", company_.pool));
   LP_CHECK(add("account_financial", company_.financials));

@@ -48,6 +48,7 @@ void add_orders(Draft& draft);
 void add_contracts(Draft& draft);
 void add_invoices(Draft& draft);
 void add_payments(Draft& draft);
+void add_markets(Draft& draft);
 void add_pool(Draft& draft);
 void add_visits(Draft& draft);
 void add_complaints(Draft& draft);

@@ -44,6 +44,7 @@ void fill(const Visit& visit, const Made& made, RecordDraft& draft);
 void fill(const Complaint& complaint, const Made& made, RecordDraft& draft);
 void fill(const std::vector<StageProbability>& stages, const Made& made, RecordDraft& draft);
 void fill(const Opportunity& opportunity, const Made& made, RecordDraft& draft);
+void fill(const RegionMarket& market, const Made& made, RecordDraft& draft);
 void fill(const PoolRound& round, const Made& made, RecordDraft& draft);
 void fill(const PoolEntry& entry, const Made& made, RecordDraft& draft);
 void fill(const Financial& figures, const Made& made, RecordDraft& draft);

@@ -45,6 +45,13 @@ void fill(const Line& line, const Made& made, RecordDraft& draft) {
       .amount("gross_amount", line.gross_amount, line_digits);
 }
 
+void fill(const RegionMarket& market, const Made&, RecordDraft& draft) {
+  draft.text("region", market.region)
+      .number("year", market.year)
+      .amount("size", market.size, money_digits)
+      .text("source", "行业协会年报与代理商访谈（估算）");
+}
+
 void fill(const Delivery& delivery, const Made& made, RecordDraft& draft) {
   draft.text("number", delivery.number)
       .link("order", Made::at(made.orders, delivery.order))

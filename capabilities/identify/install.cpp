@@ -1,5 +1,6 @@
 #include "identify/install.h"
 
+#include "identify/churn_watch.h"
 #include "identify/lifetime_api.h"
 #include "identify/pool/pool_api.h"
 #include "identify/pool/rounds_api.h"
@@ -19,6 +20,8 @@ void install(inbound::Registration& registration) {
   install_ranking(registration, rankings);
   install_reports(registration, rankings);
   install_lifetime(registration);
+  const inbound::Services& services = registration.services();
+  keep_churn_warnings(services.jobs, services.records, services.texts, services.clock);
   install_scoring(registration);
   install_overrides(registration);
   install_pool(registration);

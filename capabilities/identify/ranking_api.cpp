@@ -4,6 +4,8 @@
 #include "base/wide_decimal.h"
 #include "identify/account_labels.h"
 #include "identify/pool_share.h"
+#include "identify/region_share.h"
+#include "inbound/body.h"
 
 namespace linchpin::identify {
 
@@ -149,6 +151,24 @@ Result<Response> answer(records::Records& records, ComputedRankings& rankings, c
   return Response::json(200, std::move(text));
 }
 
+// ?from=&to=
+Result<records::Window> window_asked(const inbound::RequestHead& head) {
+  json::object members;
+  for (const auto& [name, value] : head.query) members[name] = value;
+  LP_CHECK(allow_only(members, "", {"from", "to"}));
+  return read_window(members, "");
+}
+
+Result<Response> region_answer(records::Records& records, ComputedRankings& rankings,
+                               const Request& http, const Caller& caller) {
+  LP_TRY(const RecordId account, inbound::id_parameter(http, "id"));
+  LP_TRY(const records::Window window, window_asked(http.head));
+  LP_TRY(const RegionShare share, region_share(records, rankings, caller.scope, account, window));
+  JsonWriter out;
+  write_region_share(out, share, measure_scale(*records.schema(), Measure::net_sales));
+  return Response::json(200, out.take());
+}
+
 }  // namespace
 
 void install_ranking(inbound::Registration& registration,
@@ -162,6 +182,10 @@ void install_ranking(inbound::Registration& registration,
     return answer(records, *rankings, request, caller);
   };
   registration.route(std::move(route));
+  registration.route({inbound::Method::get, "/identify/accounts/{id}/region",
+                      [&records, rankings](const Request& request, const Caller& caller) {
+                        return region_answer(records, *rankings, request, caller);
+                      }});
 }
 
 }  // namespace linchpin::identify

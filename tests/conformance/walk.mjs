@@ -228,7 +228,7 @@ export class Walk {
       run_import: () => this.planned(), import_errors: () => this.imported(),
       revert_import: () => this.imported(), export_file: () => this.exported(),
       roll_back_scoring_model: () => this.publishedModel(),
-      explain_score: () => this.scoredAccount(),
+      explain_score: () => this.scoredAccount(), share_of_region: () => this.account(),
       retire_scoring_model: () => this.publishedModel(),
       approve_tier_override: () => this.askedOverride(),
       ...dossierMakers(this),

@@ -79,17 +79,22 @@ async function explain(visitor, page) {
   const total = await page.locator('tfoot td:nth-child(5)').textContent();
   const hundredths = sums.map((one) => Math.round(Number(one) * 100));
   assert.equal(hundredths.reduce((sum, one) => sum + one, 0), Math.round(Number(total) * 100));
+  await page.getByText(pattern(zh, 'identify.region_market')).waitFor();
   await visitor.checkAccess('score');
   await visitor.shot('score');
 }
 
-/** What sectors are judged by, side by side; and who has gone silent. */
+/** What sectors are judged by, side by side; what the pool brings; and who has gone silent. */
 async function compare(visitor, page) {
   await page.goto('/scoring/criteria');
   await page.getByRole('link', { name: pattern(zh, 'scoring.model_version') }).first().waitFor();
   await page.getByRole('rowheader', { name: '企业性质' }).waitFor();
   await visitor.checkAccess('scoring-criteria');
   await visitor.shot('scoring-criteria');
+  await page.goto('/identify');
+  await page.getByText(pattern(zh, 'identify.pool_missed')).first().waitFor();
+  await page.getByText('80%', { exact: true }).click();
+  await page.waitForURL(/yardstick=0\.8/);
   await page.goto('/identify/lifetime');
   await page.getByText(pattern(zh, 'lifetime.at_risk')).waitFor();
   await visitor.checkAccess('lifetime');

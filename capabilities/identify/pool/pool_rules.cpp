@@ -144,6 +144,12 @@ void add_pool_rules(const records::Schema& schema, records::Rules& rules) {
                 {policy->field("round_notice_days"), 0, days_of_year}},
                rules);
   }
+  if (const records::Object* watch = schema.object("churn_watch")) {
+    add_ranges(*watch, {{watch->field("due_days"), 1, days_of_year}}, rules);
+  }
+  if (const records::Object* market = schema.object("region_market")) {
+    add_ranges(*market, {{market->field("year"), 1900, 2200}}, rules);
+  }
   if (const records::Object* standard = schema.object("service_standard")) {
     add_ranges(*standard,
                {{standard->field("visit_days"), 1, days_of_years},

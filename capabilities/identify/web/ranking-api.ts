@@ -3,6 +3,7 @@ import { api, apiUrl } from '@/api/client';
 import type { Filter, Page } from '@/api/types';
 import type { RankingState } from './ranking-state';
 import { comparedWindow } from './periods';
+import type { Window } from './periods';
 
 export type ClassName = 'A' | 'B' | 'C';
 
@@ -112,6 +113,24 @@ export function poolShare({ from, to, yardstick }: RankingState) {
     queryKey: ['identify', 'pool-share', question],
     queryFn: ({ signal }) => api.ask<RankingAnswer>('/identify/ranking', question, { signal }),
     select: (answer) => answer.summary.pool ?? null,
+  });
+}
+
+export type RegionMarket = Readonly<{
+  year: number; over: boolean; size: string; sales: string; share: number | null;
+  account_sales: string; account_share: number | null;
+}>;
+
+export type RegionShare = Readonly<{
+  region: string | null; sales: string; customers: number; account_sales: string;
+  account_share: number | null; market: RegionMarket | null;
+}>;
+
+export function regionShare(account: string, window: Window) {
+  return queryOptions({
+    queryKey: ['identify', 'region', account, window],
+    queryFn: ({ signal }) =>
+      api.get<RegionShare>(`/identify/accounts/${account}/region`, window, { signal }),
   });
 }
 

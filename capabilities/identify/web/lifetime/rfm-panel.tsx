@@ -1,12 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
 import { useMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
 import { formatAmount, formatCount, withSymbol } from '@/lib/money';
-import { LoadMore } from '@/records/load-more';
-import { recordPath } from '@/records/record-path';
 import { Panel } from '@/ui/page';
-import { Failed, TableSkeleton } from '@/ui/states';
+import { CustomerPanel } from './customer-panel';
+import type { CustomerColumn } from './customer-panel';
 import { rfmRows } from './lifetime-api';
 import type { Rfm, RfmRow } from './lifetime-api';
 import styles from './lifetime.module.css';
@@ -16,6 +14,7 @@ const FIFTHS = [5, 4, 3, 2, 1] as const;
 /** Customers in fifths: how lately, how often, for how much. */
 export function RfmPanel({ asOf }: Readonly<{ asOf: string }>) {
   const { t } = useText();
+  const columns = useColumns();
   const found = useInfiniteQuery(rfmRows(asOf));
   const [first] = found.data?.pages ?? [];
   const rows = found.data?.pages.flatMap((page) => page.rows) ?? [];
@@ -26,15 +25,9 @@ export function RfmPanel({ asOf }: Readonly<{ asOf: string }>) {
           <Grid cells={first.cells} />
         </Panel>
       )}
-      <Panel flush>
-        {found.isPending && <TableSkeleton rows={8} columns={5} />}
-        {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
-        {rows.length > 0 && <Rows rows={rows} />}
-        <LoadMore
-          hasMore={found.hasNextPage} loading={found.isFetchingNextPage}
-          onMore={() => void found.fetchNextPage()}
-        />
-      </Panel>
+      <CustomerPanel<RfmRow>
+        label={t('lifetime.rfm')} found={found} rows={rows} columns={columns}
+      />
     </>
   );
 }
@@ -74,41 +67,24 @@ function Grid({ cells }: Readonly<{ cells: Rfm['cells'] }>) {
   );
 }
 
-function Rows({ rows }: Readonly<{ rows: readonly RfmRow[] }>) {
+function useColumns(): CustomerColumn<RfmRow>[] {
   const { t } = useText();
   const { workspace } = useMeta();
-  return (
-    <div className={styles.scroll} role="region" tabIndex={0} aria-label={t('lifetime.rfm')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('lifetime.account')}</th>
-            <th scope="col">RFM</th>
-            <th scope="col" className="number">{t('lifetime.recency')}</th>
-            <th scope="col" className="number">{t('lifetime.frequency')}</th>
-            <th scope="col" className="number">{t('lifetime.monetary')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ account, r, f, m, recency_days, frequency, monetary }) => (
-            <tr key={account.id}>
-              <th scope="row">
-                <Link to={recordPath('account', account.id)}>{account.name}</Link>
-              </th>
-              <td className="tabular" data-label="RFM">{`${r} ${f} ${m}`}</td>
-              <td className="number" data-label={t('lifetime.recency')}>
-                {t('lifetime.days', { n: formatCount(recency_days) })}
-              </td>
-              <td className="number" data-label={t('lifetime.frequency')}>
-                {formatCount(frequency)}
-              </td>
-              <td className="number" data-label={t('lifetime.monetary')}>
-                {withSymbol(formatAmount(monetary, 'one'), workspace.currency)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  return [
+    {
+      key: 'rfm', heading: 'RFM', number: false, show: ({ r, f, m }) => `${r} ${f} ${m}`,
+    },
+    {
+      key: 'recency', heading: t('lifetime.recency'),
+      show: ({ recency_days: n }) => t('lifetime.days', { n: formatCount(n) }),
+    },
+    {
+      key: 'frequency', heading: t('lifetime.frequency'),
+      show: ({ frequency }) => formatCount(frequency),
+    },
+    {
+      key: 'monetary', heading: t('lifetime.monetary'),
+      show: ({ monetary }) => withSymbol(formatAmount(monetary, 'one'), workspace.currency),
+    },
+  ];
 }

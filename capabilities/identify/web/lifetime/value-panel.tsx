@@ -1,16 +1,16 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
 import { Link } from 'react-router';
-import { useMeta } from '@/api/meta';
+import { useMeta, useObjectMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
 import type { Translate } from '@/i18n/use-text';
 import { addMonths, daysBetween } from '@/lib/dates';
 import { formatCount, formatMoney, formatShare } from '@/lib/money';
-import { LoadMore } from '@/records/load-more';
-import { recordPath } from '@/records/record-path';
-import { Panel } from '@/ui/page';
-import { Failed, Notice, TableSkeleton } from '@/ui/states';
+import { listPath } from '@/records/record-path';
+import { Notice } from '@/ui/states';
 import type { Window } from '../periods';
+import { CustomerPanel } from './customer-panel';
+import type { CustomerColumn } from './customer-panel';
 import { lifetimeRows } from './lifetime-api';
 import type { Lifetime, LifetimeRow } from './lifetime-api';
 import styles from './lifetime.module.css';
@@ -21,6 +21,7 @@ const LEAST_DAYS = 360;
 /** Customers by what they are worth from here on, or those alone who have gone silent. */
 export function ValuePanel({ window, risk }: Readonly<{ window: Window; risk: boolean }>) {
   const { t } = useText();
+  const columns = useColumns();
   const long = daysBetween(window.from, window.to) > LEAST_DAYS;
   const found = useInfiniteQuery(lifetimeRows({
     ...window, ...(long ? { holdout_from: addMonths(window.to, -HELD_OUT_MONTHS) } : {}),
@@ -31,20 +32,18 @@ export function ValuePanel({ window, risk }: Readonly<{ window: Window; risk: bo
   return (
     <>
       {first && <Report lifetime={first} />}
-      <Panel flush title={risk && first ? t('lifetime.at_risk', { n: first.at_risk }) : undefined}>
-        {found.isPending && <TableSkeleton rows={8} columns={6} />}
-        {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
-        {found.isSuccess && rows.length === 0 && (
+      <CustomerPanel<LifetimeRow>
+        label={t('lifetime.title')} found={found} rows={rows} columns={columns}
+        title={risk && first ? t('lifetime.at_risk', { n: first.at_risk }) : undefined}
+        mark={(row) => (
+          row.at_risk && <span className={styles.risk}>{t('lifetime.warned')}</span>
+        )}
+        nobody={(
           <Notice
             icon={ShieldCheck} title={t('lifetime.nobody')} text={t('lifetime.nobody_text')}
           />
         )}
-        {rows.length > 0 && <Rows rows={rows} />}
-        <LoadMore
-          hasMore={found.hasNextPage} loading={found.isFetchingNextPage}
-          onMore={() => void found.fetchNextPage()}
-        />
-      </Panel>
+      />
     </>
   );
 }
@@ -57,6 +56,7 @@ const STATUS_KEYS: Readonly<Record<Lifetime['status'], string>> = {
 /** How far the figures carry, in words, and what a forecast would have been worth. */
 function Report({ lifetime }: Readonly<{ lifetime: Lifetime }>) {
   const { t } = useText();
+  const watch = useObjectMeta('churn_watch');
   const { status, convergence, holdout } = lifetime;
   return (
     <div className={status === 'ok' ? styles.report : styles.careful} role="status">
@@ -65,6 +65,12 @@ function Report({ lifetime }: Readonly<{ lifetime: Lifetime }>) {
       <p className="faint">
         {t(status === 'ok' ? 'lifetime.rule_model' : 'lifetime.rule_interval')}
       </p>
+      {watch && (
+        <p className="faint">
+          {t('lifetime.tasks')}{' '}
+          <Link to={listPath('churn_watch')}>{t('lifetime.tasks_rule')}</Link>
+        </p>
+      )}
     </div>
   );
 }
@@ -82,49 +88,23 @@ function heldOut(holdout: NonNullable<Lifetime['holdout']>, t: Translate): strin
   });
 }
 
-function Rows({ rows }: Readonly<{ rows: readonly LifetimeRow[] }>) {
+function useColumns(): CustomerColumn<LifetimeRow>[] {
   const { t } = useText();
   const { workspace } = useMeta();
-  return (
-    <div className={styles.scroll} role="region" tabIndex={0} aria-label={t('lifetime.title')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('lifetime.account')}</th>
-            <th scope="col" className="number">{t('lifetime.silent')}</th>
-            <th scope="col" className="number">{t('lifetime.usual')}</th>
-            <th scope="col" className="number">{t('lifetime.alive')}</th>
-            <th scope="col" className="number">{t('lifetime.expected')}</th>
-            <th scope="col" className="number">{t('lifetime.clv')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.account.id}>
-              <th scope="row">
-                <Link to={recordPath('account', row.account.id)}>{row.account.name}</Link>
-                {row.at_risk && <span className={styles.risk}>{t('lifetime.warned')}</span>}
-              </th>
-              <td className="number" data-label={t('lifetime.silent')}>
-                {t('lifetime.days', { n: formatCount(row.silent_days) })}
-              </td>
-              <td className="number" data-label={t('lifetime.usual')}>
-                {row.usual_days === null ? '—'
-                  : t('lifetime.days', { n: formatCount(row.usual_days) })}
-              </td>
-              <td className="number" data-label={t('lifetime.alive')}>
-                {formatShare(row.p_alive)}
-              </td>
-              <td className="number" data-label={t('lifetime.expected')}>
-                {row.expected === null ? '—' : row.expected.toFixed(1)}
-              </td>
-              <td className="number" data-label={t('lifetime.clv')}>
-                {row.clv === null ? '—' : formatMoney(row.clv, workspace.currency)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+  const days = (n: number | null) => (
+    n === null ? '—' : t('lifetime.days', { n: formatCount(n) })
   );
+  return [
+    { key: 'silent', heading: t('lifetime.silent'), show: (row) => days(row.silent_days) },
+    { key: 'usual', heading: t('lifetime.usual'), show: (row) => days(row.usual_days) },
+    { key: 'alive', heading: t('lifetime.alive'), show: (row) => formatShare(row.p_alive) },
+    {
+      key: 'expected', heading: t('lifetime.expected'),
+      show: ({ expected }) => (expected === null ? '—' : expected.toFixed(1)),
+    },
+    {
+      key: 'clv', heading: t('lifetime.clv'),
+      show: ({ clv }) => (clv === null ? '—' : formatMoney(clv, workspace.currency)),
+    },
+  ];
 }

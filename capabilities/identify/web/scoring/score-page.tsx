@@ -9,6 +9,7 @@ import { numberText } from '@/lib/decimal';
 import { recordPath } from '@/records/record-path';
 import { Page, Panel } from '@/ui/page';
 import { Bone, Failed, Notice, TableSkeleton } from '@/ui/states';
+import { RegionPanel } from '../region-panel';
 import { bandLabel, criterionLabel } from './model';
 import type { Criterion, Threshold } from './model';
 import { criteriaOfVersion, explanationQuery, thresholdsOfVersion } from './scoring-api';
@@ -37,6 +38,7 @@ export default function ScorePage() {
       {found.isPending && <Panel><TableSkeleton rows={5} columns={4} /></Panel>}
       {found.isError && <Unexplained error={found.error} retry={() => void found.refetch()} />}
       {found.data && <Explained answer={found.data} />}
+      {account.data && <RegionPanel account={id} />}
       {account.data && <Overrides account={id} />}
     </Page>
   );
