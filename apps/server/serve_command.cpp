@@ -72,11 +72,9 @@ inbound::HttpConfig http_config(const ServeOptions& options, std::string files_f
   return config;
 }
 
-// Nothing where people sign in here alone.
 Result<std::unique_ptr<inbound::OutsideWeb>> outside_web(const ServeOptions& options) {
   const inbound::OidcConfig& oidc = options.oidc;
-  if (oidc.issuer.empty()) return std::unique_ptr<inbound::OutsideWeb>();
-  if (!inbound::is_safe_address(oidc.issuer)) {
+  if (!oidc.issuer.empty() && !inbound::is_safe_address(oidc.issuer)) {
     return Error::of(ErrorCode::invalid_state, "address_not_safe", {{"address", oidc.issuer}});
   }
   return inbound::make_outside_web(oidc.certificates_file);
@@ -108,16 +106,18 @@ Status run(Command& command, const ServeOptions& options, Time::time_point start
   LP_TRY(std::string files, workspace.files_folder());
   LP_TRY(const auto outside, outside_web(options));
   LP_TRY(inbound::OidcConfig oidc, oidc_config(options));
-  inbound::Api api({{workspace.records(), workspace.jobs(), command.clock(), command.texts()},
-                    workspace.ids(),
-                    workspace.settings(),
-                    workspace.key(),
-                    {"Linchpin", LINCHPIN_VERSION},
-                    command.layout().web(),
-                    options.public_url,
-                    [&command] { return command.layout().openapi(); },
-                    options.requests_per_minute,
-                    {std::move(oidc), outside.get()}});
+  inbound::OutsideWeb* provider = oidc.issuer.empty() ? nullptr : outside.get();
+  inbound::Api api(
+      {{workspace.records(), workspace.jobs(), command.clock(), command.texts(), outside.get()},
+       workspace.ids(),
+       workspace.settings(),
+       workspace.key(),
+       {"Linchpin", LINCHPIN_VERSION},
+       command.layout().web(),
+       options.public_url,
+       [&command] { return command.layout().openapi(); },
+       options.requests_per_minute,
+       {std::move(oidc), provider}});
   imports::Imports imports({workspace.records(), workspace.jobs(), command.clock(), workspace.ids(),
                             command.texts(), files});
   inbound::install_imports_api(api.handler(), imports);

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "dossier/account_view.h"
+#include "dossier/enrichment/registry_api.h"
 #include "dossier/inbox_api.h"
 #include "dossier/pack_api.h"
 #include "dossier/request_parts.h"
@@ -231,6 +232,7 @@ void install(inbound::Registration& registration) {
   routes.write(Method::post, "/dossier/causes", &DossierApi::causes);
   install_inbox(registration);
   install_packs(registration);
+  install_registry(registration);
 }
 
 }  // namespace linchpin::dossier

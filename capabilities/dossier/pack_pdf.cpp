@@ -18,12 +18,13 @@ using drawing::Page;
 using drawing::Painting;
 using drawing::TextStyle;
 
-constexpr double paper_width = 595.28;  // A4
-constexpr double paper_height = 841.89;
+namespace paper {                 // in points
+constexpr double width = 595.28;  // A4
+constexpr double height = 841.89;
 constexpr double margin = 40;
-constexpr double content = paper_width - 2 * margin;
+constexpr double content = width - 2 * margin;
 constexpr double top = 36;
-constexpr double bottom = paper_height - 44;
+constexpr double bottom = height - 44;
 constexpr double label_width = 104;
 constexpr double column_gap = 18;
 constexpr double column = (content - column_gap) / 2;
@@ -36,13 +37,14 @@ constexpr Colour soft = colour(0x4a5364);
 constexpr Colour faint = colour(0x656e80);
 constexpr Colour rule = colour(0xdfe3ea);
 constexpr Colour accent = colour(0x2f5fd0);
+}  // namespace paper
 
-const TextStyle name_style{17, true, ink, Align::left};
-const TextStyle note_style{9, false, soft, Align::left};
-const TextStyle heading_style{10.5, true, ink, Align::left};
-const TextStyle label_style{8.2, false, faint, Align::left};
-const TextStyle value_style{8.8, false, ink, Align::left};
-const TextStyle foot_style{7.2, false, faint, Align::left};
+const TextStyle name_style{17, true, paper::ink, Align::left};
+const TextStyle note_style{9, false, paper::soft, Align::left};
+const TextStyle heading_style{10.5, true, paper::ink, Align::left};
+const TextStyle label_style{8.2, false, paper::faint, Align::left};
+const TextStyle value_style{8.8, false, paper::ink, Align::left};
+const TextStyle foot_style{7.2, false, paper::faint, Align::left};
 const TextStyle mark_style{15, false, colour(0x171b24, 0.07), Align::left};
 
 // Something that stays together on a page.
@@ -54,14 +56,14 @@ struct Block {
 };
 
 double line_height(Canvas& canvas, const CardLine& line, double width) {
-  const double label = canvas.text_height(label_width, line.label, label_style);
-  return std::max(label, canvas.text_height(width - label_width, line.value, value_style)) +
-         line_gap;
+  const double label = canvas.text_height(paper::label_width, line.label, label_style);
+  return std::max(label, canvas.text_height(width - paper::label_width, line.value, value_style)) +
+         paper::line_gap;
 }
 
 void draw_line(Canvas& canvas, const CardLine& line, double x, double y, double width) {
-  canvas.text({x, y}, label_width - 6, line.label, label_style);
-  canvas.text({x + label_width, y}, width - label_width, line.value, value_style);
+  canvas.text({x, y}, paper::label_width - 6, line.label, label_style);
+  canvas.text({x + paper::label_width, y}, width - paper::label_width, line.value, value_style);
 }
 
 class CardBlocks {
@@ -80,22 +82,24 @@ class CardBlocks {
 
  private:
   void add_head() {
-    const double name = canvas_.text_height(content, card_.name, name_style);
-    const double note = canvas_.text_height(content, card_.note, note_style);
-    blocks_.push_back({name + note + 6, 0, 0, [&card = card_, name](Canvas& canvas, double y) {
-                         canvas.text({margin, y}, content, card.name, name_style);
-                         canvas.text({margin, y + name}, content, card.note, note_style);
-                       }});
+    const double name = canvas_.text_height(paper::content, card_.name, name_style);
+    const double note = canvas_.text_height(paper::content, card_.note, note_style);
+    blocks_.push_back(
+        {name + note + 6, 0, 0, [&card = card_, name](Canvas& canvas, double y) {
+           canvas.text({paper::margin, y}, paper::content, card.name, name_style);
+           canvas.text({paper::margin, y + name}, paper::content, card.note, note_style);
+         }});
   }
 
   void add_heading(const std::string& heading) {
     constexpr double height = 20;
     constexpr double with_first_line = 60;
     blocks_.push_back(
-        {height, part_gap, with_first_line, [heading](Canvas& canvas, double y) {
-           canvas.fill(Box{margin, y + 2.5, 3, 10}, accent, 1.5);
-           canvas.text({margin + 8, y}, content, heading, heading_style);
-           canvas.line({{margin, y + 17}, {margin + content, y + 17}}, LineStyle{rule, 0.6, false});
+        {height, paper::part_gap, with_first_line, [heading](Canvas& canvas, double y) {
+           canvas.fill(Box{paper::margin, y + 2.5, 3, 10}, paper::accent, 1.5);
+           canvas.text({paper::margin + 8, y}, paper::content, heading, heading_style);
+           canvas.line({{paper::margin, y + 17}, {paper::margin + paper::content, y + 17}},
+                       LineStyle{paper::rule, 0.6, false});
          }});
   }
 
@@ -103,17 +107,18 @@ class CardBlocks {
     const CardLine& left = part.lines[i];
     if (!part.short_lines) {
       blocks_.push_back(
-          {line_height(canvas_, left, content), 0, 0,
-           [&left](Canvas& canvas, double y) { draw_line(canvas, left, margin, y, content); }});
+          {line_height(canvas_, left, paper::content), 0, 0, [&left](Canvas& canvas, double y) {
+             draw_line(canvas, left, paper::margin, y, paper::content);
+           }});
       return;
     }
     const CardLine* right = i + 1 < part.lines.size() ? &part.lines[i + 1] : nullptr;
-    double height = line_height(canvas_, left, column);
-    if (right) height = std::max(height, line_height(canvas_, *right, column));
+    double height = line_height(canvas_, left, paper::column);
+    if (right) height = std::max(height, line_height(canvas_, *right, paper::column));
     blocks_.push_back({height, 0, 0, [&left, right](Canvas& canvas, double y) {
-                         draw_line(canvas, left, margin, y, column);
-                         const double x = margin + column + column_gap;
-                         if (right) draw_line(canvas, *right, x, y, column);
+                         draw_line(canvas, left, paper::margin, y, paper::column);
+                         const double x = paper::margin + paper::column + paper::column_gap;
+                         if (right) draw_line(canvas, *right, x, y, paper::column);
                        }});
   }
 
@@ -134,12 +139,13 @@ struct Sheet {
 // Each card begins a page of its own.
 void place(std::vector<Sheet>& sheets, const std::string& name, std::vector<Block> blocks) {
   sheets.push_back({name, {}});
-  double y = top;
+  double y = paper::top;
   for (Block& block : blocks) {
     const double gap = sheets.back().blocks.empty() ? 0 : block.gap;
-    if (y + gap + std::max(block.height, block.wanted) > bottom && !sheets.back().blocks.empty()) {
+    if (y + gap + std::max(block.height, block.wanted) > paper::bottom &&
+        !sheets.back().blocks.empty()) {
       sheets.push_back({name, {}});
-      y = top;
+      y = paper::top;
     } else {
       y += gap;
     }
@@ -152,19 +158,20 @@ void place(std::vector<Sheet>& sheets, const std::string& name, std::vector<Bloc
 void draw_marks(Canvas& canvas, const std::string& mark) {
   constexpr int rows = 5;
   for (int i = 0; i < rows; ++i) {
-    const double y = paper_height * (i + 0.5) / rows;
+    const double y = paper::height * (i + 0.5) / rows;
     const double shift = i % 2 == 0 ? 0.28 : 0.72;
-    canvas.turned_text({paper_width * shift, y}, mark_degrees, mark, mark_style);
+    canvas.turned_text({paper::width * shift, y}, paper::mark_degrees, mark, mark_style);
   }
 }
 
 void draw_foot(Canvas& canvas, const std::string& mark, const std::string& page) {
-  const double y = paper_height - 34;
-  canvas.line({{margin, y}, {margin + content, y}}, LineStyle{rule, 0.5, false});
-  canvas.text({margin, y + 5}, content, mark, foot_style);
+  const double y = paper::height - 34;
+  canvas.line({{paper::margin, y}, {paper::margin + paper::content, y}},
+              LineStyle{paper::rule, 0.5, false});
+  canvas.text({paper::margin, y + 5}, paper::content, mark, foot_style);
   TextStyle right = foot_style;
   right.align = Align::right;
-  canvas.text({margin, y + 5}, content, page, right);
+  canvas.text({paper::margin, y + 5}, paper::content, page, right);
 }
 
 }  // namespace
@@ -186,7 +193,7 @@ Result<std::string> pack_pdf(const CardSpeech& speech, const std::vector<Card>& 
       draw_foot(canvas, mark, page);
     });
   }
-  return drawing::draw_pdf(Page{paper_width, paper_height, 1, speech.language, title}, paintings);
+  return drawing::draw_pdf(Page{paper::width, paper::height, 1, speech.language, title}, paintings);
 }
 
 }  // namespace linchpin::dossier

@@ -7,6 +7,8 @@
 
 #include "dossier/completeness.h"
 #include "dossier/credit_code.h"
+#include "dossier/enrichment/mapping.h"
+#include "inbound/registration.h"
 
 namespace linchpin::dossier {
 
@@ -174,6 +176,26 @@ void add_task_rules(const records::Schema& schema, records::Rules& rules) {
   });
 }
 
+// Where the server asks others is for the administrators alone to say, whatever a role gives.
+void add_registry_rules(const records::Schema& schema, records::Rules& rules) {
+  const Object* source = schema.object("registry_source");
+  const Object* account = schema.object("account");
+  if (!source || !account) return;
+  const Field* address = source->field("address");
+  const Field* mapping = source->field("mapping");
+  rules.uses("registry_source", {"address", "mapping"});
+  rules.before_write("registry_source", [=](RuleContext& context) -> Status {
+    if (!context.frame().viewer.scope.administrator()) return Error::of(ErrorCode::forbidden);
+    if (!inbound::is_safe_pattern(text_of(context.value(*address)))) {
+      context.refuse(*address, "registry_address", {{"place", "{query}"}});
+    }
+    const Object& mapped = *context.frame().schema.object("account");
+    const auto read = read_mapping(mapped, text_of(context.value(*mapping)));
+    if (!read) context.refuse(*mapping, read.error().code, read.error().params);
+    return {};
+  });
+}
+
 }  // namespace
 
 Status add_rules(const records::Schema& schema, records::Rules& rules) {
@@ -182,6 +204,7 @@ Status add_rules(const records::Schema& schema, records::Rules& rules) {
   add_complaint_rules(schema, rules);
   add_task_rules(schema, rules);
   add_comment_rules(schema, rules);
+  add_registry_rules(schema, rules);
   return {};
 }
 

@@ -3,7 +3,7 @@
 #include "base/json_writer.h"
 #include "inbound/body.h"
 #include "inbound/member_routes.h"
-#include "inbound/percent_encoding.h"
+#include "inbound/http/percent_encoding.h"
 #include "jobs/file_name.h"
 
 namespace linchpin::inbound {

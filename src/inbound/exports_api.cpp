@@ -3,7 +3,7 @@
 #include "inbound/body.h"
 #include "inbound/job_text.h"
 #include "inbound/member_routes.h"
-#include "inbound/percent_encoding.h"
+#include "inbound/http/percent_encoding.h"
 #include "inbound/query_request.h"
 
 namespace linchpin::inbound {

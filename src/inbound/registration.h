@@ -10,6 +10,7 @@
 #include "access/scope.h"
 #include "base/locale.h"
 #include "inbound/http/message.h"
+#include "inbound/http/outside_web.h"
 #include "inbound/http/server.h"
 #include "inbound/precondition.h"
 #include "jobs/jobs.h"
@@ -61,6 +62,7 @@ struct Services {
   jobs::Jobs& jobs;
   const Clock& clock;
   const Texts& texts;
+  OutsideWeb* outside = nullptr;  // what is asked of others; null where nothing is
 };
 
 class Registration {

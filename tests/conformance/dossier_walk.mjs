@@ -2,6 +2,9 @@
 
 const WEEK_MILLISECONDS = 7 * 24 * 3_600_000;
 
+// What depends on a service outside, which there is none of here.
+export const NOT_SET_UP = { ask_registry: [409], apply_registry: [409] };
+
 async function plannedVisit(walk) {
   const planned = new Date(Date.now() + WEEK_MILLISECONDS).toISOString();
   return walk.create('visit', { account: await walk.account(), planned_at: planned });

@@ -4,7 +4,7 @@
 import { createHmac } from 'node:crypto';
 import { Client } from '../support/client.mjs';
 import { ADMIN_PASSWORD, Server } from '../support/server.mjs';
-import { dossierMakers, namingBody } from './dossier_walk.mjs';
+import { dossierMakers, namingBody, NOT_SET_UP } from './dossier_walk.mjs';
 import { formAnswer, formLink, formToken } from './forms_walk.mjs';
 import { accountInPool, poolMakers } from './pool.mjs';
 import { faults } from './schema.mjs';
@@ -22,7 +22,7 @@ const PLAN = {
 };
 
 // What depends on the moment: a job may be over before it can be cancelled.
-const ALSO_RIGHT = { cancel_job: [409], cancel_import: [409] };
+const ALSO_RIGHT = { cancel_job: [409], cancel_import: [409], ...NOT_SET_UP };
 
 // Whatever the version is.
 const WANTED = { change_scoring_model: { 'if-match': '*' } };

@@ -220,7 +220,7 @@ async function tellsThatTheProviderIsAway(program, database) {
     expected('provider_unusable'));
   stage.provider.answer = (_, response) => { response.writeHead(200).end('x'.repeat(300_000)); };
   assert.equal(failedWith(await new Browser().ask(`${stage.address}${START}`)),
-    expected('service_unreachable'));
+    expected('service_answer_too_large'));
   const password = await new Client(stage.address, { login: 'admin', password: ADMIN_PASSWORD })
     .json('GET', '/session');
   assert.equal(password.status, 200);

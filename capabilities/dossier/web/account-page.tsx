@@ -25,6 +25,7 @@ import styles from './dossier.module.css';
 
 const Comments = lazy(() => import('./comments'));
 const Files = lazy(() => import('./files'));
+const Registry = lazy(() => import('./registry'));
 const Timeline = lazy(() => import('./timeline'));
 const AccessTab = lazy(() => import('@/records/access/access-tab'));
 
@@ -126,6 +127,10 @@ function AccountTabs({ object, id, dossier }: Readonly<{
       children: <Suspense fallback={waiting}><Comments id={id} /></Suspense>,
     },
     { key: 'service', label: t('dossier.service'), children: <Service id={id} /> },
+    {
+      key: 'registry', label: t('dossier.registry'),
+      children: <Suspense fallback={waiting}><Registry object={object} id={id} /></Suspense>,
+    },
     {
       key: 'files', label: t('dossier.files'),
       children: <Suspense fallback={waiting}><Files object={object} id={id} /></Suspense>,

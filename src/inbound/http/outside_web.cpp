@@ -1,6 +1,7 @@
 #include "inbound/http/outside_web.h"
 
 #include "inbound/http/asio_types.h"
+#include "inbound/http/percent_encoding.h"
 
 #include <openssl/ssl.h>
 
@@ -69,10 +70,29 @@ std::optional<Place> place_of(std::string_view url) {
   return place;
 }
 
+constexpr std::string_view query_place = "{query}";
+
 Error unreachable(const Place& place, std::string why) {
   Error error = Error::of(ErrorCode::overloaded, "service_unreachable", {{"host", place.host}});
   error.log_detail = std::move(why);
   return error;
+}
+
+Error failure(const Place& place, const OutsideLimits& limits, const SystemError& error) {
+  constexpr std::size_t kilobyte = 1024;
+  if (error == boost::beast::http::error::body_limit) {
+    return Error::of(
+        ErrorCode::overloaded, "service_answer_too_large",
+        {{"host", place.host}, {"kilobytes", std::to_string(limits.body_bytes / kilobyte)}});
+  }
+  return unreachable(place, error.message());
+}
+
+Error too_slow(const Place& place, const OutsideLimits& limits) {
+  constexpr std::int64_t second = 1'000;
+  const std::int64_t seconds = (limits.time.count() + second - 1) / second;
+  return Error::of(ErrorCode::overloaded, "service_too_slow",
+                   {{"host", place.host}, {"seconds", std::to_string(seconds)}});
 }
 
 // One connection for one question.
@@ -183,8 +203,8 @@ class AsioOutsideWeb final : public OutsideWeb {
       const auto exchange = std::make_shared<OutsideExchange>(context, tls_, *place, text, limits_);
       asio::co_spawn(context, OutsideExchange::run(exchange), asio::detached);
       context.run_for(limits_.time);
-      if (!exchange->ended()) return unreachable(*place, "no answer in time");
-      if (exchange->error()) return unreachable(*place, exchange->error().message());
+      if (!exchange->ended()) return too_slow(*place, limits_);
+      if (exchange->error()) return failure(*place, limits_, exchange->error());
       return exchange->answer();
     } catch (const std::exception& exception) {
       return unreachable(*place, exception.what());
@@ -200,6 +220,23 @@ class AsioOutsideWeb final : public OutsideWeb {
 
 bool is_safe_address(std::string_view url) {
   return place_of(url).has_value();
+}
+
+bool is_safe_pattern(std::string_view pattern) {
+  const std::size_t place = pattern.find(query_place);
+  const std::size_t host = pattern.find("://");
+  if (place == pattern.npos || host == pattern.npos) return false;
+  const std::size_t path = pattern.find_first_of("/?", host + 3);
+  return path < place && pattern.find('#') == pattern.npos && is_safe_address(pattern);
+}
+
+std::string address_for(std::string_view pattern, std::string_view query) {
+  std::string address(pattern);
+  const std::size_t place = address.find(query_place);
+  if (place != address.npos) {
+    address.replace(place, query_place.size(), percent_encoded(query));
+  }
+  return address;
 }
 
 Result<std::unique_ptr<OutsideWeb>> make_outside_web(const std::string& certificates_file,

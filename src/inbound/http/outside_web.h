@@ -28,7 +28,8 @@ class OutsideWeb {
  public:
   virtual ~OutsideWeb() = default;
   // Blocks. Redirects are not followed. Errors: invalid_state / `address_not_safe` {address};
-  // overloaded / `service_unreachable` {host}.
+  // overloaded / `service_unreachable` {host}, `service_too_slow` {host, seconds},
+  // `service_answer_too_large` {host, kilobytes}.
   virtual Result<OutsideAnswer> ask(const OutsideQuestion& question) = 0;
 };
 
@@ -45,5 +46,10 @@ Result<std::unique_ptr<OutsideWeb>> make_outside_web(const std::string& certific
 
 // Whether `ask` would go there.
 bool is_safe_address(std::string_view url);
+
+// An address with a place for what is asked, "https://host/path?name={query}". The place is behind
+// the host, and what comes there is encoded: whoever asks cannot lead the question elsewhere.
+bool is_safe_pattern(std::string_view pattern);
+std::string address_for(std::string_view pattern, std::string_view query);
 
 }  // namespace linchpin::inbound

@@ -4,7 +4,7 @@
 #include "base/totp.h"
 #include "inbound/body.h"
 #include "inbound/member_routes.h"
-#include "inbound/percent_encoding.h"
+#include "inbound/http/percent_encoding.h"
 
 namespace linchpin::inbound {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "base/crypto.h"
 #include "inbound/oidc/id_token.h"
-#include "inbound/percent_encoding.h"
+#include "inbound/http/percent_encoding.h"
 
 namespace linchpin::inbound {
 namespace {

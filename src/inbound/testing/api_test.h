@@ -14,8 +14,8 @@ class ApiTest : public ::testing::Test {
   using AddRules = Status (*)(const records::Schema&, records::Rules&);
   using Install = void (*)(Registration&);
 
-  ApiTest(AddRules rules, Install routes)
-      : server(options_of(rules, routes)), admin(server.signed_in()) {}
+  ApiTest(AddRules rules, Install routes, OutsideWeb* outside = nullptr)
+      : server(options_of(rules, routes, outside)), admin(server.signed_in()) {}
 
   // Gives the id.
   std::string create(const std::string& object, const std::string& fields) {
@@ -28,11 +28,12 @@ class ApiTest : public ::testing::Test {
   ApiClient admin;
 
  private:
-  static TestServerOptions options_of(AddRules rules, Install routes) {
+  static TestServerOptions options_of(AddRules rules, Install routes, OutsideWeb* outside) {
     TestServerOptions options;
     options.capabilities = true;
     options.rules = rules;
     options.routes = routes;
+    options.outside = outside;
     return options;
   }
 };

@@ -147,7 +147,7 @@ void TestServer::open(const TestServerOptions& options) {
            merge_openapi(openapi_files(source_folder("src/inbound"), {})));
     return pretty_json(document);
   };
-  api_ = std::make_unique<Api>(Api::Parts{{*records_, *jobs_, clock_, texts_},
+  api_ = std::make_unique<Api>(Api::Parts{{*records_, *jobs_, clock_, texts_, options.outside},
                                           ids_,
                                           *settings_,
                                           fixed_key(),

@@ -23,6 +23,7 @@ struct TestServerOptions {
   std::function<Status(const records::Schema&, records::Rules&)> rules;
   std::function<void(jobs::Jobs&)> job_kinds;
   std::function<void(Registration&)> routes;
+  OutsideWeb* outside = nullptr;
 };
 
 class TestServer {

@@ -1,4 +1,4 @@
-#include "inbound/percent_encoding.h"
+#include "inbound/http/percent_encoding.h"
 
 namespace linchpin::inbound {
 
