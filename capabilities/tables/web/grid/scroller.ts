@@ -21,8 +21,10 @@ export type Seen = Readonly<{ first: number; last: number; shift: number; fittin
 /** The same of the columns that scroll. */
 export type Across = Readonly<{ first: number; last: number }>;
 
-/** Lines are drawn in stretches, so that most steps of a ride draw nothing anew. */
-const STRETCH = 8;
+/** Lines come and go by twos: a step of a ride draws little, and many steps draw nothing. */
+const STRETCH = 2;
+/** So many lines beyond each edge: what the browser may show before the next step is drawn. */
+const MARGIN_LINES = 8;
 const MARGIN_COLUMNS = 1;
 const SETTLE_MS = 200;
 const NOTHING: Extent = { rows: 0, rowHeight: 1, columns: [], frozen: 0, header: 0, footer: 0 };
@@ -160,8 +162,8 @@ export class Scroller {
     const to = columns.findLastIndex(within);
     const stretch = (line: number) => Math.floor(line / STRETCH) * STRETCH;
     put(this.seen, {
-      first: Math.max(0, stretch(top - STRETCH / 2)),
-      last: Math.min(rows - 1, stretch(top + fitting + STRETCH / 2) + STRETCH - 1),
+      first: Math.max(0, stretch(top - MARGIN_LINES)),
+      last: Math.min(rows - 1, stretch(top + fitting + MARGIN_LINES) + STRETCH - 1),
       shift: this.scale.shift, fitting,
     });
     put(this.across, {

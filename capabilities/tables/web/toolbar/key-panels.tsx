@@ -1,5 +1,6 @@
 import { Button, Segmented, Select } from 'antd';
 import { Plus, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { fieldOf, labelOf } from '@/api/meta';
 import type { ObjectMeta, SortKey } from '@/api/types';
 import { widgetOf } from '@/fields/widgets';
@@ -35,61 +36,87 @@ function useChoices(object: ObjectMeta, forGroups: boolean) {
   }));
 }
 
+type KeyListProps<K> = Readonly<{
+  keys: readonly K[];
+  choices: readonly Readonly<{ value: string; label: string }>[];
+  most: number;
+  addText: string;
+  /** The key of this field, instead of the one before. */
+  keyOf: (field: string, before?: K) => K;
+  onChange: (keys: readonly K[]) => void;
+  /** What else a key says. */
+  detail: (key: K, change: (key: K) => void) => ReactNode;
+}>;
+
+/** Fields in their order, each once. */
+function KeyList<K extends Readonly<{ field: string }>>(props: KeyListProps<K>) {
+  const { keys, choices, most, addText, keyOf, onChange, detail } = props;
+  const { t } = useText();
+  const taken = new Set(keys.map((key) => key.field));
+  const free = choices.find(({ value }) => !taken.has(value));
+  return (
+    <>
+      {keys.map((key, at) => {
+        const change = (next: K) => {
+          onChange(keys.map((one, here) => (here === at ? next : one)));
+        };
+        return (
+          <div key={key.field} className={styles.key}>
+            <Select
+              className={styles.keyField} aria-label={t('tables.field')} value={key.field}
+              options={choices.filter(({ value }) => value === key.field || !taken.has(value))}
+              showSearch={{ optionFilterProp: 'label' }}
+              onChange={(field) => {
+                change(keyOf(field, key));
+              }}
+            />
+            {detail(key, change)}
+            <Button
+              type="text" size="small" icon={<X size={14} />} aria-label={t('filter.remove')}
+              onClick={() => {
+                onChange(keys.filter((_, here) => here !== at));
+              }}
+            />
+          </div>
+        );
+      })}
+      <Button
+        type="text" size="small" icon={<Plus size={14} />}
+        disabled={!free || keys.length >= most}
+        onClick={() => {
+          if (free) onChange([...keys, keyOf(free.value)]);
+        }}
+      >
+        {addText}
+      </Button>
+    </>
+  );
+}
+
 export function SortPanel({ object, view }: Props) {
   const { t } = useText();
-  const keys = view.definition.sort ?? [];
-  const choices = useChoices(object, false);
-  const change = (sort: readonly SortKey[]) => {
-    view.change({ sort });
-  };
-  const free = choices.find(({ value }) => !keys.some((key) => key.field === value));
   return (
     <div className={styles.panel}>
-      {keys.map((key, at) => (
-        <div key={key.field} className={styles.key}>
-          <Select
-            className={styles.keyField} aria-label={t('tables.field')} value={key.field}
-            options={choices} showSearch={{ optionFilterProp: 'label' }}
-            onChange={(field) => {
-              change(keys.map((one, here) => (here === at ? { ...one, field } : one)));
-            }}
-          />
+      <KeyList<SortKey>
+        keys={view.definition.sort ?? []} choices={useChoices(object, false)} most={MOST_SORTS}
+        addText={t('tables.add_sort')}
+        keyOf={(field, before) => ({ field, dir: before?.dir ?? 'asc' })}
+        onChange={(sort) => {
+          view.change({ sort });
+        }}
+        detail={(key, change) => (
           <Segmented<'asc' | 'desc'>
             value={key.dir ?? 'asc'}
             options={[
               { value: 'asc', label: t('tables.asc') }, { value: 'desc', label: t('tables.desc') },
             ]}
             onChange={(dir) => {
-              change(keys.map((one, here) => (here === at ? { ...one, dir } : one)));
+              change({ ...key, dir });
             }}
           />
-          <RemoveKey
-            onRemove={() => {
-              change(keys.filter((_, here) => here !== at));
-            }}
-          />
-        </div>
-      ))}
-      <Button
-        type="text" size="small" icon={<Plus size={14} />}
-        disabled={!free || keys.length >= MOST_SORTS}
-        onClick={() => {
-          if (free) change([...keys, { field: free.value, dir: 'asc' }]);
-        }}
-      >
-        {t('tables.add_sort')}
-      </Button>
+        )}
+      />
     </div>
-  );
-}
-
-function RemoveKey({ onRemove }: Readonly<{ onRemove: () => void }>) {
-  const { t } = useText();
-  return (
-    <Button
-      type="text" size="small" icon={<X size={14} />} aria-label={t('filter.remove')}
-      onClick={onRemove}
-    />
   );
 }
 
@@ -101,49 +128,22 @@ type KeysProps = Readonly<{
 /** Fields to group by, days in buckets. */
 export function GroupKeys({ object, keys, most = MOST_GROUP_LEVELS, onChange }: KeysProps) {
   const { t } = useText();
-  const choices = useChoices(object, true);
-  const free = choices.find(({ value }) => !keys.some((key) => key.field === value));
   const isDay = (name: string) => ['date', 'datetime'].includes(fieldOf(object, name)?.type ?? '');
-  const keyOf = (field: string): GroupKey => (
-    isDay(field) ? { field, bucket: 'month' } : { field }
-  );
   return (
-    <>
-      {keys.map((key, at) => (
-        <div key={key.field} className={styles.key}>
-          <Select
-            className={styles.keyField} aria-label={t('tables.field')} value={key.field}
-            options={choices} showSearch={{ optionFilterProp: 'label' }}
-            onChange={(field) => {
-              onChange(keys.map((one, here) => (here === at ? keyOf(field) : one)));
-            }}
-          />
-          {isDay(key.field) && (
-            <Select<Bucket>
-              className={styles.bucket} aria-label={t('tables.bucket')} value={key.bucket ?? 'day'}
-              options={BUCKETS.map((value) => ({ value, label: t(BUCKET_TEXTS[value]) }))}
-              onChange={(bucket) => {
-                onChange(keys.map((one, here) => (here === at ? { ...one, bucket } : one)));
-              }}
-            />
-          )}
-          <RemoveKey
-            onRemove={() => {
-              onChange(keys.filter((_, here) => here !== at));
-            }}
-          />
-        </div>
-      ))}
-      <Button
-        type="text" size="small" icon={<Plus size={14} />}
-        disabled={!free || keys.length >= most}
-        onClick={() => {
-          if (free) onChange([...keys, keyOf(free.value)]);
-        }}
-      >
-        {t('tables.add_group')}
-      </Button>
-    </>
+    <KeyList<GroupKey>
+      keys={keys} choices={useChoices(object, true)} most={most} addText={t('tables.add_group')}
+      keyOf={(field) => (isDay(field) ? { field, bucket: 'month' } : { field })}
+      onChange={onChange}
+      detail={(key, change) => isDay(key.field) && (
+        <Select<Bucket>
+          className={styles.bucket} aria-label={t('tables.bucket')} value={key.bucket ?? 'day'}
+          options={BUCKETS.map((value) => ({ value, label: t(BUCKET_TEXTS[value]) }))}
+          onChange={(bucket) => {
+            change({ ...key, bucket });
+          }}
+        />
+      )}
+    />
   );
 }
 
