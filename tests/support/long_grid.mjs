@@ -27,8 +27,15 @@ export function scrollTo(page, share) {
   }, share);
 }
 
-/** By the scroll bar; until what is seen there has its number and its content. */
+/**
+ * By the scroll bar, as soon as it is as long as the table; until what is seen there has its number
+ * and its content.
+ */
 export async function jumpToMiddle(page, rows) {
+  await page.waitForFunction((count) => {
+    const grid = document.querySelector('[role=grid]');
+    return Number(grid?.getAttribute('aria-rowcount')) > count * 0.95;
+  }, rows);
   const start = performance.now();
   await scrollTo(page, 0.5);
   await page.waitForFunction((count) => {
