@@ -214,13 +214,22 @@ Status write_inbox(JsonWriter& out, const Reading& reading, bool unread_only) {
 Status mark_read(const Reading& reading, const std::vector<std::string>& entries,
                  const stream::Origin& origin) {
   const Own own(reading);
+  Inbox inbox(reading, own);
+  LP_CHECK(
+      reading.records().database().snapshot([&](storage::Connection&) { return inbox.gather(); }));
+  std::set<std::string, std::less<>> told;
+  for (const Told& one : inbox.told()) told.insert(one.id());
   LP_TRY(Marks marks, marks_of(own));
   if (entries.empty()) {
     marks.seen_at = reading.records().viewer(reading.scope()).now;
     marks.read.clear();
   }
-  for (const std::string& entry : entries) marks.read.insert(entry);
-  while (marks.read.size() > max_read_marks) marks.read.erase(marks.read.begin());
+  for (const std::string& entry : entries) {
+    if (told.contains(entry)) marks.read.insert(entry);
+  }
+  if (marks.read.size() > max_read_marks) {
+    std::erase_if(marks.read, [&](const std::string& id) { return !told.contains(id); });
+  }
   json::array read;
   for (const std::string& id : marks.read) read.emplace_back(json::string(id));
   return own.write(origin, [&](records::BulkSlice& slice) {

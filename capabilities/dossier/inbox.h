@@ -10,13 +10,13 @@ namespace linchpin::dossier {
 
 constexpr int inbox_days = 60;
 constexpr int max_inbox_entries = 100;
-constexpr std::size_t max_read_marks = 500;  // older ones count as read with everything before them
+constexpr std::size_t max_read_marks = 500;  // beyond them only those of what is told are kept
 
 // {"entries":[{"id","kind","at","object","record","account","actor","text","read"}],"unread"}:
 // newest first.
 Status write_inbox(JsonWriter& out, const Reading& reading, bool unread_only);
 
-// Entries by their ids; all of them when there are none.
+// Entries by their ids, as far as they are told; all of them when none is named.
 Status mark_read(const Reading& reading, const std::vector<std::string>& entries,
                  const stream::Origin& origin);
 
