@@ -10,8 +10,9 @@ import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
 import { History } from '@/records/history';
 import { DeleteRecord, RecordCard } from '@/records/record-page';
+import { FailedPage } from '@/ui/failed-page';
 import { Page } from '@/ui/page';
-import { Bone, Failed, Notice, TableSkeleton } from '@/ui/states';
+import { Bone, Notice, TableSkeleton } from '@/ui/states';
 import { useUrlState } from '@/ui/url-state';
 import { useNarrow } from '@/ui/use-narrow';
 import type { Dossier } from './dossier-api';
@@ -41,9 +42,10 @@ export default function AccountPage() {
   const dossier = found.data;
   if (found.isError) {
     return (
-      <Page title={t('accounts.title')} above={<Back />}>
-        <Failed error={found.error} retry={() => void found.refetch()} />
-      </Page>
+      <FailedPage
+        title={t('accounts.title')} above={<Back />} error={found.error}
+        retry={() => void found.refetch()}
+      />
     );
   }
   return (

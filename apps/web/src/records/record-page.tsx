@@ -10,6 +10,7 @@ import { deleteRecord, linkPath, recordById, restoreRecord } from '@/api/records
 import type { ObjectMeta, RecordRow } from '@/api/types';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
+import { FailedPage } from '@/ui/failed-page';
 import { Page, Panel } from '@/ui/page';
 import { Bone, Failed, TableSkeleton } from '@/ui/states';
 import { showToast } from '@/ui/toast';
@@ -87,9 +88,10 @@ export function RecordPage({ object, id }: Readonly<{ object: ObjectMeta; id: st
   const canDelete = record?.can?.includes('delete') ?? object.rights.delete;
   if (found.isError) {
     return (
-      <Page title={objectLabel} above={<Back object={object} label={objectLabel} />}>
-        <Failed error={found.error} retry={() => void found.refetch()} />
-      </Page>
+      <FailedPage
+        title={objectLabel} above={<Back object={object} label={objectLabel} />}
+        error={found.error} retry={() => void found.refetch()}
+      />
     );
   }
   return (

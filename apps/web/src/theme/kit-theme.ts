@@ -52,7 +52,7 @@ export function kitTheme(scheme: Scheme, density: Density): ThemeConfig {
       },
       Segmented: { trackBg: colour.sunken, itemSelectedBg: colour.raised },
       Tooltip: { colorBgSpotlight: scheme === 'dark' ? colour['line-strong'] : colour.ink },
-      Tabs: { horizontalMargin: '0 0 16px 0' },
+      Tabs: { horizontalMargin: '0 0 16px 0', itemHoverColor: colour['accent-ink'] },
     },
   };
 }
