@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "dossier/account_view.h"
+#include "dossier/calendar_api.h"
 #include "dossier/enrichment/registry_api.h"
 #include "dossier/inbox_api.h"
 #include "dossier/pack_api.h"
@@ -233,6 +234,7 @@ void install(inbound::Registration& registration) {
   install_inbox(registration);
   install_packs(registration);
   install_registry(registration);
+  install_calendar(registration);
 }
 
 }  // namespace linchpin::dossier

@@ -1,5 +1,7 @@
 // What the operations of dossiers are called with.
 
+import { formToken } from './forms_walk.mjs';
+
 const WEEK_MILLISECONDS = 7 * 24 * 3_600_000;
 
 // What depends on a service outside, which there is none of here.
@@ -22,6 +24,15 @@ async function mergeOfTwo(walk) {
 /** The card of an account, checked out by whoever makes it. */
 async function takenPack(walk) {
   return (await walk.must('POST', '/dossier/packs', { account: await walk.account() })).id;
+}
+
+/** The path with its {token}, which needs no sign-in, filled in. */
+export async function withToken(walk, path) {
+  if (!path.includes('{token}')) return path;
+  const calendar = path.startsWith('/dossier/calendar');
+  const token = calendar
+    ? (await walk.must('POST', '/dossier/calendar')).path.split('/').pop() : await formToken(walk);
+  return path.replace('{token}', token);
 }
 
 /** What stands for {id} in their paths. */

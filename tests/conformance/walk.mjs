@@ -4,8 +4,8 @@
 import { createHmac } from 'node:crypto';
 import { Client } from '../support/client.mjs';
 import { ADMIN_PASSWORD, Server } from '../support/server.mjs';
-import { dossierMakers, namingBody, NOT_SET_UP } from './dossier_walk.mjs';
-import { formAnswer, formLink, formToken } from './forms_walk.mjs';
+import { dossierMakers, namingBody, NOT_SET_UP, withToken } from './dossier_walk.mjs';
+import { formAnswer, formLink } from './forms_walk.mjs';
 import { accountInPool, poolMakers } from './pool.mjs';
 import { faults } from './schema.mjs';
 
@@ -285,7 +285,7 @@ export class Walk {
     if (filled.includes('{account}')) {
       filled = filled.replace('{account}', await accountInPool(this, operation));
     }
-    if (filled.includes('{token}')) filled = filled.replace('{token}', await formToken(this));
+    filled = await withToken(this, filled);
     if (filled.includes('{seq}')) filled = filled.replace('{seq}', await this.change());
     const open = /\{(\w+)\}/.exec(filled)?.[1];
     if (open) throw new Error(`nobody knows what {${open}} is`);

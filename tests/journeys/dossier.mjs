@@ -83,6 +83,24 @@ async function keepFile(visitor, page, { account }) {
   await file.waitFor();
 }
 
+/** Who is where, and one's own visits in another calendar. */
+async function lookAhead(visitor, page) {
+  await page.goto('/itineraries');
+  await page.getByText(say('dossier.trips_theirs')).waitFor();
+  await visitor.checkAccess('itineraries');
+  await visitor.shot('itineraries');
+  await page.goto('/week');
+  await page.getByRole('button', { name: say('dossier.calendar') }).click();
+  await page.getByRole('button', { name: say('dossier.calendar_make') }).click();
+  const address = await page.getByLabel(say('dossier.calendar_address')).inputValue();
+  const calendar = await page.evaluate(async (link) => (await fetch(link)).text(), address);
+  assert.match(calendar, /SUMMARY:.*选型沟通/);
+  await visitor.checkAccess('calendar-feed');
+  await visitor.shot('calendar-feed');
+  await page.getByRole('button', { name: say('dossier.calendar_revoke') }).click();
+  await page.getByText(say('dossier.calendar_none')).waitFor();
+}
+
 /** From the start page to a saved report: taps and fields are counted. */
 async function report(visitor, page, { visit }) {
   let taps = 0;
@@ -163,6 +181,7 @@ async function walk({ visitor, address, timeout }) {
   const planned = await plan(page);
   await read(visitor, page, planned);
   await keepFile(visitor, page, planned);
+  await lookAhead(visitor, page);
   page = await visitor.open(address, { viewport: PHONE, colorScheme: 'dark' });
   page.setDefaultTimeout(timeout);
   await signIn(page, zh);
@@ -177,6 +196,6 @@ async function walk({ visitor, address, timeout }) {
 export const journeys = [
   {
     name: 'dossier', prepare, walk,
-    title: 'dossier: a day, an account, cards to take along, a report [B3] [B9] [B11] [B13] [H11]',
+    title: 'dossier: day, account, cards to take along, report [B3] [B9] [B11] [B12] [B13] [H11]',
   },
 ];

@@ -1,4 +1,4 @@
-import { CalendarRange, FolderOutput, Inbox, Plus } from 'lucide-react';
+import { CalendarRange, FolderOutput, Inbox, Plane, Plus } from 'lucide-react';
 import type { Feature } from '@/feature';
 import type { Meta } from '@/api/types';
 
@@ -16,6 +16,7 @@ export const feature: Feature = {
     { path: '/accounts/:id', load: () => import('./account-page') },
     { path: '/quick', load: () => import('./quick-page') },
     { path: '/inbox', load: () => import('./inbox-page') },
+    { path: '/itineraries', load: () => import('./itineraries-page') },
     { path: '/packs', load: () => import('./packs-page') },
     { path: '/packs/:id', load: () => import('./pack-page') },
     { path: '/week', load: () => import('./week-page') },
@@ -29,6 +30,9 @@ export const feature: Feature = {
     {
       path: '/quick', label: 'dossier.quick', icon: Plus, section: 'cycle', order: 14,
       phone: 'centre', visible: mayReport,
+    },
+    {
+      path: '/itineraries', label: 'dossier.itineraries', icon: Plane, section: 'cycle', order: 18,
     },
     {
       path: '/packs', label: 'dossier.packs', icon: FolderOutput, section: 'cycle', order: 17,

@@ -12,6 +12,7 @@ import { recordPath } from '@/records/record-path';
 import { Page, Panel } from '@/ui/page';
 import { Failed, TableSkeleton } from '@/ui/states';
 import { useUrlState } from '@/ui/url-state';
+import { CalendarFeed } from './calendar-feed';
 import type { Overview, Week } from './dossier-api';
 import { fieldText, overviewQuery, weekQuery } from './dossier-api';
 import { COUNT_TEXTS, REASON_TEXTS, textKey } from './text-keys';
@@ -38,6 +39,7 @@ export default function WeekPage() {
       note={<span className="tabular">{`${from} – ${addDays(from, DAYS - 1)}`}</span>}
       tools={(
         <>
+          <CalendarFeed />
           <Button
             icon={<ChevronLeft size={15} aria-hidden />} aria-label={t('dossier.week_before')}
             onClick={() => {
