@@ -131,6 +131,9 @@ Status count_orders(Connection& connection, const Figure& figure, const MeasureR
       [&](std::int64_t key, std::int64_t count) { totals[key].value += count; });
 }
 
+// Times of the first centuries cannot be written in a filter, and no project began then.
+constexpr CivilDate first_opening{1900, 1, 1};
+
 // Opportunities opened in the window, whatever has become of them: there are few beside lines.
 Status count_projects(records::Records& records, Connection& connection,
                       const access::AccessScope& scope, const MeasureRequest& request,
@@ -138,7 +141,9 @@ Status count_projects(records::Records& records, Connection& connection,
   const Source& source = source_of(request.measure);
   const TimeZone zone = records.frame().time_zone;
   const auto begins = [&](Day day) { return json::string(format_instant(zone.start_of_day(day))); };
-  json::array where{records::leaf("gte", source.opened, begins(request.window.from)),
+  const Day first = std::max(request.window.from, day_of(first_opening));
+  if (first >= request.window.to) return {};
+  json::array where{records::leaf("gte", source.opened, begins(first)),
                     records::leaf("lt", source.opened, begins(request.window.to))};
   if (request.account) where.push_back(records::where_is("account", format_id(*request.account)));
   return records::count_by(

@@ -102,6 +102,8 @@ TEST_F(Measures, ProjectsOpenedInTheWindow) {
   EXPECT_EQ(values(request), (Values{{first, 2}}));
   request.account = second;
   EXPECT_EQ(values(request), Values());
+  request.window.from = -719'162;  // all that ever was
+  EXPECT_EQ(values(request), (Values{{second, 1}}));
   EXPECT_EQ(measure_scale(*workspace.records().schema(), Measure::projects), 0);
 }
 

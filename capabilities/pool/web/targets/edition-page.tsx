@@ -143,6 +143,7 @@ function Targets({ entries }: Readonly<{ entries: readonly Target[] }>) {
                   : <span className="faint">{t('pool.unmatched')}</span>}
               </td>
               <td data-label={t('pool.state')}>
+                {!account && '—'}
                 {account && isPoolState(pool_state) && <StateTag state={pool_state} />}
                 {account && pool_state === 'none' && (
                   <Link to={`/pool?account=${account.id}&act=request`}>
