@@ -11,12 +11,21 @@ using storage::Sql;
 
 namespace {
 
-// "WITH RECURSIVE periods …": each from `from` to before `to`, which is behind it.
-Sql periods_sql(std::int64_t from, std::int64_t to) {
-  Sql sql("WITH RECURSIVE periods(period) AS (SELECT CAST(");
-  sql.value(from).add(" AS BIGINT) UNION ALL SELECT period + 1 FROM periods WHERE period < ");
-  sql.value(to - 1).add(") ");
-  return sql;
+// Periods from `first` to before `end`, which is behind it.
+struct Periods {
+  std::int64_t first = 0;
+  std::int64_t end = 0;
+};
+using PeriodList = std::vector<Periods>;
+
+// "WITH RECURSIVE periods …": each of all of them, of which there is at least one.
+Sql periods_sql(const PeriodList& list) {
+  Sql sql("WITH RECURSIVE periods(period, last) AS (");
+  for (const Periods& one : list) {
+    sql.add("SELECT CAST(").value(one.first).add(" AS BIGINT), CAST(");
+    sql.value(one.end - 1).add(" AS BIGINT) UNION ALL ");
+  }
+  return sql.add("SELECT period + 1, last FROM periods WHERE period < last) ");
 }
 
 // "FROM periods … JOIN t …" with the cells of the key: in SQLite a cross join keeps this order.
@@ -36,8 +45,8 @@ Result<Window> reached_window(Connection& connection, const Fact& fact, Window w
 
 using CellVisitor = std::function<void(std::int64_t, const FactSums&)>;
 
-Sql select_cells(const FactTable& table, std::int64_t key, std::int64_t from, std::int64_t to) {
-  Sql sql = periods_sql(from, to);
+Sql select_cells(const FactTable& table, std::int64_t key, const PeriodList& list) {
+  Sql sql = periods_sql(list);
   sql.add("SELECT periods.period, t.lines");
   for (const storage::Name& column : table.columns) sql.add(", t.").name(column);
   sql.append(cells_sql(table, key)).add(" ORDER BY 1");
@@ -58,10 +67,31 @@ Status visit_cells(storage::Statement& rows, const FactTable& table, const CellV
 }
 
 Status read_cells(Connection& connection, const FactTable& table, std::int64_t key,
-                  std::int64_t from, std::int64_t to, const CellVisitor& visit) {
-  if (from >= to) return {};
-  LP_TRY(const auto rows, connection.scan(select_cells(table, key, from, to)));
+                  const PeriodList& list, const CellVisitor& visit) {
+  if (list.empty()) return {};
+  LP_TRY(const auto rows, connection.scan(select_cells(table, key, list)));
   return visit_cells(*rows, table, visit);
+}
+
+// The days of the window in whose months the key has anything: a customer who buys now and then is
+// looked up on few of them.
+Result<PeriodList> lively_days(Connection& connection, const Fact& fact, std::int64_t key,
+                               Window reached) {
+  PeriodList days;
+  if (reached.from >= reached.to) return days;
+  LP_TRY(const FactTable months, fact_table(fact, FactGrain::month));
+  const PeriodList all{{month_index(reached.from), month_index(reached.to - 1) + 1}};
+  LP_CHECK(read_cells(connection, months, key, all, [&](std::int64_t found, const FactSums&) {
+    const auto month = static_cast<std::int32_t>(found);
+    const Day first = std::max(first_day_of_month(month), reached.from);
+    const Day end = std::min(first_day_of_month(month + 1), reached.to);
+    if (!days.empty() && days.back().end == first) {
+      days.back().end = end;
+    } else {
+      days.push_back({first, end});
+    }
+  }));
+  return days;
 }
 
 }  // namespace
@@ -72,25 +102,32 @@ Status read_fact_of(Connection& connection, const Fact& fact, std::int64_t key, 
   if (reached.from >= reached.to) return {};
   LP_TRY(const FactTable days, fact_table(fact, FactGrain::day));
   LP_TRY(const FactTable months, fact_table(fact, FactGrain::month));
-  const auto give = [&](std::int64_t, const FactSums& sums) { visit(key, sums); };
-  const std::int32_t begun = month_index(reached.from);
-  const std::int32_t first_month = first_day_of_month(begun) == reached.from ? begun : begun + 1;
-  const std::int32_t end_month = month_index(reached.to);
-  if (first_month >= end_month) {
-    return read_cells(connection, days, key, reached.from, reached.to, give);
-  }
-  LP_CHECK(read_cells(connection, days, key, reached.from, first_day_of_month(first_month), give));
-  LP_CHECK(read_cells(connection, months, key, first_month, end_month, give));
-  return read_cells(connection, days, key, first_day_of_month(end_month), reached.to, give);
+  // A month that the window cuts is looked at by its days, if the key has anything in it.
+  PeriodList cut;
+  const PeriodList touched{{month_index(reached.from), month_index(reached.to - 1) + 1}};
+  LP_CHECK(
+      read_cells(connection, months, key, touched, [&](std::int64_t found, const FactSums& sums) {
+        const auto month = static_cast<std::int32_t>(found);
+        const Day first = first_day_of_month(month);
+        const Day end = first_day_of_month(month + 1);
+        if (first >= reached.from && end <= reached.to) {
+          visit(key, sums);
+        } else {
+          cut.push_back({std::max(first, reached.from), std::min(end, reached.to)});
+        }
+      }));
+  return read_cells(connection, days, key, cut,
+                    [&](std::int64_t, const FactSums& sums) { visit(key, sums); });
 }
 
 Status read_fact_by_day_of(Connection& connection, const Fact& fact, std::int64_t key,
                            Window window, const DatedFactVisitor& visit) {
   LP_TRY(const Window reached, reached_window(connection, fact, window));
   LP_TRY(const FactTable days, fact_table(fact, FactGrain::day));
-  return read_cells(
-      connection, days, key, reached.from, reached.to,
-      [&](std::int64_t day, const FactSums& sums) { visit(static_cast<Day>(day), key, sums); });
+  LP_TRY(const PeriodList lively, lively_days(connection, fact, key, reached));
+  return read_cells(connection, days, key, lively, [&](std::int64_t day, const FactSums& sums) {
+    visit(static_cast<Day>(day), key, sums);
+  });
 }
 
 // A figure has few months: they come at once, and how far the fact reaches need not be asked first.
@@ -99,7 +136,7 @@ Status read_fact_by_month_of(Connection& connection, const Fact& fact, std::int6
                              const MonthlyFactVisitor& visit) {
   if (first >= end) return {};
   LP_TRY(const FactTable months, fact_table(fact, FactGrain::month));
-  LP_TRY(const auto rows, connection.prepare(select_cells(months, key, first, end)));
+  LP_TRY(const auto rows, connection.prepare(select_cells(months, key, {{first, end}})));
   return visit_cells(*rows, months, [&](std::int64_t month, const FactSums& sums) {
     visit(static_cast<std::int32_t>(month), sums);
   });
@@ -109,8 +146,10 @@ Result<std::optional<DocumentSpan>> read_document_span_of(Connection& connection
                                                           std::int64_t key, Window window) {
   LP_TRY(const Window reached, reached_window(connection, fact, window));
   if (reached.from >= reached.to) return std::optional<DocumentSpan>();
+  LP_TRY(const PeriodList lively, lively_days(connection, fact, key, reached));
+  if (lively.empty()) return std::optional<DocumentSpan>();
   LP_TRY(const FactTable table, fact_table(fact, FactGrain::document));
-  Sql sql = periods_sql(reached.from, reached.to);
+  Sql sql = periods_sql(lively);
   sql.add("SELECT count(DISTINCT t.document), coalesce(min(t.day), 0), coalesce(max(t.day), 0)");
   sql.append(cells_sql(table, key)).add(" AND t.lines > 0");
   LP_TRY(const auto rows, connection.scan(sql));

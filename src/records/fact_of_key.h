@@ -2,7 +2,7 @@
 
 // Facts of one key only: what one customer's figures cost must not grow with the number of
 // customers. The tables are clustered by period, so every period of the window is looked up by
-// itself; periods that the fact does not reach are left out.
+// itself: the months that the fact reaches, and the days of those in which the key has anything.
 
 #include <optional>
 

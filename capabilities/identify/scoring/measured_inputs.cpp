@@ -86,7 +86,18 @@ Result<MeasuredInputs::Values> MeasuredInputs::given(const MeasureRequest& reque
 
 Result<MeasuredInputs::Values> MeasuredInputs::sums(std::string_view measure,
                                                     records::Window window) {
+  if (only_) return sums_of_one(measure, window);
   return given(asked(measure, window));
+}
+
+Result<MeasuredInputs::Values> MeasuredInputs::sums_of_one(std::string_view measure,
+                                                           records::Window window) {
+  const std::tuple place(*measure_named(measure), window.from, window.to);
+  const auto known = known_.find(place);
+  if (known != known_.end()) return known->second;
+  LP_TRY(Values values, given(asked(measure, window)));
+  known_[place] = values;
+  return values;
 }
 
 // Who was ever measured and has nothing in the window has 0, which is not the same as unknown.
@@ -128,6 +139,7 @@ Result<MeasuredInputs::Values> MeasuredInputs::shares(records::Window window) {
     }));
   } else {
     total = positive_total(sales);
+    SalesTotals::shared(records_)->remember(window, total);
   }
   Values values;
   if (total <= 0) return values;

@@ -12,7 +12,9 @@
 //   complaints        how many were raised                        12 months
 
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <map>
 #include <string_view>
+#include <tuple>
 
 #include "access/scope.h"
 #include "identify/measures.h"
@@ -56,6 +58,7 @@ class MeasuredInputs {
   records::Window window(int months, int skip) const;
   MeasureRequest asked(std::string_view measure, records::Window window) const;
   Result<Values> given(const MeasureRequest& request);
+  Result<Values> sums_of_one(std::string_view measure, records::Window window);
   Result<Values> sums(std::string_view measure, records::Window window);
   Result<Values> sums_with_zeros(std::string_view measure, records::Window window);
   Result<Values> quotients(const Values& above, const Values& below, Units less);
@@ -69,6 +72,8 @@ class MeasuredInputs {
   const Day as_of_;
   const OneAccount* const only_;  // null = all
   boost::unordered_flat_map<std::int64_t, records::DocumentSpan> spans_;
+  // What was read of one account: several criteria ask for the same.
+  std::map<std::tuple<Measure, Day, Day>, Values> known_;
 };
 
 }  // namespace linchpin::identify

@@ -23,11 +23,16 @@ Result<WideUnits> SalesTotals::of(records::Window window,
     }
   }
   LP_TRY(const WideUnits value, compute());
-  const std::lock_guard lock(mutex_);
-  // Windows move with the day: those of yesterday are never asked for again.
-  if (totals_.size() >= max_windows) totals_.clear();
-  totals_[key] = {value, Clock::now()};
+  remember(window, value);
   return value;
+}
+
+void SalesTotals::remember(records::Window window, WideUnits total) {
+  const std::lock_guard lock(mutex_);
+  const std::pair key(window.from, window.to);
+  // Windows move with the day: those of yesterday are never asked for again.
+  if (totals_.size() >= max_windows && !totals_.contains(key)) totals_.clear();
+  totals_[key] = {total, Clock::now()};
 }
 
 }  // namespace linchpin::identify

@@ -25,6 +25,8 @@ class SalesTotals {
   // The one of these records: whoever scores or explains an account refers to the same total.
   static std::shared_ptr<SalesTotals> shared(const records::Records& records);
 
+  // What scoring all accounts has found.
+  void remember(records::Window window, WideUnits total);
   Result<WideUnits> of(records::Window window, const std::function<Result<WideUnits>()>& compute);
 
  private:

@@ -82,9 +82,9 @@ Status ScoreKeeper::settle() {
   return {};
 }
 
-// What changes nothing never asks for the writer. What does is read again within its write: nothing
-// that others do comes in between, and a second process that follows the same log finds nothing
-// left to change.
+// What changes nothing never asks for the writer. What does is written as it was read when nothing
+// was committed since; otherwise it is read again within its write: nothing that others do comes in
+// between, and a second process that follows the same log finds nothing left to change.
 Status ScoreKeeper::rescore_one(const std::vector<StoredModel>& models, RecordId id) {
   const access::AccessScope scope = access::Authority::product();
   const OneAccount account{id, *totals_};
@@ -92,13 +92,21 @@ Status ScoreKeeper::rescore_one(const std::vector<StoredModel>& models, RecordId
   const auto look = [&](Connection& connection) -> Answer {
     return outcome_of_account(records_, connection, scope, models, account);
   };
-  LP_TRY(const auto seen, records_.database().snapshot(look));
+  std::int64_t seen_at = 0;
+  LP_TRY(const auto seen, records_.database().snapshot([&](Connection& connection) -> Answer {
+    LP_TRY(seen_at, records::last_change(connection));
+    return look(connection);
+  }));
   if (!seen || !seen->outcomes.front().changed()) return {};
   return records_.database().write(
       [&](Connection& connection) -> Status {
+        constexpr std::array<std::size_t, 1> first{0};
+        LP_TRY(const std::int64_t now_at, records::last_change(connection));
+        if (now_at == seen_at) {
+          return write_outcomes(records_, connection, scope, *seen, first, clock_.now());
+        }
         LP_TRY(const auto scored, look(connection));
         if (!scored || !scored->outcomes.front().changed()) return {};
-        constexpr std::array<std::size_t, 1> first{0};
         return write_outcomes(records_, connection, scope, *scored, first, clock_.now());
       },
       storage::WriteKind::job);
