@@ -28,6 +28,22 @@ async function pickLevel(page, label, key) {
     .getByTitle(say(key), { exact: true }).click();
 }
 
+/** Besides: the accounts whose region is the job title of the person. */
+async function addRule(visitor, page) {
+  await button(page, 'roles.rules').click();
+  await button(page, 'roles.add_rule').click();
+  await page.getByText(say('roles.rule_unwritten')).waitFor();
+  const rule = page.getByRole('group', { name: say('roles.rule'), exact: true });
+  await rule.getByRole('button', { name: say('filter.add_condition') }).click();
+  await rule.getByRole('combobox', { name: say('tables.field') }).fill('销售区域');
+  await page.locator('.ant-cascader-menu-item').first().click();
+  await choose(page, rule.getByLabel(say('filter.compared_with')),
+    say('filter.of_holder', { field: '职务' }));
+  await page.getByText(say('roles.rule_unwritten')).waitFor({ state: 'detached' });
+  await visitor.checkAccess('role-rules');
+  await visitor.shot('role-rules');
+}
+
 async function save(page) {
   await button(page, 'action.save').click();
   await page.getByText(say('people.saved')).first().waitFor();
@@ -47,7 +63,11 @@ async function makeRole(visitor, page) {
   await pickLevel(page, `客户 · ${say('roles.read')}`, 'roles.level_department');
   await page.reload();
   await page.getByText(say('roles.level_department'), { exact: true }).first().waitFor();
+  await addRule(visitor, page);
   await save(page);
+  await page.reload();
+  await button(page, 'roles.rules_chosen', { n: 1 }).click();
+  await page.getByText(say('filter.of_holder', { field: '职务' })).waitFor();
   await page.getByRole('heading', { name: ROLE }).waitFor();
   await choose(page, page.getByLabel(say('roles.preview_whom')), '王静');
   const preview = page.getByRole('row').filter({ hasText: '我方签约主体' });
