@@ -89,6 +89,8 @@ Status keep_errors(Imports& all, const access::AccessScope& scope, const Import&
   LP_TRY(const std::string csv, all.errors_csv(scope, import.id, terminal_language()));
   std::error_code error;
   std::filesystem::copy_file(csv, path, std::filesystem::copy_options::overwrite_existing, error);
+  std::error_code left;
+  std::filesystem::remove(csv, left);
   if (!error) return {};
   Error failed = Error::of(ErrorCode::storage_failed);
   failed.log_detail = path + ": " + error.message();

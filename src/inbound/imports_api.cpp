@@ -204,6 +204,7 @@ class ImportsApi {
     LP_TRY(const RecordId id, id_parameter(request, "id"));
     Response response;
     LP_TRY(response.file, imports_.errors_csv(caller.scope, id, caller.language));
+    response.file_goes = true;
     response.content_type = "text/csv; charset=utf-8";
     response.with("Content-Disposition",
                   "attachment; filename=\"errors-" + format_id(id) + ".csv\"");

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <charconv>
+#include <filesystem>
 
 #include "inbound/http/conditional.h"
 
@@ -126,6 +127,10 @@ class Preparation {
  private:
   Status open_file() {
     LP_TRY(answer_.file, File::open(response_.file));
+    if (response_.file_goes) {
+      std::error_code error;  // what is left lies as long as other files of its kind
+      std::filesystem::remove(response_.file, error);
+    }
     LP_TRY(const File::Facts facts, answer_.file.facts());
     answer_.file_bytes = facts.size;
     if (find_header(response_.headers, "etag").empty()) {

@@ -75,6 +75,7 @@ struct Response {
   std::shared_ptr<const std::string>
       shared_body;           // when set, the body: one that many answers share
   std::string file;          // when set, the body is this file, streamed; never loaded whole
+  bool file_goes = false;    // it was made for this answer: gone from its folder once it is open
   bool compressible = true;  // text in memory is compressed for clients that accept it
 
   static Response json(int status, std::string body);

@@ -30,7 +30,7 @@ DryRun::~DryRun() = default;
 
 Result<json::object> DryRun::run(const std::string& errors_path) {
   LP_TRY(RowSource source, RowSource::open(import_.path, import_.layout, 0));
-  LP_TRY(ErrorFile errors, ErrorFile::open(errors_path, 0));
+  LP_TRY(ErrorFile errors, ErrorFile::open(errors_path, 0, records_.workspace_key()));
   while (!ended_) {
     if (context_.cancelled() || context_.stopping()) return jobs::interrupted();
     LP_CHECK(records_.database().snapshot(

@@ -14,6 +14,8 @@ namespace linchpin::imports {
 
 namespace {
 
+constexpr std::string_view sealed_as = "import errors";
+
 std::string string_of(const json::value& value) {
   if (!value.is_string()) return {};
   return std::string(value.get_string().data(), value.get_string().size());
@@ -69,10 +71,10 @@ Joined join_problems(const json::array& problems, const std::vector<std::string>
 
 }  // namespace
 
-Result<ErrorFile> ErrorFile::open(const std::string& path, std::int64_t size) {
+Result<ErrorFile> ErrorFile::open(const std::string& path, std::int64_t size, const Key& key) {
   std::FILE* file = std::fopen(path.c_str(), "ab");
   if (file == nullptr) return jobs::last_disk_error(path);
-  ErrorFile opened(file, size);
+  ErrorFile opened(file, size, key);
   std::error_code failed;
   const auto present = static_cast<std::int64_t>(std::filesystem::file_size(path, failed));
   if (failed) return jobs::last_disk_error(path);
@@ -96,7 +98,7 @@ Status ErrorFile::add(const tabular::Row& row, const std::vector<RowProblem>& pr
   out.end_array().key("cells").begin_array();
   for (const std::string_view cell : row.cells) out.string(cell);
   out.end_array().end_object();
-  line_ = out.take() + "\n";
+  line_ = to_base64url(seal(key_, out.text(), sealed_as)) + "\n";
   if (std::fwrite(line_.data(), 1, line_.size(), file_.get()) != line_.size()) {
     return jobs::last_disk_error("errors");
   }
@@ -109,9 +111,9 @@ Result<std::int64_t> ErrorFile::flush() {
   return size_;
 }
 
-Status write_errors_csv(const std::string& errors_path, const std::string& csv_path,
-                        const std::vector<std::string>& columns, const Texts& texts,
-                        Language language) {
+Status write_errors_csv(const std::string& errors_path, const Key& sealed_by,
+                        const std::string& csv_path, const std::vector<std::string>& columns,
+                        const Texts& texts, Language language) {
   std::ofstream csv(csv_path, std::ios::binary | std::ios::trunc);
   CsvRow row;
   for (const char* key : {"import.row", "import.column", "import.code", "import.message"}) {
@@ -121,16 +123,22 @@ Status write_errors_csv(const std::string& errors_path, const std::string& csv_p
   csv << tabular::byte_order_mark << row.take();
   std::ifstream errors(errors_path, std::ios::binary);
   std::string line;
+  bool first = true;
   while (std::getline(errors, line)) {
-    const auto object = parse_json_object(line);
-    if (!object) break;  // the last line of a file that a power cut left
-    row.add(std::to_string(object->at("row").get_int64()));
+    const auto sealed = from_base64url(line);
+    const auto plain = sealed ? open_sealed(sealed_by, *sealed, sealed_as) : sealed;
+    // The last line of a file that a power cut left ends it; a first one is of another key.
+    if (!plain && first) return Error::of(ErrorCode::not_found, "file_deleted");
+    if (!plain) break;
+    first = false;
+    LP_TRY(const json::object object, parse_json_object(*plain));
+    row.add(std::to_string(object.at("row").get_int64()));
     const Joined joined =
-        join_problems(object->at("problems").get_array(), columns, texts, language);
+        join_problems(object.at("problems").get_array(), columns, texts, language);
     row.add(joined.columns);
     row.add(joined.codes);
     row.add(joined.messages);
-    for (const json::value& cell : object->at("cells").get_array()) row.add(string_of(cell));
+    for (const json::value& cell : object.at("cells").get_array()) row.add(string_of(cell));
     csv << row.take();
   }
   csv.flush();

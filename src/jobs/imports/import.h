@@ -67,6 +67,8 @@ struct Import {
   Instant updated_at = 0;
 
   bool working() const { return state == State::planning || state == State::running; }
+  // Nothing will read its file any more.
+  bool ended() const { return state >= State::done; }
   // As the change log names what it writes.
   stream::Actor actor() const { return {stream::Actor::Kind::import, id}; }
 };

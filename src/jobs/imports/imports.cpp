@@ -11,7 +11,6 @@
 #include "jobs/disk.h"
 #include "jobs/file_kind.h"
 #include "jobs/file_name.h"
-#include "jobs/imports/error_file.h"
 #include "jobs/imports/import_store.h"
 #include "jobs/imports/plan.h"
 #include "jobs/imports/row_source.h"
@@ -21,7 +20,6 @@
 namespace linchpin::imports {
 
 using access::AccessScope;
-using jobs::disk_error;
 using jobs::Jobs;
 using storage::Connection;
 
@@ -30,9 +28,6 @@ namespace filesystem = std::filesystem;
 namespace {
 
 constexpr std::size_t fingerprint_block = 256 * 1024;
-
-constexpr std::string_view plan_errors = ".plan-errors";
-constexpr std::string_view run_errors = ".run-errors";
 
 Error invalid_state(std::string detail) {
   return Error::of(ErrorCode::invalid_state, std::move(detail));
@@ -142,10 +137,6 @@ Imports::~Imports() {
 
 Status Imports::ensure_tables(Connection& connection) {
   return ensure_import_table(connection);
-}
-
-std::string Imports::stored_path(RecordId id, std::string_view ending) const {
-  return parts_.folder + "/import-" + format_id(id) + std::string(ending);
 }
 
 Result<Import> Imports::create(const AccessScope& scope, const std::string& path,
@@ -280,6 +271,7 @@ Result<Import> Imports::cancel(const AccessScope& scope, RecordId id) {
     import.state = State::cancelled;
     return {};
   });
+  if (cancelled && cancelled->ended()) delete_upload(id);
   if (!cancelled || !cancelled->working()) return cancelled;
   const Status asked = parts_.jobs.cancel(cancelled->job);
   // It may have ended at the last moment; then its state says so.
@@ -332,60 +324,20 @@ Result<std::vector<Import>> Imports::list(const AccessScope& scope, RecordId bef
   return found;
 }
 
-Result<std::string> Imports::errors_csv(const AccessScope& scope, RecordId id, Language language) {
-  LP_TRY(const Import import, get(scope, id));
-  if (import.state == State::uploaded || import.state == State::planning) {
-    return invalid_state("import_not_planned");
-  }
-  const std::string errors = stored_path(id, import.began ? run_errors : plan_errors);
-  const std::string csv = errors + "-" + std::string(language_tag(language)) + ".csv";
-  std::error_code error;
-  if (import.path.empty() || !filesystem::exists(errors, error)) {
-    return Error::of(ErrorCode::not_found, "file_deleted");
-  }
-  const auto written = filesystem::last_write_time(csv, error);
-  const auto changed = filesystem::last_write_time(errors, error);
-  if (!error && filesystem::exists(csv, error) && written > changed && !import.working()) {
-    return csv;
-  }
-  std::vector<std::string> columns;
-  for (const FileColumn& column : import.layout.columns) columns.push_back(column.name);
-  const std::string fresh = csv + "." + format_id(parts_.ids.next());
-  LP_CHECK(write_errors_csv(errors, fresh, columns, parts_.texts, language));
-  filesystem::rename(fresh, csv, error);
-  if (error) return disk_error(error, csv);
-  return csv;
-}
-
-void Imports::delete_old_files() {
-  const std::chrono::milliseconds kept = kept_files;
-  const Instant before = parts_.clock.now() - kept.count();
-  auto& database = parts_.records.database();
-  const auto old = database.read(
-      [&](Connection& connection) { return imports_with_old_files(connection, before); });
-  if (!old) return;
-  for (const Import& import : *old) {
-    std::error_code error;
-    const std::string prefix = "import-" + format_id(import.id) + ".";
-    for (const auto& entry : filesystem::directory_iterator(parts_.folder, error)) {
-      const std::string name = entry.path().filename().string();
-      if (name.starts_with(prefix)) filesystem::remove(entry.path(), error);
-    }
-    const Status noted = end(import.id, [](Import& gone) { gone.path.clear(); });
-    if (!noted) log_warning("import_files_not_noted", {{"import", format_id(import.id)}});
-  }
-}
-
 Status Imports::end(RecordId id, const std::function<void(Import&)>& edit) {
-  return parts_.records.database().write(
+  bool has_ended = false;
+  LP_CHECK(parts_.records.database().write(
       [&](Connection& connection) -> Status {
         LP_TRY(auto import, read_import(connection, id));
         if (!import) return Error::of(ErrorCode::not_found);
         edit(*import);
         import->updated_at = parts_.clock.now();
+        has_ended = import->ended();
         return update_import(connection, *import);
       },
-      storage::WriteKind::job);
+      storage::WriteKind::job));
+  if (has_ended) delete_upload(id);
+  return {};
 }
 
 }  // namespace linchpin::imports

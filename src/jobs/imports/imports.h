@@ -69,11 +69,12 @@ class Imports {
   Result<Import> get(const access::AccessScope& scope, RecordId id);
   // Newest first, below `before` (0 = from the newest).
   Result<std::vector<Import>> list(const access::AccessScope& scope, RecordId before, int limit);
-  // The path of the CSV of refused rows: of the run, or of the dry run before it. Errors:
-  // invalid_state before the dry run, not_found / `file_deleted`.
+  // The path of a CSV of refused rows, of the run or of the dry run before it, that whoever reads
+  // it removes. Errors: invalid_state before the dry run, not_found / `file_deleted`.
   Result<std::string> errors_csv(const access::AccessScope& scope, RecordId id, Language language);
 
-  // Files that are older than kept_files go; their imports stay.
+  // Uploads whose imports have ended go, and every file that is older than kept_files; the imports
+  // stay.
   void delete_old_files();
 
  private:
@@ -89,6 +90,8 @@ class Imports {
                  const access::AccessScope& scope, jobs::Jobs::Place place);
   void add_progress(Import& import);
   std::string stored_path(RecordId id, std::string_view ending) const;
+  void delete_upload(RecordId id) const;
+  void delete_ended_uploads();
 
   // The work of the jobs.
   using Work = Result<json::object> (Imports::*)(jobs::JobContext&, Import&);

@@ -1,6 +1,7 @@
 #include "jobs/imports/imports.h"
 
 #include "access/test_scope.h"
+#include "jobs/imports/error_file.h"
 #include "jobs/imports/test_imports.h"
 
 namespace linchpin::imports {
@@ -308,6 +309,66 @@ TEST_F(ImportsTest, FilesGoAfterAWeekAndTheirImportsStay) {
   const auto planned = try_plan(import, sales_plan);
   ASSERT_FALSE(planned);
   EXPECT_EQ(planned.error().detail, "file_deleted");
+}
+
+// How many files of imports hold the text in clear.
+int in_clear(const std::string& folder, const std::string& text) {
+  int found = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    std::stringstream content;
+    content << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+    if (content.str().find(text) != std::string::npos) ++found;
+  }
+  return found;
+}
+
+constexpr const char* secret_rows =
+    "code,name,founded_on\nA1,甲,2026-01-01\nA2,漏水的水塔,2026-02-30\n";
+constexpr const char* secret_plan =
+    R"({"object":"account","mapping":[{"column":"code","field":"code"},
+       {"column":"name","field":"name"},{"column":"founded_on","field":"founded_on"}]})";
+
+TEST_F(ImportsTest, NothingOfAFileLiesInClearOnceItsRunHasEnded) {
+  const std::string folder = folder_.file("files");
+  const Import import = upload(secret_rows);
+  EXPECT_EQ(in_clear(folder, "漏水"), 1);
+  plan(import, secret_plan);
+  EXPECT_EQ(in_clear(folder, "漏水"), 1);
+  const Import done = run(import);
+  EXPECT_EQ(done.counters.failed, 1);
+  EXPECT_FALSE(std::filesystem::exists(import.path));
+  EXPECT_EQ(in_clear(folder, "漏水"), 0);
+  EXPECT_EQ(in_clear(folder, "no_such_date"), 0);
+  EXPECT_NE(errors_csv(done).find("漏水的水塔"), std::string::npos);
+  EXPECT_EQ(in_clear(folder, "漏水"), 0);
+}
+
+TEST_F(ImportsTest, TheFileOfACancelledImportGoesAtOnce) {
+  const Import import = upload(secret_rows);
+  ASSERT_TRUE(imports_->cancel(admin(), import.id));
+  EXPECT_FALSE(std::filesystem::exists(import.path));
+}
+
+TEST_F(ImportsTest, AFileThatWasLeftBehindGoesWithTheNextChores) {
+  const Import waiting = upload("code,name\nB1,乙\n");
+  const Import import = upload(secret_rows);
+  plan(import, secret_plan);
+  run(import);
+  std::ofstream(import.path) << secret_rows;
+  restart();
+  imports_->delete_old_files();
+  EXPECT_FALSE(std::filesystem::exists(import.path));
+  EXPECT_TRUE(std::filesystem::exists(waiting.path));
+}
+
+TEST_F(ImportsTest, RowsThatWereSealedWithAnotherKeyAreGone) {
+  const Import done = import_all(secret_rows, secret_plan);
+  const std::string csv = folder_.file("errors.csv");
+  const std::string errors = folder_.file("files") + "/import-" + format_id(done.id) +
+                             ".run-errors";
+  const Status written = write_errors_csv(errors, random_key(), csv, {}, texts_, Language::en);
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().detail, "file_deleted");
 }
 
 }  // namespace

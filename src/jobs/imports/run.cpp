@@ -38,7 +38,7 @@ ImportRun::~ImportRun() = default;
 
 Status ImportRun::open(const std::string& errors_path) {
   LP_TRY(source_, RowSource::open(import_.path, import_.layout, at_.row));
-  LP_TRY(errors_, ErrorFile::open(errors_path, at_.errors));
+  LP_TRY(errors_, ErrorFile::open(errors_path, at_.errors, records_.workspace_key()));
   if (context_.job().checkpoint.empty()) return {};
   return records_.database().read(
       [this](Connection& connection) { return load_created(connection); });

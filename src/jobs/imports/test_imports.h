@@ -145,6 +145,7 @@ class ImportsTest : public ::testing::Test {
     if (!path) return told(path.error());
     std::stringstream text;
     text << std::ifstream(*path, std::ios::binary).rdbuf();
+    std::filesystem::remove(*path);
     return text.str();
   }
 
