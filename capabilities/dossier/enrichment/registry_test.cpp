@@ -32,8 +32,8 @@ std::string answer(const std::string& body, const std::string& status = "200 OK"
          body;
 }
 
-constexpr const char* code = "91370100MA250WFU0H";
-constexpr const char* mapping =
+constexpr const char* credit_code_of_account = "91370100MA250WFU0H";
+constexpr const char* mapping_lines =
     "# as the stand-in names them\\nname = result.name\\ncredit_code = result.creditCode\\n"
     "legal_representative = result.legalPersonName\\nregistered_capital = result.regCapital\\n"
     "founded_on = result.estiblishTime\\naddress = result.regLocation\\n"
@@ -45,7 +45,7 @@ class RegistryTest : public ApiTest {
 
   ClientResponse configure(const std::string& address) {
     return admin.post("/records/registry_source", R"({"fields":{"name":"工商示例","address":")" +
-                                                      address + R"(","mapping":")" + mapping +
+                                                      address + R"(","mapping":")" + mapping_lines +
                                                       "\"}}");
   }
   ClientResponse fetch(const std::string& body = "{}") {
@@ -76,7 +76,7 @@ class RegistryTest : public ApiTest {
   explicit RegistryTest(std::unique_ptr<OutsideWeb> web)
       : ApiTest(add_capability_rules, install, web.get()), web_(std::move(web)) {
     account = create("account", std::string(R"({"code":"A1","name":"昀岳食品（济南）有限公司",)") +
-                                    R"("credit_code":")" + code +
+                                    R"("credit_code":")" + credit_code_of_account +
                                     R"(","legal_representative":"何丽华","employees":300})");
   }
 
@@ -84,14 +84,14 @@ class RegistryTest : public ApiTest {
   std::string source_;
 };
 
-const std::string right = R"({"result":{"name":"昀岳食品（济南）有限公司",)"
-                          R"("creditCode":"91370100MA250WFU0H","legalPersonName":"何丽华",)"
-                          R"("regCapital":"3300万人民币","estiblishTime":550022400000,)"
-                          R"("regLocation":"济南市新城大道831号","staff":"500-999人",)"
-                          R"("phones":["0531-08915835"]}})";
+const std::string right_answer = R"({"result":{"name":"昀岳食品（济南）有限公司",)"
+                                 R"("creditCode":"91370100MA250WFU0H","legalPersonName":"何丽华",)"
+                                 R"("regCapital":"3300万人民币","estiblishTime":550022400000,)"
+                                 R"("regLocation":"济南市新城大道831号","staff":"500-999人",)"
+                                 R"("phones":["0531-08915835"]}})";
 
 TEST_F(RegistryTest, DifferencesAreChosenOneByOneAndKeepTheirSource) {
-  OneAnswer registry(answer(right));
+  OneAnswer registry(answer(right_answer));
   ASSERT_EQ(configure(registry.url("/c?q={query}")).status, 201);
   const ClientResponse asked = fetch();
   ASSERT_EQ(asked.status, 200) << asked.body;
@@ -152,7 +152,7 @@ TEST_F(RegistryTest, ABadAnswerLeavesTheCardAsItWas) {
   EXPECT_EQ(told(answer(liar)), "registry_other_company");
   const std::string unnamed = R"({"result":{"name":"昀岳食品（济南）有限公司","staff":7}})";
   EXPECT_EQ(told(answer(unnamed)), "registry_other_company") << "it was asked by the code";
-  EXPECT_EQ(told(answer(right)), "fetched");
+  EXPECT_EQ(told(answer(right_answer)), "fetched");
 }
 
 TEST_F(RegistryTest, ValuesOfTheWrongKindAreNotOffered) {
