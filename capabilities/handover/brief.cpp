@@ -118,10 +118,17 @@ Result<json::object> brief_of(records::Records& records, Connection& connection,
   LP_CHECK(add_accounts(records, connection, taken.accounts, accounts));
   LP_CHECK(add_contacts(records, connection, taken.accounts, accounts));
   json::array points = points_of(open_points, user, accounts);
+  // What follows an account was not written: it is known by its points alone.
+  std::map<std::string, std::int64_t> told;
+  for (const json::value& point : points) {
+    ++told[std::string(std::string_view(point.at("object").as_string()))];
+  }
+  std::map<std::string, std::int64_t> counted = taken.counts;
+  counted.merge(told);
   json::array listed;
   for (auto& [id, account] : accounts) listed.emplace_back(std::move(account));
   json::array counts;
-  for (const auto& [object, count] : taken.counts) {
+  for (const auto& [object, count] : counted) {
     counts.emplace_back(json::object{{"object", object}, {"count", count}});
   }
   return json::object{{"user", format_id(user)},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "handover/followers.h"
 #include "records/row_store.h"
 #include "records/scan.h"
 
@@ -80,28 +81,44 @@ Status write_items(records::Records& records, Connection& connection, const Deed
   return {};
 }
 
-// What is open and has a day, the earliest first.
-json::array open_points_of(const std::vector<Move>& moves) {
-  std::vector<const Move*> open;
+struct OpenPoint {
+  std::string object;
+  RecordId record;
+  std::string title;
+  std::string due;
+  RecordId account;
+  RecordId to;
+};
+
+// What is open and has a day or waits for a decision, the earliest first.
+json::array open_points_of(const std::vector<Move>& moves,
+                           const std::vector<Following>& following) {
+  std::vector<OpenPoint> open;
   for (const Move& move : moves) {
-    if (move.open && move.charge->due && !move.removed) open.push_back(&move);
+    if (!move.open || !move.charge->due || move.removed) continue;
+    open.push_back({move.charge->object->api_name, move.record, move.title, move.due, move.account,
+                    move.to});
   }
-  std::stable_sort(open.begin(), open.end(), [](const Move* one, const Move* other) {
-    if (one->due.empty() != other->due.empty()) return other->due.empty();
-    return one->due < other->due;
+  for (const Following& one : following) {
+    open.push_back({one.follower->object->api_name, one.record, one.title, one.due, one.account,
+                    one.to});
+  }
+  std::stable_sort(open.begin(), open.end(), [](const OpenPoint& one, const OpenPoint& other) {
+    if (one.due.empty() != other.due.empty()) return other.due.empty();
+    return one.due < other.due;
   });
   if (open.size() > max_open_points) open.resize(max_open_points);
   json::array points;
-  for (const Move* move : open) {
-    const json::value due = move->due.empty() ? json::value() : json::value(move->due);
+  for (const OpenPoint& point : open) {
+    const json::value due = point.due.empty() ? json::value() : json::value(point.due);
     const json::value account =
-        move->account ? json::value(format_id(move->account)) : json::value();
-    points.emplace_back(json::object{{"object", move->charge->object->api_name},
-                                     {"record", format_id(move->record)},
-                                     {"title", move->title},
+        point.account ? json::value(format_id(point.account)) : json::value();
+    points.emplace_back(json::object{{"object", point.object},
+                                     {"record", format_id(point.record)},
+                                     {"title", point.title},
                                      {"due", due},
                                      {"account", account},
-                                     {"to", format_id(move->to)}});
+                                     {"to", format_id(point.to)}});
   }
   return points;
 }
@@ -164,14 +181,20 @@ Result<Outcome> carry_out(records::Records& records, Connection& connection, con
   LP_TRY(const Counts before, count_charges(records, connection, plan, charges));
   Moves moves(records, connection, plan);
   LP_CHECK(moves.find(charges));
+  const std::vector<Follower> followers = followers_of(*schema);
+  LP_TRY(const FollowerState open_before,
+         count_followers(records, connection, plan, moves, followers));
   LP_CHECK(apply(records, connection, deed, moves.all()));
   LP_TRY(const Counts after, count_charges(records, connection, plan, charges));
   Outcome outcome;
   outcome.ledger = ledger_of(charges, moves, plan, before, after);
+  LP_TRY(const FollowerState open_after,
+         count_followers(records, connection, plan, moves, followers));
+  add_followers(outcome.ledger, followers, plan, open_before, open_after);
   if (!is_balanced(outcome.ledger)) {
     return Error::of(ErrorCode::invalid_state, "handover_not_balanced");
   }
-  outcome.open_points = open_points_of(moves.all());
+  outcome.open_points = open_points_of(moves.all(), open_before.following);
   if (handover) LP_CHECK(write_items(records, connection, deed, moves.all(), handover));
   return outcome;
 }

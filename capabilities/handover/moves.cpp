@@ -32,8 +32,8 @@ const std::array<States, 6>& known_states() {
   return known;
 }
 
-// Lists of one's own are not the customer's; handovers stay with who arranged them.
-constexpr std::array<std::string_view, 3> not_handed_over{"view", "handover", "handover_item"};
+// Handovers stay with who arranged them.
+constexpr std::array<std::string_view, 2> not_handed_over{"handover", "handover_item"};
 constexpr std::array<std::string_view, 6> due_fields{"due_at",      "due_on",  "planned_at",
                                                      "expected_on", "ends_on", "next_on"};
 constexpr int longest_way = 3;
@@ -65,7 +65,10 @@ std::string way_to_account(const records::Schema& schema, const Object& object) 
 }
 
 Charge charge_of(const records::Schema& schema, const Object& object, const Field& field) {
-  Charge charge{&object, &field, nullptr, {}, way_to_account(schema, object), nullptr, false};
+  Charge charge;
+  charge.object = &object;
+  charge.field = &field;
+  charge.account = way_to_account(schema, object);
   charge.whole = object.ownership.kind == Ownership::Kind::owner;
   for (const States& states : known_states()) {
     if (states.object != object.api_name) continue;

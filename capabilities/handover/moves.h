@@ -49,13 +49,14 @@ class Moves {
   Status find(const std::vector<Charge>& charges);
   const std::vector<Move>& all() const { return moves_; }
   std::int64_t kept(const Charge& charge) const;
+  // Who gets what belongs to the account.
+  RecordId successor(RecordId account) const;
 
  private:
   Status assign_accounts();
   Status find_of(const Charge& charge);
   Status add(const Charge& charge, RecordId id, std::span<const storage::Value> values);
   Status merge_members();
-  RecordId successor(RecordId account) const;
 
   records::Records& records_;
   storage::Connection& connection_;

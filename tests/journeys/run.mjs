@@ -13,6 +13,7 @@ import { Visitor } from './browser.mjs';
 import { journeys as demo } from './demo_company.mjs';
 import { journeys as dossier } from './dossier.mjs';
 import { journeys as first } from './first_key_accounts.mjs';
+import { journeys as handover } from './handover.mjs';
 import { journeys as hidden } from './hidden_fields.mjs';
 import { journeys as people } from './people_and_roles.mjs';
 import { journeys as pool } from './pool.mjs';
@@ -52,6 +53,7 @@ async function main() {
   const program = binary(values.preset);
   const all = [
     first, demo, dossier, tables, big, two, together, hidden, people, scoring, pool, audit,
+    handover,
   ].flat();
   const chosen = all.filter(({ title }) => positionals.every((word) => title.includes(word)));
   const visitor = await Visitor.launch();
