@@ -8,6 +8,7 @@
 #include "dossier/enrichment/registry_api.h"
 #include "dossier/inbox_api.h"
 #include "dossier/pack_api.h"
+#include "dossier/power_map/power_map.h"
 #include "dossier/request_parts.h"
 #include "dossier/sales_watch.h"
 #include "dossier/timeline.h"
@@ -66,6 +67,17 @@ class DossierApi {
     LP_CHECK(reading.record("account", asked.account));
     JsonWriter out;
     LP_CHECK(write_timeline(out, reading, asked));
+    return Response::json(200, out.take());
+  }
+
+  Result<Response> map(const Request& request, const Caller& caller) {
+    PowerMapRequest asked;
+    LP_TRY(asked.account, inbound::id_parameter(request, "id"));
+    LP_TRY(asked.opportunity, id_asked(request, "opportunity"));
+    LP_TRY(const auto day, day_asked(request, "day"));
+    asked.day = day.value_or(records_.today());
+    JsonWriter out;
+    LP_CHECK(write_power_map(out, Reading(records_, caller.scope), asked));
     return Response::json(200, out.take());
   }
 
@@ -224,6 +236,7 @@ void install(inbound::Registration& registration) {
   using inbound::Method;
   routes.get("/dossier/accounts/{id}", &DossierApi::view);
   routes.get("/dossier/accounts/{id}/timeline", &DossierApi::timeline);
+  routes.get("/dossier/accounts/{id}/map", &DossierApi::map);
   routes.write(Method::post, "/dossier/checks", &DossierApi::check);
   routes.write(Method::post, "/dossier/reports", &DossierApi::report);
   routes.write(Method::post, "/dossier/visits/{id}/open", &DossierApi::open);

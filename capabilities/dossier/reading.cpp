@@ -1,5 +1,7 @@
 #include "dossier/reading.h"
 
+#include <algorithm>
+
 #include "records/aggregate.h"
 #include "records/rights.h"
 
@@ -10,6 +12,22 @@ namespace {
 // Whether it says that the reader may not see what was asked of.
 bool is_out_of_sight(const Error& error) {
   return error.code == ErrorCode::not_found || error.code == ErrorCode::unknown_field;
+}
+
+// Whether the reader may read every step of the path, "account.name".
+bool is_in_sight(const access::AccessScope& scope, const records::Schema& schema,
+                 const records::Object* object, std::string_view path) {
+  while (object && scope.may(access::Action::read, object->api_name)) {
+    const std::size_t dot = path.find('.');
+    const records::Field* field = object->field(path.substr(0, dot));
+    if (!field || records::right_of(scope, *object, *field) == access::FieldRight::none) {
+      return false;
+    }
+    if (dot == std::string_view::npos) return true;
+    object = schema.object(field->target);
+    path.remove_prefix(dot + 1);
+  }
+  return false;
 }
 
 }  // namespace
@@ -26,10 +44,7 @@ Result<json::array> Reading::rows(const Question& question) const {
   if (!object) return json::array();
   records::QueryRequest request;
   for (const std::string& name : question.select) {
-    const records::Field* field = object->field(name.substr(0, name.find('.')));
-    const bool seen =
-        field && records::right_of(scope_, *object, *field) != access::FieldRight::none;
-    if (seen) request.select.push_back(name);
+    if (is_in_sight(scope_, *schema, object, name)) request.select.push_back(name);
   }
   if (request.select.empty()) return json::array();
   request.where = question.where;
@@ -39,13 +54,20 @@ Result<json::array> Reading::rows(const Question& question) const {
     key["dir"] = question.descending ? "desc" : "asc";
     request.sort = json::array{std::move(key)};
   }
-  request.page.limit = question.limit;
-  JsonWriter out;
-  const Status asked = records_.query(scope_, question.object, request, out);
-  if (!asked && is_out_of_sight(asked.error())) return json::array();
-  LP_CHECK(asked);
-  LP_TRY(json::object answer, parse_json_object(out.text()));
-  return std::move(answer.at("records").as_array());
+  json::array found;
+  while (found.size() < static_cast<std::size_t>(question.limit)) {
+    const int left = question.limit - static_cast<int>(found.size());
+    request.page.limit = std::min(left, records::PageRequest::max_limit);
+    JsonWriter out;
+    const Status asked = records_.query(scope_, question.object, request, out);
+    if (!asked && is_out_of_sight(asked.error())) return json::array();
+    LP_CHECK(asked);
+    LP_TRY(json::object answer, parse_json_object(out.text()));
+    for (json::value& row : answer.at("records").as_array()) found.push_back(std::move(row));
+    request.page.after = text_at(answer.at("page").as_object(), "next");
+    if (request.page.after.empty()) break;
+  }
+  return found;
 }
 
 Result<json::array> Reading::groups(const GroupQuestion& question) const {
@@ -71,6 +93,10 @@ Result<json::array> Reading::groups(const GroupQuestion& question) const {
 std::string_view text_at(const json::object& object, std::string_view name) {
   const json::value* value = object.if_contains(name);
   return value && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
+}
+
+RecordId id_at(const json::object& object, std::string_view name) {
+  return parse_id(text_at(object, name)).value_or(RecordId{});
 }
 
 const json::object& fields_of(const json::value& row) {

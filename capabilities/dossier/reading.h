@@ -23,7 +23,7 @@ struct Question {
   json::value where;
   std::string sort;  // empty: newest first
   bool descending = true;
-  int limit = 50;
+  int limit = 50;  // more than a page holds is read page by page
 };
 
 struct GroupQuestion {
@@ -57,6 +57,8 @@ class Reading {
 
 // The member's text, or empty.
 std::string_view text_at(const json::object& object, std::string_view name);
+// The member as an id; no record where it is none.
+RecordId id_at(const json::object& object, std::string_view name);
 // The fields of a row.
 const json::object& fields_of(const json::value& row);
 

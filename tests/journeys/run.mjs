@@ -17,6 +17,7 @@ import { journeys as handover } from './handover.mjs';
 import { journeys as hidden } from './hidden_fields.mjs';
 import { journeys as people } from './people_and_roles.mjs';
 import { journeys as pool } from './pool.mjs';
+import { journeys as powerMap } from './power_map.mjs';
 import { journeys as scoring } from './scoring.mjs';
 import { journeys as tables } from './tables.mjs';
 import { journeys as together } from './together.mjs';
@@ -52,8 +53,8 @@ async function main() {
   });
   const program = binary(values.preset);
   const all = [
-    first, demo, dossier, tables, big, two, together, hidden, people, scoring, pool, audit,
-    handover,
+    first, demo, dossier, tables, big, two, together, hidden, people, scoring, pool, powerMap,
+    audit, handover,
   ].flat();
   const chosen = all.filter(({ title }) => positionals.every((word) => title.includes(word)));
   const visitor = await Visitor.launch();

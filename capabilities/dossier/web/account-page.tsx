@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Select, Tabs } from 'antd';
 import type { TabsProps } from 'antd';
-import { ChevronLeft, Gauge, Lock, NotebookPen } from 'lucide-react';
+import { ChevronLeft, Gauge, Lock, Network, NotebookPen, Table2 } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useObjectMeta } from '@/api/meta';
@@ -164,8 +164,20 @@ function AccountTabs({ object, id, dossier }: Readonly<{
 }
 
 function People({ id }: Readonly<{ id: string }>) {
+  const { t } = useText();
+  const contact = useObjectMeta('contact');
   return (
     <div className={styles.main}>
+      {contact?.rights.read && (
+        <nav className={styles.ways} aria-label={t('dossier.people')}>
+          <Link to={`/accounts/${id}/map`} className={styles.way}>
+            <Network size={15} aria-hidden />{t('dossier.power_map')}
+          </Link>
+          <Link to={`/accounts/${id}/map?view=matrix`} className={styles.way}>
+            <Table2 size={15} aria-hidden />{t('dossier.people_matrix')}
+          </Link>
+        </nav>
+      )}
       <Related
         object="contact" account={id} sort="layer"
         columns={['name', 'title', 'department_name', 'layer', 'function', 'phone', 'status']}

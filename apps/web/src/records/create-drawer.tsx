@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { labelOf } from '@/api/meta';
 import { asProblem, errorsByField } from '@/api/problem';
 import { createRecord } from '@/api/records';
-import type { Fields, ObjectMeta } from '@/api/types';
+import type { Fields, ObjectMeta, RecordRow } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { useDraft } from '@/ui/draft';
 import { FailedLine } from '@/ui/states';
@@ -20,21 +20,30 @@ type Props = Readonly<{
   object: ObjectMeta; onClose: () => void;
   /** Only these fields, in this order. */
   names?: readonly string[];
+  /** What the place where it is made says of it; a field that is shown may still be changed. */
+  given?: Fields;
+  /** What follows once it is made; else its page is opened. */
+  onMade?: (record: RecordRow) => void;
 }>;
 
-export default function CreateDrawer({ object, onClose, names }: Props) {
+export default function CreateDrawer(
+  { object, onClose, names, given = NOTHING, onMade }: Props,
+) {
   const { t, language } = useText();
   const navigate = useNavigate();
   const client = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
-  const [values, setValues, clear] = useDraft<Fields>(`new.${object.api_name}`, NOTHING);
+  const place = Object.values(given).join('.');
+  const [typed, setTyped, clear] = useDraft<Fields>(`new.${object.api_name}${place}`, NOTHING);
+  const values = { ...given, ...typed };
   const save = useMutation({
     mutationFn: () => createRecord(object.api_name, values),
     onSuccess: async (record) => {
       clear();
       await client.invalidateQueries({ queryKey: ['records', object.api_name] });
       showToast({ tone: 'success', text: t('record.created') });
-      void navigate(recordPath(object.api_name, record.id));
+      if (onMade) onMade(record);
+      else void navigate(recordPath(object.api_name, record.id));
     },
     onError: (error) => {
       const [first] = Object.keys(errorsByField(asProblem(error)));
@@ -54,16 +63,9 @@ export default function CreateDrawer({ object, onClose, names }: Props) {
       title={t('record.new', { object: label })}
       onClose={onClose}
       footer={(
-        <div className={styles.editorActions}>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button
-            type="primary"
-            loading={save.isPending}
-            onClick={() => form.current?.requestSubmit()}
-          >
-            {t('action.save')}
-          </Button>
-        </div>
+        <Foot
+          saving={save.isPending} onClose={onClose} onSave={() => form.current?.requestSubmit()}
+        />
       )}
     >
       <form
@@ -83,12 +85,24 @@ export default function CreateDrawer({ object, onClose, names }: Props) {
             autoFocus={index === 0}
             error={errors[field.api_name]}
             onChange={(value) => {
-              setValues({ ...values, [field.api_name]: value });
+              setTyped({ ...typed, [field.api_name]: value });
             }}
           />
         ))}
         <button type="submit" hidden />
       </form>
     </Drawer>
+  );
+}
+
+function Foot({ saving, onClose, onSave }: Readonly<{
+  saving: boolean; onClose: () => void; onSave: () => void;
+}>) {
+  const { t } = useText();
+  return (
+    <div className={styles.editorActions}>
+      <Button onClick={onClose}>{t('action.cancel')}</Button>
+      <Button type="primary" loading={saving} onClick={onSave}>{t('action.save')}</Button>
+    </div>
   );
 }

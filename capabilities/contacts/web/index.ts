@@ -1,0 +1,6 @@
+import type { Feature } from '@/feature';
+
+export const feature: Feature = {
+  id: 'contacts',
+  routes: [{ path: '/accounts/:id/map', load: () => import('./map-page') }],
+};
