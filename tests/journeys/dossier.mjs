@@ -144,6 +144,40 @@ async function report(visitor, page, { visit }) {
   console.log(`        report: ${taps} taps, ${fields} fields`);
 }
 
+/** A photo beside a report; billing details out of a text that somebody has sent. */
+async function noteMore(visitor, page, { account }) {
+  await page.goto(`/quick?account=${account.id}`);
+  await page.getByLabel(say('dossier.outcome'), { exact: true }).fill('拍了铭牌');
+  await page.getByLabel(say('dossier.photo')).setInputFiles({
+    name: '铭牌二.png', mimeType: 'image/png', buffer: Buffer.from(PICTURE, 'base64'),
+  });
+  await page.getByRole('link', { name: '铭牌二.png' }).waitFor();
+  await page.getByRole('button', { name: say('action.save') }).click();
+  await page.getByText(say('dossier.reported')).waitFor();
+  const visits = await call(page, 'POST', '/records/visit/query', {
+    select: ['files'], where: { op: 'eq', field: 'outcome', value: '拍了铭牌' },
+  });
+  assert.equal(visits.body.records[0].fields.files.length, 1);
+  await page.goto(`/quick?account=${account.id}&kind=paste`);
+  await page.getByLabel(say('dossier.paste_here')).fill([
+    '名称：上海申能电力有限公司', '税号：91310115MA1K3ABC12',
+    '开户行及账号：中国工商银行上海张江支行 1001234567890123456',
+  ].join('\n'));
+  await visitor.checkAccess('quick-paste');
+  await visitor.shot('quick-paste');
+  await page.getByRole('button', { name: '新建开票信息' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: say('action.save') }).click();
+  await page.getByText(say('record.created')).first().waitFor();
+  const made = await call(page, 'POST', '/records/billing_profile/query', {
+    select: ['account', 'tax_number', 'bank', 'bank_account'],
+    where: { op: 'eq', field: 'title', value: '上海申能电力有限公司' },
+  });
+  assert.deepEqual(made.body.records.map(({ fields }) => fields), [{
+    account: account.id, tax_number: '91310115MA1K3ABC12', bank: '中国工商银行上海张江支行',
+    bank_account: '1001234567890123456',
+  }]);
+}
+
 /** The cards of the day are read where there is no network, until they are checked in. */
 async function takeAlong(visitor, page, { account }) {
   await page.goto('/');
@@ -187,6 +221,7 @@ async function walk({ visitor, address, timeout }) {
   await signIn(page, zh);
   await takeAlong(visitor, page, planned);
   await report(visitor, page, planned);
+  await noteMore(visitor, page, planned);
   await page.goto(`/accounts/${planned.account.id}`);
   await page.getByText(say('dossier.recent')).waitFor();
   await visitor.checkAccess('account-phone');

@@ -43,43 +43,47 @@ export function AttachmentDisplay({ value }: DisplayProps) {
   );
 }
 
-/** Files are sent as soon as they are chosen; the record takes them when it is saved. */
-export function AttachmentEditor({ field, value, id, invalid, onChange }: EditorProps) {
+/** A file that a form holds and may let go. */
+export function FileRow({ id, onRemove }: Readonly<{ id: string; onRemove: () => void }>) {
+  const { t } = useText();
+  return (
+    <span className={styles.row}>
+      <FileLink id={id} />
+      <Button
+        size="small" type="text" icon={<X size={13} />} aria-label={t('attachment.remove')}
+        onClick={onRemove}
+      />
+    </span>
+  );
+}
+
+type SendProps = Readonly<{
+  label: string;
+  id?: string;
+  invalid?: boolean;
+  /** What the picker offers, as an input says it; a phone opens its camera or recorder for it. */
+  accept?: string;
+  onSent: (made: Attachment) => void;
+}>;
+
+/** A button that lets one choose a file, and sends it as soon as it is chosen. */
+export function SendFile({ label, id, invalid = false, accept, onSent }: SendProps) {
   const { t } = useText();
   const input = useRef<HTMLInputElement>(null);
   const [share, setShare] = useState(0);
-  const ids = idsOf(value);
-  const give = (next: readonly string[]) => {
-    if (field.many) onChange(next);
-    else onChange(next.at(-1) ?? null);
-  };
   const sending = useMutation({
     mutationFn: (file: File) => upload<Attachment>('/attachments', file, setShare),
-    onSuccess: (made) => {
-      give([...ids, made.id]);
-    },
+    onSuccess: onSent,
   });
   return (
-    <div className={styles.editor}>
-      {ids.map((one) => (
-        <span key={one} className={styles.row}>
-          <FileLink id={one} />
-          <Button
-            size="small"
-            type="text"
-            icon={<X size={13} />}
-            aria-label={t('attachment.remove')}
-            onClick={() => {
-              give(ids.filter((other) => other !== one));
-            }}
-          />
-        </span>
-      ))}
+    <>
       <input
         ref={input}
         type="file"
         hidden
-        aria-label={t('attachment.choose')}
+        aria-label={label}
+        accept={accept}
+        capture={accept === undefined ? undefined : 'environment'}
         onChange={(event) => {
           const file = event.target.files?.[0];
           event.target.value = '';
@@ -89,8 +93,8 @@ export function AttachmentEditor({ field, value, id, invalid, onChange }: Editor
       {sending.isPending ? (
         <Progress percent={Math.round(share * 100)} size="small" />
       ) : (
-        <Button id={id} size="small" danger={invalid} onClick={() => input.current?.click()}>
-          {t('attachment.choose')}
+        <Button id={id} danger={invalid} onClick={() => input.current?.click()}>
+          {label}
         </Button>
       )}
       {sending.isError && (
@@ -98,6 +102,34 @@ export function AttachmentEditor({ field, value, id, invalid, onChange }: Editor
           {problemText(asProblem(sending.error), t)}
         </span>
       )}
+    </>
+  );
+}
+
+/** Files are sent as soon as they are chosen; the record takes them when it is saved. */
+export function AttachmentEditor({ field, value, id, invalid, onChange }: EditorProps) {
+  const { t } = useText();
+  const ids = idsOf(value);
+  const give = (next: readonly string[]) => {
+    if (field.many) onChange(next);
+    else onChange(next.at(-1) ?? null);
+  };
+  return (
+    <div className={styles.editor}>
+      {ids.map((one) => (
+        <FileRow
+          key={one} id={one}
+          onRemove={() => {
+            give(ids.filter((other) => other !== one));
+          }}
+        />
+      ))}
+      <SendFile
+        id={id} label={t('attachment.choose')} invalid={invalid}
+        onSent={(made) => {
+          give([...ids, made.id]);
+        }}
+      />
     </div>
   );
 }

@@ -6,7 +6,8 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { api } from '@/api/client';
 import { useMeta } from '@/api/meta';
 import { asProblem, errorsByField } from '@/api/problem';
-import { recordQuery } from '@/api/records';
+import { patchRecord, recordById, recordQuery } from '@/api/records';
+import { FileRow, SendFile, idsOf } from '@/fields/attachments';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
 import { addDays, addMonths, todayIn } from '@/lib/dates';
@@ -14,22 +15,28 @@ import { useDraft } from '@/ui/draft';
 import { Page, Panel } from '@/ui/page';
 import { FailedLine } from '@/ui/states';
 import { showToast } from '@/ui/toast';
-import type { Row } from './dossier-api';
-import { dayQuery, dossierKey, fieldText } from './dossier-api';
-import styles from './dossier.module.css';
+import type { Row } from '../dossier-api';
+import { dayQuery, dossierKey, fieldText } from '../dossier-api';
+import styles from '../dossier.module.css';
+import { KindButtons, KindForm, PASTE } from './kinds';
+import { Paste } from './paste';
 
 const ACCOUNTS = 20;
 const TEXT_ROWS = { minRows: 2, maxRows: 6 };
 
-type Draft = Readonly<{ outcome: string; progress: string; next: string }>;
+type Draft = Readonly<{
+  outcome: string; progress: string; next: string; files?: readonly string[];
+}>;
 const EMPTY: Draft = { outcome: '', progress: '', next: '' };
+const NO_FILES: readonly string[] = [];
 
 /** A visit in three fields: result, next step, next date. What was typed stays until saved. */
 export default function QuickPage() {
   const { t } = useText();
   const { workspace } = useMeta();
   const today = todayIn(workspace.time_zone);
-  const [params] = useSearchParams();
+  const [params, setParams] = useSearchParams();
+  const kind = params.get('kind') ?? '';
   const asked = params.get('account') ?? '';
   const day = useQuery(dayQuery(today));
   const open = [...(day.data?.visits ?? []), ...(day.data?.reports_due ?? [])]
@@ -40,6 +47,13 @@ export default function QuickPage() {
   const [other, setOther] = useState(asked);
   const first = fitting.length === 1 && other === asked ? fitting[0]?.id ?? null : null;
   const visit = chosen ?? first;
+  const account = visit === null ? other : accountOf(open, visit);
+  const showKind = (next: string) => {
+    const changed = new URLSearchParams(params);
+    if (next === '') changed.delete('kind');
+    else changed.set('kind', next);
+    setParams(changed, { replace: true });
+  };
   return (
     <Page title={t('dossier.quick')} note={<time className="tabular">{today}</time>} narrow>
       <Panel>
@@ -55,11 +69,25 @@ export default function QuickPage() {
               setOther(id);
             }}
           />
-          <Report visit={visit} account={visit === null ? other : ''} today={today} />
+          {kind === PASTE
+            ? <Paste account={account} />
+            : <Report visit={visit} account={visit === null ? other : ''} today={today} />}
+          <KindButtons kind={kind} onKind={showKind} />
         </div>
       </Panel>
+      <KindForm
+        kind={kind} account={account}
+        onClose={() => {
+          showKind('');
+        }}
+      />
     </Page>
   );
+}
+
+function accountOf(visits: readonly Row[], id: string): string {
+  const visit = visits.find((one) => one.id === id);
+  return visit ? fieldText(visit, 'account') : '';
 }
 
 /** A visit of today, or any account. */
@@ -104,14 +132,25 @@ function useSave(visit: string | null, account: string, draft: Draft, clear: () 
   const { t } = useText();
   const client = useQueryClient();
   const navigate = useNavigate();
+  const addFiles = async (id: string, files: readonly string[]) => {
+    const { fields } = await client.fetchQuery(recordById('visit', id, ['files']));
+    const before = idsOf(fields.files ?? null);
+    await patchRecord('visit', id, {
+      fields: { files: [...before, ...files] }, base: { files: before },
+    });
+  };
   return useMutation({
     networkMode: 'always',
-    mutationFn: () => api.post<Readonly<{ visit: string }>>('/dossier/reports', {
-      ...(visit === null ? { account } : { visit }),
-      outcome: draft.outcome,
-      progress: draft.progress || null,
-      next_visit_on: draft.next || null,
-    }),
+    mutationFn: async () => {
+      const made = await api.post<Readonly<{ visit: string }>>('/dossier/reports', {
+        ...(visit === null ? { account } : { visit }),
+        outcome: draft.outcome,
+        progress: draft.progress || null,
+        next_visit_on: draft.next || null,
+      });
+      if (draft.files?.length) await addFiles(made.visit, draft.files);
+      return made;
+    },
     onSuccess: () => {
       clear();
       void client.invalidateQueries({ queryKey: dossierKey });
@@ -173,6 +212,12 @@ function Report({ visit, account, today }: Readonly<{
           }}
         />
       </Row>
+      <Attach
+        files={draft.files ?? NO_FILES}
+        onChange={(files) => {
+          setDraft({ ...draft, files });
+        }}
+      />
       <Button
         type="primary" size="large" htmlType="submit" loading={save.isPending}
         disabled={(visit === null && account === '') || draft.outcome.trim() === ''}
@@ -180,6 +225,30 @@ function Report({ visit, account, today }: Readonly<{
         {t('action.save')}
       </Button>
     </form>
+  );
+}
+
+/** A photo or a few spoken words beside the report. */
+function Attach({ files, onChange }: Readonly<{
+  files: readonly string[]; onChange: (files: readonly string[]) => void;
+}>) {
+  const { t } = useText();
+  const add = (made: Readonly<{ id: string }>) => {
+    onChange([...files, made.id]);
+  };
+  return (
+    <div className={styles.dates}>
+      <SendFile label={t('dossier.photo')} accept="image/*" onSent={add} />
+      <SendFile label={t('dossier.voice')} accept="audio/*" onSent={add} />
+      {files.map((file) => (
+        <FileRow
+          key={file} id={file}
+          onRemove={() => {
+            onChange(files.filter((one) => one !== file));
+          }}
+        />
+      ))}
+    </div>
   );
 }
 
