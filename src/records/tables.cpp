@@ -143,10 +143,12 @@ Status create_maker_index(Connection& connection, const Object& object) {
 }
 
 // The indexes of records that lists are sorted by, of this schema of PostgreSQL, as made by
-// versions that did not end them with the id.
+// versions that did not end them with the id. Other schemas may be changing meanwhile, so nothing
+// is asked of their indexes.
 constexpr Literal indexes_without_id =
-    " FROM pg_indexes WHERE schemaname = current_schema() AND indexname ~ "
-    "'__(link|sort|trash|maker)$' AND indexdef NOT LIKE '%, id)%'";
+    " FROM pg_class i JOIN pg_index x ON x.indexrelid = i.oid WHERE i.relnamespace = "
+    "to_regnamespace(current_schema()::text) AND x.indnatts = 1 AND i.relname ~ "
+    "'__(link|sort|trash|maker)$'";
 
 }  // namespace
 
@@ -213,7 +215,7 @@ Status drop_indexes_without_id(Connection& connection) {
   if (connection.dialect() == Dialect::sqlite) return {};
   std::vector<Name> indexes;
   {
-    Sql sql("SELECT indexname");
+    Sql sql("SELECT i.relname");
     LP_TRY(const auto rows, connection.prepare(sql.add(indexes_without_id)));
     while (true) {
       LP_TRY(const bool found, rows->step());

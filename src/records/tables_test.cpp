@@ -16,7 +16,11 @@ class PostgresTables : public ::testing::Test {
       return {};
     }));
   }
-  bool all_end_with_id() { return *workspace.database().read(indexes_end_with_id); }
+  bool all_end_with_id() {
+    const auto all = workspace.database().read(indexes_end_with_id);
+    EXPECT_TRUE(all) << all.error().log_detail;
+    return all && *all;
+  }
   std::int64_t indexes_of_accounts() {
     return *workspace.database().read([](Connection& connection) {
       return query_integer(connection,

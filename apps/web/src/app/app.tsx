@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ConfigProvider } from 'antd';
 import type { Locale } from 'antd/es/locale';
+import firstLocale from 'antd/es/locale/en_US';
 import { useEffect, useLayoutEffect, useState } from 'react';
 import { RouterProvider } from 'react-router';
 import { onSignedOut } from '@/api/client';
@@ -33,9 +34,12 @@ onSignedOut(() => {
   void router.navigate(`/sign-in?next=${next}`, { replace: true });
 });
 
-/** The kit's own words (date picker, empty states) come with the language, after the shell. */
-function useKitLocale(language: Language): Locale | undefined {
-  const [locale, setLocale] = useState<Locale>();
+/**
+ * The kit's own words (date picker, empty states) come with the language, after the shell. Until
+ * then there are others: with none, the kit would mount the page anew once they come.
+ */
+function useKitLocale(language: Language): Locale {
+  const [locale, setLocale] = useState<Locale>(firstLocale);
   useEffect(() => {
     let current = true;
     const load = language === 'en'
