@@ -64,8 +64,14 @@ async function interleave(one, other) {
   return last;
 }
 
+/** No cell of the page is still on its way to the server. */
+function allSaved(page) {
+  return page.waitForFunction(() => !document.querySelector('[role=gridcell][class*="_saving_"]'));
+}
+
 async function checkAll(one, other, last) {
-  await one.waitForLoadState('networkidle');
+  await allSaved(one);
+  await allSaved(other);
   const wanted = await stored(one);
   for (const { line, column, value } of last.values()) {
     assert.equal(wanted[line][column - 1], value, `line ${line}, column ${column}`);
