@@ -118,7 +118,8 @@ class DossierApi {
   Result<Response> report(const Request& request, const Caller& caller) {
     LP_TRY(json::object body, body_of(request, {"visit", "account", "kind", "done_at", "place",
                                                 "received_by", "our_people", "subject", "content",
-                                                "progress", "outcome", "next_visit_on", "cost"}));
+                                                "progress", "outcome", "next_visit_on", "cost",
+                                                "files"}));
     VisitReport told;
     LP_TRY(told.visit, id_member(body, "visit"));
     LP_TRY(told.account, id_member(body, "account"));

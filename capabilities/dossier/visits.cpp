@@ -12,17 +12,27 @@ struct Planned {
   RecordId account;
   json::value our_people;
   json::value received_by;
+  json::value files;
 };
 
 Result<Planned> planned_of(const Reading& reading, const VisitReport& report) {
-  if (!report.visit) return Planned{report.account, {}, {}};
+  if (!report.visit) return Planned{report.account, {}, {}, {}};
   LP_TRY(const json::object record, reading.record("visit", report.visit));
   const json::object& fields = record.at("fields").as_object();
   Planned planned;
   LP_TRY(planned.account, parse_id(text_at(fields, "account")));
   if (const json::value* people = fields.if_contains("our_people")) planned.our_people = *people;
   if (const json::value* met = fields.if_contains("received_by")) planned.received_by = *met;
+  if (const json::value* files = fields.if_contains("files")) planned.files = *files;
   return planned;
+}
+
+// Those of the plan and then those of the report; what is no list is refused by the write.
+json::value all_files(const json::value& planned, const json::value& told) {
+  if (!planned.is_array() || !told.is_array()) return told;
+  json::array files = planned.get_array();
+  files.insert(files.end(), told.get_array().begin(), told.get_array().end());
+  return files;
 }
 
 records::BatchOp next_visit(const Reading& reading, const Planned& planned, Day day) {
@@ -56,6 +66,9 @@ Result<Reported> report_visit(const Reading& reading, const VisitReport& report,
   told.id = report.visit;
   told.fields = report.fields;
   told.fields["state"] = "reported";
+  if (json::value* files = told.fields.if_contains("files")) {
+    *files = all_files(planned.files, *files);
+  }
   if (!report.visit) {
     told.fields["account"] = format_id(report.account);
     told.fields["our_people"] = planned.our_people;

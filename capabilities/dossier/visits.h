@@ -10,7 +10,8 @@ namespace linchpin::dossier {
 struct VisitReport {
   RecordId visit;       // a planned one; without it the account was visited or called unplanned
   RecordId account;     // of an unplanned one
-  json::object fields;  // of the visit, as the caller gives them
+  // Of the visit, as the caller gives them; `files` come to those that a planned one has.
+  json::object fields;
 };
 
 struct Reported {

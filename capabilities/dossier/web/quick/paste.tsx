@@ -5,7 +5,6 @@ import type { Fields, ObjectMeta } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import CreateDrawer from '@/records/create-drawer';
 import { useDraft } from '@/ui/draft';
-import { showToast } from '@/ui/toast';
 import styles from '../dossier.module.css';
 import { MOST_CHARACTERS, recognise } from './recognise';
 import type { Part, Recognised } from './recognise';
@@ -122,7 +121,6 @@ function Makers({ found, account }: Readonly<{ found: Recognised; account: strin
             setMaking(null);
           }}
           onMade={() => {
-            showToast({ tone: 'success', text: t('record.created') });
             setMaking(null);
           }}
         />

@@ -6,8 +6,8 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { api } from '@/api/client';
 import { useMeta } from '@/api/meta';
 import { asProblem, errorsByField } from '@/api/problem';
-import { patchRecord, recordById, recordQuery } from '@/api/records';
-import { FileRow, SendFile, idsOf } from '@/fields/attachments';
+import { recordQuery } from '@/api/records';
+import { FileRow, SendFile } from '@/fields/attachments';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
 import { addDays, addMonths, todayIn } from '@/lib/dates';
@@ -132,25 +132,15 @@ function useSave(visit: string | null, account: string, draft: Draft, clear: () 
   const { t } = useText();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const addFiles = async (id: string, files: readonly string[]) => {
-    const { fields } = await client.fetchQuery(recordById('visit', id, ['files']));
-    const before = idsOf(fields.files ?? null);
-    await patchRecord('visit', id, {
-      fields: { files: [...before, ...files] }, base: { files: before },
-    });
-  };
   return useMutation({
     networkMode: 'always',
-    mutationFn: async () => {
-      const made = await api.post<Readonly<{ visit: string }>>('/dossier/reports', {
-        ...(visit === null ? { account } : { visit }),
-        outcome: draft.outcome,
-        progress: draft.progress || null,
-        next_visit_on: draft.next || null,
-      });
-      if (draft.files?.length) await addFiles(made.visit, draft.files);
-      return made;
-    },
+    mutationFn: () => api.post<Readonly<{ visit: string }>>('/dossier/reports', {
+      ...(visit === null ? { account } : { visit }),
+      outcome: draft.outcome,
+      progress: draft.progress || null,
+      next_visit_on: draft.next || null,
+      ...(draft.files?.length ? { files: draft.files } : {}),
+    }),
     onSuccess: () => {
       clear();
       void client.invalidateQueries({ queryKey: dossierKey });
