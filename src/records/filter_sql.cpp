@@ -51,9 +51,9 @@ Sql FromClause::reached(access::Action action) const {
 Sql FromClause::live_rows(const Object& object, const std::string& alias) const {
   Sql sql;
   sql.name(alias_name(alias)).add(".deleted_at IS NULL");
-  const bool hidden = asks_each_row_ && alias == base_;
-  const Sql reach =
-      reach_sql(viewer_, schema_, dialect_, access::Action::read, object, alias, hidden);
+  const bool first = alias == base_;
+  const Sql reach = reach_sql(first ? viewer_ : asking_each(viewer_), schema_, dialect_,
+                              access::Action::read, object, alias, first && asks_each_row_);
   if (!reach.empty()) sql.add(" AND ").append(reach);
   return sql;
 }
@@ -112,6 +112,13 @@ Sql FromClause::id() const {
   if (led_by_search_) return Sql("found.record");
   Sql sql = base();
   return sql.add(".id");
+}
+
+Sql FromClause::sorted(const Sql& column) const {
+  const bool begins = viewer_.few == &object_ && !led_by_search_;
+  if (!begins || dialect_ == Dialect::sqlite) return column;
+  Sql sql("coalesce(");  // which no index has
+  return std::move(sql.append(column).add(", ").append(column).add(")"));
 }
 
 Sql FromClause::sql() const {
@@ -231,8 +238,8 @@ Sql under(FromClause& from, const Filter& filter) {
   sql.add(" UNION SELECT c.id FROM ").name(target->table).add(" c JOIN below b ON c.");
   sql.name(parent->column).add(" = b.id WHERE c.deleted_at IS NULL");
   // Whose way leads over what the viewer does not see is not known to be below.
-  const Sql reach = reach_sql(from.viewer(), from.schema(), from.dialect(), access::Action::read,
-                              *target, "c");
+  const Sql reach = reach_sql(asking_each(from.viewer()), from.schema(), from.dialect(),
+                              access::Action::read, *target, "c");
   if (!reach.empty()) sql.add(" AND ").append(reach);
   return std::move(sql.add(") SELECT id FROM below)"));
 }
@@ -240,7 +247,8 @@ Sql under(FromClause& from, const Filter& filter) {
 Sql related(FromClause& from, const Filter& filter) {
   std::string alias(from.base().text());
   std::erase(alias, '"');
-  FromClause inner(from.viewer(), from.schema(), *filter.related, from.dialect(), alias + "_r");
+  FromClause inner(asking_each(from.viewer()), from.schema(), *filter.related, from.dialect(),
+                   alias + "_r");
   Filter condition;
   if (!filter.args.empty()) condition = filter.args.front();
   if (filter.op == FilterOp::every) {

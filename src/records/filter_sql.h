@@ -36,6 +36,9 @@ class FromClause {
   storage::Sql reached(access::Action action) const;
   // The record's id, where rows are read in the order of ids.
   storage::Sql id() const;
+  // The column as rows are sorted by it. Who reaches few rows has them sorted, where PostgreSQL
+  // would rather meet all rows in that order.
+  storage::Sql sorted(const storage::Sql& column) const;
   // Rows come in the order of lp_search as "found", which names their records: the condition says
   // which of its rows.
   void lead_by_search() { led_by_search_ = true; }

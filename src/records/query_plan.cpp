@@ -198,7 +198,8 @@ Sql after_sql(FromClause& from, const QueryPlan& plan, Segment segment,
   if (first < plan.sort.size() && !is_empty(position.keys[first]) &&
       (segment == Segment::with_value || segment == Segment::whole)) {
     const SortKey& key = plan.sort[first];
-    sql.append(sort_column(from, key)).add(key.descending ? Literal(" <= ") : Literal(" >= "));
+    sql.append(from.sorted(sort_column(from, key)))
+        .add(key.descending ? Literal(" <= ") : Literal(" >= "));
     sql.value(position.keys[first]).add(" AND ");
   }
   sql.add("(");
@@ -218,14 +219,15 @@ Sql order_sql(FromClause& from, const QueryPlan& plan, Segment segment) {
   Sql sql(" ORDER BY ");
   for (std::size_t i = first_free_key(segment); i < plan.sort.size(); ++i) {
     const SortKey& key = plan.sort[i];
-    sql.append(sort_column(from, key)).add(key.descending ? Literal(" DESC") : Literal(" ASC"));
+    sql.append(from.sorted(sort_column(from, key)))
+        .add(key.descending ? Literal(" DESC") : Literal(" ASC"));
     const bool settled = i == 0 && segment == Segment::with_value;
     if (!settled && may_be_empty(key)) {
       sql.add(key.nulls_last ? Literal(" NULLS LAST") : Literal(" NULLS FIRST"));
     }
     sql.add(", ");
   }
-  sql.append(from.id());
+  sql.append(from.sorted(from.id()));
   return sql.add(id_descending(plan) ? Literal(" DESC") : Literal(" ASC"));
 }
 

@@ -37,9 +37,8 @@ struct Reaching {
   std::vector<Sql> given(const Object& object) const {
     std::vector<Sql> lists;
     if (!grasp.shared_to.empty()) {
-      lists.push_back(
-          access::shared_records_sql(object.api_name, grasp.shared_to, reach::level_for(action),
-                                     viewer.now));
+      lists.push_back(access::shared_records_sql(object.api_name, grasp.shared_to,
+                                                 reach::level_for(action), viewer.now));
     }
     const reach::Team team = reach::team_of(schema, object);
     if (team.object && !grasp.members.empty()) {
@@ -74,8 +73,8 @@ class RowCondition {
     }
     const bool hidden = hidden_ && alias == base_;
     for (const AppliedRule& rule : reaching_.rules(object)) {
-      any.push_back(rule_sql(reaching_.schema, reaching_.dialect, object, rule.filter, alias,
-                             hidden));
+      any.push_back(
+          rule_sql(reaching_.schema, reaching_.dialect, object, rule.filter, alias, hidden));
     }
     Sql whole("(");
     return std::move(whole.append(join(any, " OR ")).add(")"));
@@ -128,50 +127,81 @@ class RowCondition {
   const bool hidden_;
 };
 
-// The ids of what is reached, each part of them by an index.
-class ReachedIds {
+// What is reached, each part of it by an index.
+class Reached {
  public:
-  explicit ReachedIds(const Reaching& reaching) : reaching_(reaching) {}
+  explicit Reached(const Reaching& reaching) : reaching_(reaching) {}
 
-  Sql of(const Object& object, int depth) const {
-    const Grasp& grasp = reaching_.grasp;
-    if (object.ownership.kind == Ownership::Kind::none) return rows_where(object, Sql("1 = 1"));
+  // "SELECT …", with repetitions.
+  Sql ids(const Object& object, int depth) const {
+    const Ways ways = ways_to(object, "r", depth);
     std::vector<Sql> parts;
-    const Field* above = reach::link_above(object);
-    const Field* owner = above ? nullptr : reach::owner_of(object);
-    if (owner) {
-      parts.push_back(rows_where(object, is_in(owner->column, reach::in_list(grasp.people))));
+    for (const Sql& condition : ways.conditions) {
+      Sql sql("SELECT r.id FROM ");
+      parts.push_back(std::move(sql.name(object.table).add(" r WHERE ").append(condition)));
     }
-    Sql made = is_in(maker_of(object), reach::in_list(grasp.people));
-    const Field* unless = above ? above : owner;
-    if (unless) made.add(" AND ").append(row_column(unless->column)).add(" IS NULL");
-    parts.push_back(rows_where(object, made));
-    const Field* department = above ? nullptr : reach::department_of(object);
-    if (department && !grasp.departments.empty()) {
-      const Sql list = reach::in_list(grasp.departments);
-      parts.push_back(rows_where(object, is_in(department->column, list)));
-    }
-    if (above && depth < reach::max_inheritance) {
-      Sql list(" IN (");
-      list.append(of(*reaching_.schema.object(above->target), depth + 1)).add(")");
-      parts.push_back(rows_where(object, is_in(above->column, list)));
-    }
-    for (Sql& list : reaching_.given(object)) parts.push_back(std::move(list));
-    for (const AppliedRule& rule : reaching_.rules(object)) {
-      parts.push_back(rule_ids_sql(reaching_.schema, reaching_.dialect, object, rule.filter));
-    }
+    parts.insert(parts.end(), ways.lists.begin(), ways.lists.end());
     return join(parts, " UNION ALL ");
   }
 
- private:
-  static Sql row_column(const Name& name) { return alias_column("r", name); }
-  static Sql is_in(const Name& name, const Sql& list) {
-    Sql sql = row_column(name);
-    return std::move(sql.append(list));
+  // Of the rows that stand as `alias`. PostgreSQL goes through the indexes of all conditions
+  // together and fetches each row once.
+  Sql rows(const Object& object, const std::string& alias) const {
+    const Name id("id");
+    if (reaching_.dialect == storage::Dialect::sqlite) {
+      return is_any(alias_column(alias, id), ids(object, 0));
+    }
+    Ways ways = ways_to(object, alias, 0);
+    if (!ways.lists.empty()) {
+      ways.conditions.push_back(is_any(alias_column(alias, id), join(ways.lists, " UNION ALL ")));
+    }
+    Sql sql("(");
+    return std::move(sql.append(join(ways.conditions, " OR ")).add(")"));
   }
-  static Sql rows_where(const Object& object, const Sql& condition) {
-    Sql sql("SELECT r.id FROM ");
-    return std::move(sql.name(object.table).add(" r WHERE ").append(condition));
+
+ private:
+  struct Ways {
+    std::vector<Sql> conditions;  // of a row
+    std::vector<Sql> lists;       // "SELECT …" of ids
+  };
+
+  Ways ways_to(const Object& object, const std::string& alias, int depth) const {
+    const Grasp& grasp = reaching_.grasp;
+    if (object.ownership.kind == Ownership::Kind::none) return {{Sql("1 = 1")}, {}};
+    Ways ways;
+    const auto is_in = [&](const Name& name, const Ids& of) {
+      Sql sql = alias_column(alias, name);
+      return std::move(sql.append(reach::in_list(of)));
+    };
+    const Field* above = reach::link_above(object);
+    const Field* owner = above ? nullptr : reach::owner_of(object);
+    if (owner) ways.conditions.push_back(is_in(owner->column, grasp.people));
+    Sql made("(");
+    made.append(is_in(maker_of(object), grasp.people));
+    const Field* unless = above ? above : owner;
+    if (unless) made.add(" AND ").append(alias_column(alias, unless->column)).add(" IS NULL");
+    ways.conditions.push_back(std::move(made.add(")")));
+    const Field* department = above ? nullptr : reach::department_of(object);
+    if (department && !grasp.departments.empty()) {
+      ways.conditions.push_back(is_in(department->column, grasp.departments));
+    }
+    if (above && depth < reach::max_inheritance) {
+      const Object& parent = *reaching_.schema.object(above->target);
+      ways.conditions.push_back(is_any(alias_column(alias, above->column), ids(parent, depth + 1)));
+    }
+    ways.lists = reaching_.given(object);
+    for (const AppliedRule& rule : reaching_.rules(object)) {
+      ways.lists.push_back(rule_ids_sql(reaching_.schema, reaching_.dialect, object, rule.filter));
+    }
+    return ways;
+  }
+
+  // PostgreSQL looks for no index of a column that is in a list within an OR.
+  Sql is_any(Sql column, const Sql& list) const {
+    if (reaching_.dialect == storage::Dialect::sqlite) {
+      return std::move(column.add(" IN (").append(list).add(")"));
+    }
+    return std::move(column.add(" = ANY (ARRAY(").append(list).add("))"));
   }
 
   const Reaching& reaching_;
@@ -180,15 +210,14 @@ class ReachedIds {
 // Of each rule there is a condition by whose index few rows are found.
 Result<bool> rules_give_few(Connection& connection, const Reaching& reaching,
                             const Object& object) {
-  const std::int64_t most = max_few(connection.dialect());
   for (const AppliedRule& rule : reaching.rules(object)) {
     const Filter* leaf = leading_leaf(rule.filter);
     if (leaf == nullptr) return false;
     Sql sql("SELECT count(*) FROM (");
     sql.append(rule_ids_sql(reaching.schema, reaching.dialect, object, *leaf)).add(" LIMIT ");
     LP_TRY(const std::int64_t found,
-           query_integer(connection, sql.value(most + 1).add(") c"), 0));
-    if (found > most) return false;
+           query_integer(connection, sql.value(max_few + 1).add(") c"), 0));
+    if (found > max_few) return false;
   }
   return true;
 }
@@ -205,11 +234,10 @@ Result<bool> reaches_few(Connection& connection, const Reaching& reaching, const
   if (object.ownership.kind == Ownership::Kind::none) return false;
   LP_TRY(const bool few_by_rules, rules_give_few(connection, reaching, object));
   if (!few_by_rules) return false;
-  const std::int64_t most = max_few(connection.dialect());
   Sql sql("SELECT count(*) FROM (SELECT 1 FROM (");
-  sql.append(ReachedIds(reaching).of(object, 0)).add(") reached LIMIT ").value(most + 1);
+  sql.append(Reached(reaching).ids(object, 0)).add(") reached LIMIT ").value(max_few + 1);
   LP_TRY(const std::int64_t found, query_integer(connection, sql.add(") c"), 0));
-  return found <= most;
+  return found <= max_few;
 }
 
 }  // namespace
@@ -224,8 +252,7 @@ Sql reach_sql(const Viewer& viewer, const Schema& schema, storage::Dialect diale
   if (viewer.few != &object || action != Action::read) {
     return RowCondition(reaching, alias, hidden).rows(object, alias, 0);
   }
-  Sql sql = alias_column(alias, Name("id"));
-  return std::move(sql.add(" IN (").append(ReachedIds(reaching).of(object, 0)).add(")"));
+  return Reached(reaching).rows(object, alias);
 }
 
 Result<Viewer> weighed(Connection& connection, const Schema& schema, const Viewer& viewer,

@@ -31,14 +31,13 @@ struct Viewer {
 };
 // For the product's own computations.
 Viewer unlimited();
+// The same viewer, of whom is asked of each row whether he sees it.
+Viewer asking_each(const Viewer& viewer);
 
-// At most so many are few: for more, meeting rows in the order of the page costs less. Fetching a
-// row by its id is cheaper within SQLite.
-constexpr std::int64_t max_few(storage::Dialect dialect) {
-  return dialect == storage::Dialect::sqlite ? 5'000 : 3'000;
-}
+// At most so many are few: for more, meeting rows in the order of the page costs less.
+inline constexpr std::int64_t max_few = 5'000;
 
-// The viewer with `few` as it is for this object. Looks at no more than max_few() index entries of
+// The viewer with `few` as it is for this object. Looks at no more than max_few index entries of
 // each object that ownership is inherited from.
 Result<Viewer> weighed(storage::Connection& connection, const Schema& schema, const Viewer& viewer,
                        const Object& object);
