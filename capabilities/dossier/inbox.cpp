@@ -1,180 +1,77 @@
 #include "dossier/inbox.h"
 
 #include <algorithm>
-#include <set>
 
-#include "dossier/own.h"
+#include "dossier/inbox_state.h"
+#include "dossier/told.h"
 
 namespace linchpin::dossier {
 
 namespace {
 
 constexpr std::int64_t milliseconds_of_day = 86'400'000;
-constexpr int max_followed = records::PageRequest::max_limit;
 constexpr int max_followers = 100;
+constexpr std::string_view digest_mark = "digest:";
 
-struct Told {
-  std::string kind, object, text;
+struct Digest {
+  Day day = 0;
   Instant at = 0;
-  json::object fields;
-  std::string record;
-  std::string actor;  // the path of who did it, "" = nobody in particular
-  bool read = false;
-  std::string id() const { return object + ":" + record; }
+  std::int64_t entries = 0;
+  std::string id() const { return std::string(digest_mark) + format_date(day); }
 };
 
-struct Marks {
-  RecordId record;  // none: nothing was read yet
-  Instant seen_at = 0;
-  std::set<std::string, std::less<>> read;
+// A person's inbox at one moment.
+struct View {
+  InboxState state;
+  std::vector<Told> entries;                    // told at once
+  std::set<std::string, std::less<>> may_mark;  // whatever is told in any way
+  std::optional<Digest> digest;
+  std::optional<Span> quiet;
+
+  bool is_read(Instant at, const std::string& id) const {
+    return at <= state.seen_at || state.read.contains(id);
+  }
+  // Whether it waits for the end of the quiet hours.
+  bool is_held(Instant at, bool critical) const {
+    return quiet && at >= quiet->begin && !(critical && state.preferences.critical_through);
+  }
 };
 
-Result<Marks> marks_of(const Own& own) {
-  Marks marks;
-  LP_TRY(const json::array rows,
-         own.reading().rows(
-             {"inbox_state", {"seen_at", "read"}, leaf("eq", "key", own.user()), "", true, 1}));
-  if (rows.empty()) return marks;
-  LP_TRY(marks.record, parse_id(text_at(rows[0].as_object(), "id")));
-  const json::object& fields = fields_of(rows[0]);
-  if (const std::string_view seen = text_at(fields, "seen_at"); !seen.empty()) {
-    LP_TRY(marks.seen_at, parse_instant(seen));
-  }
-  const json::value* read = fields.if_contains("read");
-  if (!read || !read->is_array()) return marks;
-  for (const json::value& id : read->get_array()) {
-    if (id.is_string()) marks.read.emplace(id.get_string());
-  }
-  return marks;
+std::optional<Digest> digest_of(const TimeZone& zone, const InboxPreferences& preferences,
+                                const Telling& telling, Instant now) {
+  if (!preferences.digest_at) return std::nullopt;
+  Digest digest;
+  digest.day = last_digest_day(zone, *preferences.digest_at, now);
+  const Span span = digest_span(zone, *preferences.digest_at, digest.day);
+  digest.at = span.end;
+  digest.entries =
+      std::count_if(telling.entries.begin(), telling.entries.end(), [&](const Told& told) {
+        return span.holds(told.at) && preferences.way_of(told.kind) != Way::never;
+      });
+  return digest.entries > 0 ? std::optional(digest) : std::nullopt;
 }
 
-Status store_marks(records::BulkSlice& slice, const Own& own, const Marks& marks,
-                   const std::string& read) {
-  const records::Object& object = *slice.object("inbox_state");
-  const storage::Value seen = marks.seen_at > 0 ? storage::Value(marks.seen_at) : storage::Value();
-  if (marks.record) {
-    return slice.update(object, marks.record,
-                        {{object.field("seen_at"), seen}, {object.field("read"), read}});
-  }
-  records::RowValues row(object.fields.size());
-  row[object.field("key")->index] = format_id(own.user_id());
-  row[object.field("owner")->index] = own.user_id().value;
-  row[object.field("seen_at")->index] = seen;
-  row[object.field("read")->index] = read;
-  LP_TRY(const RecordId made, slice.create(object, row));
-  return made ? Status() : Status(Error::internal("inbox: a record without an id"));
-}
-
-Result<json::array> followed_by(const Own& own) {
-  LP_TRY(const json::array rows,
-         own.reading().rows(
-             {"follow", {"account"}, leaf("eq", "owner", own.user()), "", true, max_followed}));
-  json::array accounts;
-  for (const json::value& row : rows) {
-    accounts.emplace_back(json::string(text_at(fields_of(row), "account")));
-  }
-  return accounts;
-}
-
-class Inbox {
- public:
-  Inbox(const Reading& reading, const Own& own) : reading_(reading), own_(own) {
-    const Instant now = reading.records().viewer(reading.scope()).now;
-    since_ = json::string(format_instant(now - inbox_days * milliseconds_of_day));
-  }
-
-  Status gather() {
-    LP_TRY(followed_, followed_by(own_));
-    LP_CHECK(add_comments());
-    LP_CHECK(add_complaints());
-    LP_CHECK(add_tasks());
-    LP_TRY(const Marks marks, marks_of(own_));
-    std::stable_sort(told_.begin(), told_.end(),
-                     [](const Told& left, const Told& right) { return left.at > right.at; });
-    if (told_.size() > max_inbox_entries) told_.resize(max_inbox_entries);
-    for (Told& told : told_) {
-      told.read = told.at <= marks.seen_at || marks.read.contains(told.id());
-    }
+Result<View> view_of(const Reading& reading, const Own& own) {
+  View view;
+  const Instant now = reading.records().viewer(reading.scope()).now;
+  Telling telling;
+  LP_CHECK(reading.records().database().snapshot([&](storage::Connection&) -> Status {
+    LP_TRY(view.state, inbox_state_of(own));
+    LP_TRY(telling, told_to(reading, own, now - inbox_days * milliseconds_of_day));
     return {};
-  }
-  const std::vector<Told>& told() const { return told_; }
-
- private:
-  // At the accounts that are his or that he follows.
-  json::array at_my_accounts() const {
-    json::array any{leaf("eq", "account.owner", own_.user())};
-    if (!followed_.empty()) any.push_back(leaf("in", "account", followed_));
-    return any;
-  }
-
-  template <class Tell>
-  Status add(std::string_view object, std::string_view at, std::vector<std::string> select,
-             json::array where, const Tell& tell) {
-    where.push_back(leaf("gte", at, since_));
-    select.insert(select.end(), {std::string(at), "account", "account.name"});
-    LP_TRY(const json::array rows,
-           reading_.rows({std::string(object), std::move(select), all_of(std::move(where)),
-                          std::string(at), true, max_inbox_entries}));
-    for (const json::value& row : rows) {
-      Told told;
-      told.object = object;
-      told.record = text_at(row.as_object(), "id");
-      told.fields = fields_of(row);
-      LP_TRY(told.at, parse_instant(text_at(told.fields, at)));
-      tell(told);
-      told_.push_back(std::move(told));
-    }
-    return {};
-  }
-
-  Status add_comments() {
-    const json::value mine = json::value(own_.user());
-    json::array reasons = at_my_accounts();
-    reasons.push_back(leaf("has_any", "mentions", json::array{mine}));
-    return add("comment", "written_at", {"body", "author", "author.name", "mentions"},
-               {leaf("ne", "author", own_.user()), any_of(std::move(reasons))}, [&](Told& told) {
-                 const json::value* mentions = told.fields.if_contains("mentions");
-                 const bool mentioned =
-                     mentions && mentions->is_array() &&
-                     std::find(mentions->get_array().begin(), mentions->get_array().end(), mine) !=
-                         mentions->get_array().end();
-                 told.kind = mentioned ? "mention" : "comment";
-                 told.text = text_at(told.fields, "body");
-                 told.actor = "author";
-               });
-  }
-
-  Status add_complaints() {
-    json::array reasons = at_my_accounts();
-    reasons.push_back(leaf("eq", "owner", own_.user()));
-    return add("complaint", "raised_at", {"number", "content", "created_by"},
-               {leaf("ne", "state", "closed"), leaf("ne", "created_by", own_.user()),
-                any_of(std::move(reasons))},
-               [](Told& told) {
-                 told.kind = "complaint";
-                 const std::string_view content = text_at(told.fields, "content");
-                 told.text = content.empty() ? text_at(told.fields, "number") : content;
-               });
-  }
-
-  Status add_tasks() {
-    return add("task", "created_at", {"title", "kind", "created_by", "created_by.name"},
-               {leaf("eq", "owner", own_.user()), leaf("eq", "state", "open"),
-                leaf("ne", "created_by", own_.user())},
-               [](Told& told) {
-                 const bool cause = text_at(told.fields, "kind") == "record_cause";
-                 told.kind = cause ? "record_cause" : "task";
-                 told.text = text_at(told.fields, "title");
-                 told.actor = "created_by";
-               });
-  }
-
-  const Reading& reading_;
-  const Own& own_;
-  json::string since_;
-  json::array followed_;
-  std::vector<Told> told_;
-};
+  }));
+  const TimeZone zone = reading.records().frame().time_zone;
+  const InboxPreferences& preferences = view.state.preferences;
+  if (preferences.quiet) view.quiet = quiet_span(zone, *preferences.quiet, now);
+  view.digest = digest_of(zone, preferences, telling, now);
+  view.entries = std::move(telling.entries);
+  for (const Told& told : view.entries) view.may_mark.insert(told.id());
+  if (view.digest) view.may_mark.insert(view.digest->id());
+  std::erase_if(view.entries,
+                [&](const Told& told) { return preferences.way_of(told.kind) != Way::at_once; });
+  if (view.entries.size() > max_inbox_entries) view.entries.resize(max_inbox_entries);
+  return view;
+}
 
 void write_named(JsonWriter& out, std::string_view key, const json::object& fields,
                  const std::string& path) {
@@ -188,53 +85,112 @@ void write_named(JsonWriter& out, std::string_view key, const json::object& fiel
   out.end_object();
 }
 
+void write_told(JsonWriter& out, const Told& told, bool read, bool held) {
+  out.begin_object().key("id").string(told.id()).key("kind").string(told.kind);
+  out.key("at").instant(told.at).key("object").string(told.object);
+  out.key("record").string(told.record);
+  write_named(out, "account", told.fields, "account");
+  write_named(out, "actor", told.fields, told.actor);
+  out.key("text").string(told.text).key("read").boolean(read).key("held").boolean(held);
+  out.end_object();
+}
+
 }  // namespace
 
 Status write_inbox(JsonWriter& out, const Reading& reading, bool unread_only) {
   const Own own(reading);
-  Inbox inbox(reading, own);
-  LP_CHECK(
-      reading.records().database().snapshot([&](storage::Connection&) { return inbox.gather(); }));
+  LP_TRY(const View view, view_of(reading, own));
   std::int64_t unread = 0;
+  std::int64_t held = 0;
+  const auto count = [&](bool is_read, bool is_held) {
+    unread += is_read ? 0 : 1;
+    held += is_held ? 1 : 0;
+  };
   out.begin_object().key("entries").begin_array();
-  for (const Told& told : inbox.told()) {
-    unread += told.read ? 0 : 1;
-    if (unread_only && told.read) continue;
-    out.begin_object().key("id").string(told.id()).key("kind").string(told.kind);
-    out.key("at").instant(told.at).key("object").string(told.object);
-    out.key("record").string(told.record);
-    write_named(out, "account", told.fields, "account");
-    write_named(out, "actor", told.fields, told.actor);
-    out.key("text").string(told.text).key("read").boolean(told.read).end_object();
+  for (const Told& told : view.entries) {
+    const bool is_read = view.is_read(told.at, told.id());
+    const bool is_held = !is_read && view.is_held(told.at, told.critical);
+    count(is_read, is_held);
+    if (!unread_only || !is_read) write_told(out, told, is_read, is_held);
   }
-  out.end_array().key("unread").integer(unread).end_object();
+  out.end_array().key("digest");
+  if (view.digest) {
+    const Digest& digest = *view.digest;
+    const bool is_read = view.is_read(digest.at, digest.id());
+    const bool is_held = !is_read && view.is_held(digest.at, false);
+    count(is_read, is_held);
+    out.begin_object().key("id").string(digest.id()).key("day").date(digest.day);
+    out.key("at").instant(digest.at).key("entries").integer(digest.entries);
+    out.key("read").boolean(is_read).key("held").boolean(is_held).end_object();
+  } else {
+    out.null();
+  }
+  out.key("unread").integer(unread).key("held").integer(held).key("quiet_until");
+  view.quiet ? out.instant(view.quiet->end) : out.null();
+  out.end_object();
+  return {};
+}
+
+Status write_digest(JsonWriter& out, const Reading& reading, std::optional<Day> asked) {
+  const Own own(reading);
+  const Instant now = reading.records().viewer(reading.scope()).now;
+  const TimeZone zone = reading.records().frame().time_zone;
+  InboxState state;
+  Telling telling;
+  Span span;
+  Day day = 0;
+  LP_CHECK(reading.records().database().snapshot([&](storage::Connection&) -> Status {
+    LP_TRY(state, inbox_state_of(own));
+    const MinuteOfDay at = state.preferences.digest_at.value_or(usual_digest_at);
+    day = asked.value_or(last_digest_day(zone, at, now));
+    span = digest_span(zone, at, day);
+    LP_TRY(telling, told_to(reading, own, span.begin, span.end));
+    return {};
+  }));
+  out.begin_object().key("day").date(day).key("from").instant(span.begin);
+  out.key("until").instant(span.end).key("entries").begin_array();
+  for (const Told& told : telling.entries) {
+    if (state.preferences.way_of(told.kind) == Way::never) continue;
+    const bool read = told.at <= state.seen_at || state.read.contains(told.id());
+    write_told(out, told, read, false);
+  }
+  out.end_array().key("complete").boolean(telling.complete).end_object();
   return {};
 }
 
 Status mark_read(const Reading& reading, const std::vector<std::string>& entries,
                  const stream::Origin& origin) {
   const Own own(reading);
-  Inbox inbox(reading, own);
-  LP_CHECK(
-      reading.records().database().snapshot([&](storage::Connection&) { return inbox.gather(); }));
-  std::set<std::string, std::less<>> told;
-  for (const Told& one : inbox.told()) told.insert(one.id());
-  LP_TRY(Marks marks, marks_of(own));
+  LP_TRY(View view, view_of(reading, own));
+  InboxState& state = view.state;
   if (entries.empty()) {
-    marks.seen_at = reading.records().viewer(reading.scope()).now;
-    marks.read.clear();
+    state.seen_at = reading.records().viewer(reading.scope()).now;
+    state.read.clear();
   }
   for (const std::string& entry : entries) {
-    if (told.contains(entry)) marks.read.insert(entry);
+    if (view.may_mark.contains(entry)) state.read.insert(entry);
   }
-  if (marks.read.size() > max_read_marks) {
-    std::erase_if(marks.read, [&](const std::string& id) { return !told.contains(id); });
+  if (state.read.size() > max_read_marks) {
+    std::erase_if(state.read, [&](const std::string& id) { return !view.may_mark.contains(id); });
   }
-  json::array read;
-  for (const std::string& id : marks.read) read.emplace_back(json::string(id));
-  return own.write(origin, [&](records::BulkSlice& slice) {
-    return store_marks(slice, own, marks, json::serialize(read));
-  });
+  return store_marks(own, state, origin);
+}
+
+Status write_inbox_preferences(JsonWriter& out, const Reading& reading) {
+  const Own own(reading);
+  LP_TRY(const InboxState state, inbox_state_of(own));
+  out.begin_object();
+  write_preferences(out, state.preferences);
+  out.key("time_zone").string(reading.records().frame().time_zone.name()).end_object();
+  return {};
+}
+
+Status change_inbox_preferences(const Reading& reading, const inbound::Members& changes,
+                                const stream::Origin& origin) {
+  const Own own(reading);
+  LP_TRY(InboxState state, inbox_state_of(own));
+  LP_TRY(state.preferences, changed(state.preferences, changes));
+  return store_preferences(own, state, origin);
 }
 
 Status follow_account(const Reading& reading, RecordId account, bool follows,

@@ -1,7 +1,7 @@
 #include "dossier/inbox_api.h"
 
 #include "dossier/inbox.h"
-#include "inbound/body.h"
+#include "dossier/request_parts.h"
 #include "inbound/member_routes.h"
 
 namespace linchpin::dossier {
@@ -36,6 +36,25 @@ class InboxApi {
     return Response::json(200, out.take());
   }
 
+  // ?day=…: the digest of that day, the last one when absent.
+  Result<Response> digest(const Request& request, const Caller& caller) {
+    LP_TRY(const auto day, day_asked(request, "day"));
+    JsonWriter out;
+    LP_CHECK(write_digest(out, Reading(records_, caller.scope), day));
+    return Response::json(200, out.take());
+  }
+
+  Result<Response> preferences(const Request&, const Caller& caller) {
+    return preferences_of(Reading(records_, caller.scope));
+  }
+
+  Result<Response> prefer(const Request& request, const Caller& caller) {
+    LP_TRY(const inbound::Members body, inbound::read_body(request));
+    const Reading reading(records_, caller.scope);
+    LP_CHECK(change_inbox_preferences(reading, body, caller.origin()));
+    return preferences_of(reading);
+  }
+
   Result<Response> followers(const Request& request, const Caller& caller) {
     LP_TRY(const RecordId account, inbound::id_parameter(request, "id"));
     return followers_of(account, caller);
@@ -52,6 +71,12 @@ class InboxApi {
   }
 
  private:
+  static Result<Response> preferences_of(const Reading& reading) {
+    JsonWriter out;
+    LP_CHECK(write_inbox_preferences(out, reading));
+    return Response::json(200, out.take());
+  }
+
   Result<Response> followers_of(RecordId account, const Caller& caller) {
     JsonWriter out;
     LP_CHECK(write_followers(out, Reading(records_, caller.scope), account));
@@ -69,6 +94,9 @@ void install_inbox(inbound::Registration& registration) {
   using inbound::Method;
   routes.get("/inbox", &InboxApi::list);
   routes.write(Method::post, "/inbox/read", &InboxApi::read);
+  routes.get("/inbox/digest", &InboxApi::digest);
+  routes.get("/inbox/preferences", &InboxApi::preferences);
+  routes.write(Method::patch, "/inbox/preferences", &InboxApi::prefer);
   routes.get("/dossier/accounts/{id}/followers", &InboxApi::followers);
   routes.write(Method::post, "/dossier/accounts/{id}/followers", &InboxApi::follow);
 }

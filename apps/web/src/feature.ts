@@ -14,11 +14,19 @@ export type Feature = Readonly<{
   open?: readonly FeatureRoute[];
   navigation?: readonly NavigationEntry[];
   commands?: readonly FeatureCommand[];
+  /** Parts of "my account", beside password and sign-ins. */
+  account?: readonly AccountPart[];
+  /** What goes on beside every page and shows nothing itself. */
+  beside?: Load;
 }>;
+
+type Load = () => Promise<{ default: ComponentType }>;
+
+export type AccountPart = Readonly<{ key: string; label: string; load: Load }>;
 
 export type FeatureRoute = Readonly<{
   path: string;
-  load: () => Promise<{ default: ComponentType }>;
+  load: Load;
 }>;
 
 export type NavigationEntry = Readonly<{
@@ -30,6 +38,8 @@ export type NavigationEntry = Readonly<{
   order: number;
   /** Also in the bottom bar of a phone; one entry stands out in its centre. */
   phone?: boolean | 'centre';
+  /** What waits behind the entry, as a number on it. */
+  badge?: Load;
   visible?: (meta: Meta) => boolean;
 }>;
 

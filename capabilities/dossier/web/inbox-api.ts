@@ -5,7 +5,10 @@ import type { components } from '@/api/schema';
 
 type Schemas = components['schemas'];
 export type Inbox = Schemas['Inbox'];
-export type InboxEntry = Inbox['entries'][number];
+export type InboxEntry = Schemas['InboxEntry'];
+export type Digest = Schemas['InboxDigest'];
+export type Preferences = Schemas['InboxPreferences'];
+export type Way = Preferences['kinds'][keyof Preferences['kinds']];
 export type Followers = Schemas['Followers'];
 
 const POLL_MS = 60_000;
@@ -18,6 +21,23 @@ export const inboxQuery = queryOptions({
   queryFn: ({ signal }) => api.get<Inbox>('/inbox', {}, { signal }),
   refetchInterval: POLL_MS,
 });
+
+/** The last digest when no day is named. */
+export function digestQuery(day: string | null) {
+  return queryOptions({
+    queryKey: ['inbox', 'digest', day],
+    queryFn: ({ signal }) => api.get<Digest>('/inbox/digest', { day: day ?? '' }, { signal }),
+  });
+}
+
+export const preferencesQuery = queryOptions({
+  queryKey: ['inbox', 'preferences'],
+  queryFn: ({ signal }) => api.get<Preferences>('/inbox/preferences', {}, { signal }),
+});
+
+export function savePreferences(change: Partial<Preferences>): Promise<Preferences> {
+  return api.patch<Preferences>('/inbox/preferences', change);
+}
 
 /** Without entries everything is read. */
 export function markRead(entries?: readonly string[]): Promise<Inbox> {

@@ -1,37 +1,33 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Segmented } from 'antd';
-import {
-  AtSign, CheckCheck, CheckSquare, Inbox, MessageSquare, TriangleAlert,
-} from 'lucide-react';
-import type { LucideIcon } from 'lucide-react';
+import { BellOff, CheckCheck, Inbox, Newspaper, SlidersHorizontal } from 'lucide-react';
 import { Link } from 'react-router';
 import { useMeta } from '@/api/meta';
 import { asProblem } from '@/api/problem';
 import { problemText } from '@/api/problem-text';
 import { useText } from '@/i18n/use-text';
 import { formatDateTime } from '@/lib/dates';
-import { recordPath } from '@/records/record-path';
 import { Page, Panel } from '@/ui/page';
 import { Failed, Notice, TableSkeleton } from '@/ui/states';
 import { showToast } from '@/ui/toast';
 import { useUrlState } from '@/ui/url-state';
+import { DigestPanel } from './digest';
+import type { Inbox as InboxAnswer, InboxEntry } from './inbox-api';
 import { inboxQuery, markRead } from './inbox-api';
-import type { InboxEntry } from './inbox-api';
-import { INBOX_TEXTS, textKey } from './text-keys';
-import styles from './dossier.module.css';
+import { ToldEntry } from './told-entry';
+import dossier from './dossier.module.css';
+import styles from './inbox.module.css';
 
-const ICONS: Readonly<Record<InboxEntry['kind'], LucideIcon>> = {
-  mention: AtSign, comment: MessageSquare, complaint: TriangleAlert, task: CheckSquare,
-  record_cause: CheckSquare,
-};
+type Shown = 'unread' | 'all' | 'digest';
 
 function useRead() {
   const { t } = useText();
   const client = useQueryClient();
   return useMutation({
     mutationFn: (entries?: readonly string[]) => markRead(entries),
-    onSuccess: (now) => {
+    onSuccess: async (now) => {
       client.setQueryData(inboxQuery.queryKey, now);
+      await client.invalidateQueries({ queryKey: ['inbox', 'digest'] });
     },
     onError: (error) => {
       showToast({ tone: 'error', text: problemText(asProblem(error), t) });
@@ -45,22 +41,26 @@ export default function InboxPage() {
   const [params, change] = useUrlState();
   const found = useQuery(inboxQuery);
   const read = useRead();
-  const all = params.get('show') === 'all';
+  const asked = params.get('show');
+  const shown: Shown = asked === 'all' || asked === 'digest' ? asked : 'unread';
   const unread = found.data?.unread ?? 0;
-  const entries = (found.data?.entries ?? []).filter((entry) => all || !entry.read);
+  const readEntry = (entry: InboxEntry) => {
+    if (!entry.read) read.mutate([entry.id]);
+  };
   return (
     <Page
       narrow title={t('dossier.inbox')} note={t('dossier.inbox_note')}
       tools={(
         <>
-          <Segmented
-            aria-label={t('dossier.inbox_show')} value={all ? 'all' : 'unread'}
+          <Segmented<Shown>
+            aria-label={t('dossier.inbox_show')} value={shown}
             options={[
               { value: 'unread', label: t('dossier.unread', { count: String(unread) }) },
               { value: 'all', label: t('dossier.inbox_all') },
+              { value: 'digest', label: t('dossier.digest') },
             ]}
             onChange={(next) => {
-              change({ show: next === 'all' ? 'all' : null }, { replace: true });
+              change({ show: next === 'unread' ? null : next, day: null }, { replace: true });
             }}
           />
           <Button
@@ -72,57 +72,90 @@ export default function InboxPage() {
           >
             {t('dossier.read_all')}
           </Button>
+          <Link to="/me?tab=notices" className={dossier.open}>
+            <SlidersHorizontal size={15} aria-hidden />
+            {t('dossier.notices')}
+          </Link>
         </>
       )}
     >
-      <Panel flush>
-        {found.isPending && <TableSkeleton rows={5} columns={1} />}
-        {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
-        {found.isSuccess && entries.length === 0 && (
-          <Notice
-            icon={Inbox} title={t(all ? 'dossier.inbox_empty' : 'dossier.inbox_read')}
-            text={t('dossier.inbox_empty_text')}
-          />
-        )}
-        <ul className={styles.inbox}>
-          {entries.map((entry) => (
-            <Told
-              key={entry.id} entry={entry}
-              onRead={() => {
-                if (!entry.read) read.mutate([entry.id]);
-              }}
+      {shown === 'digest' ? <DigestPanel read={readEntry} /> : (
+        <Panel flush>
+          {found.isPending && <TableSkeleton rows={5} columns={1} />}
+          {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
+          {found.data && (
+            <Entries
+              inbox={found.data} all={shown === 'all'} read={readEntry} readDigest={read.mutate}
             />
-          ))}
-        </ul>
-      </Panel>
+          )}
+        </Panel>
+      )}
     </Page>
   );
 }
 
-function Told({ entry, onRead }: Readonly<{ entry: InboxEntry; onRead: () => void }>) {
+type EntriesProps = Readonly<{
+  inbox: InboxAnswer;
+  all: boolean;
+  read: (entry: InboxEntry) => void;
+  readDigest: (ids: readonly string[]) => void;
+}>;
+
+function Entries({ inbox, all, read, readDigest }: EntriesProps) {
   const { t } = useText();
   const { workspace } = useMeta();
-  const Icon = ICONS[entry.kind];
-  const comment = entry.object === 'comment' && entry.account !== null;
-  const path = comment && entry.account
-    ? `/accounts/${entry.account.id}?tab=comments` : recordPath(entry.object, entry.record);
+  const entries = inbox.entries.filter((entry) => all || !entry.read);
+  const digest = inbox.digest && (all || !inbox.digest.read) ? inbox.digest : null;
   return (
-    <li className={styles.told} data-read={entry.read}>
-      <Icon size={16} aria-hidden className={styles.entryIcon} />
-      <div className={styles.entryBody}>
-        <div className={styles.entryHead}>
-          <span className={styles.entryKind}>{t(textKey(INBOX_TEXTS, entry.kind))}</span>
-          {entry.account && <Link to={`/accounts/${entry.account.id}`}>{entry.account.name}</Link>}
-          {entry.actor && <span className="faint">{entry.actor.name}</span>}
-          <time className={styles.entryWhen} dateTime={entry.at}>
-            {formatDateTime(entry.at, workspace.time_zone)}
-          </time>
-        </div>
-        <Link to={path} className={styles.toldText} onClick={onRead}>
-          {entry.text}
-          {!entry.read && <span className={styles.dot} role="img" aria-label={t('dossier.new')} />}
-        </Link>
-      </div>
-    </li>
+    <>
+      {inbox.quiet_until !== null && (
+        <p className={dossier.nothing}>
+          <span className={styles.days}>
+            <BellOff size={14} aria-hidden />
+            {t('dossier.quiet_now', {
+              until: formatDateTime(inbox.quiet_until, workspace.time_zone),
+              count: String(inbox.held),
+            })}
+          </span>
+        </p>
+      )}
+      {entries.length === 0 && digest === null && (
+        <Notice
+          icon={Inbox} title={t(all ? 'dossier.inbox_empty' : 'dossier.inbox_read')}
+          text={t('dossier.inbox_empty_text')}
+        />
+      )}
+      <ul className={dossier.inbox}>
+        {digest && (
+          <li className={dossier.told} data-read={digest.read}>
+            <Newspaper size={16} aria-hidden className={dossier.entryIcon} />
+            <div className={dossier.entryBody}>
+              <div className={dossier.entryHead}>
+                <span className={dossier.entryKind}>{t('dossier.digest')}</span>
+                <time className={dossier.entryWhen} dateTime={digest.at}>
+                  {formatDateTime(digest.at, workspace.time_zone)}
+                </time>
+              </div>
+              <Link
+                to={`/inbox?show=digest&day=${digest.day}`} className={dossier.toldText}
+                onClick={() => {
+                  if (!digest.read) readDigest([digest.id]);
+                }}
+              >
+                {t('dossier.digest_entries', { count: String(digest.entries) })}
+              </Link>
+            </div>
+          </li>
+        )}
+        {entries.map((entry) => (
+          <ToldEntry
+            key={entry.id} entry={entry}
+            onRead={() => {
+              read(entry);
+            }}
+          />
+        ))}
+      </ul>
+    </>
   );
 }

@@ -25,7 +25,7 @@ export const feature: Feature = {
     { path: '/week', label: 'dossier.week', icon: CalendarRange, section: 'cycle', order: 12 },
     {
       path: '/inbox', label: 'dossier.inbox', icon: Inbox, section: 'cycle', order: 16,
-      phone: true,
+      phone: true, badge: () => import('./inbox-badge'),
     },
     {
       path: '/quick', label: 'dossier.quick', icon: Plus, section: 'cycle', order: 14,
@@ -39,6 +39,10 @@ export const feature: Feature = {
       visible: mayTakeCards,
     },
   ],
+  account: [
+    { key: 'notices', label: 'dossier.notices', load: () => import('./notices') },
+  ],
+  beside: () => import('./inbox-news'),
   commands: [
     {
       id: 'dossier.quick', label: 'dossier.quick', icon: Plus, visible: mayReport,

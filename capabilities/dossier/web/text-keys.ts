@@ -64,5 +64,11 @@ export const INBOX_TEXTS: Keys = {
   record_cause: 'dossier.told.record_cause',
 };
 
+export const WAY_TEXTS: Keys = {
+  at_once: 'dossier.way.at_once',
+  digest: 'dossier.way.digest',
+  never: 'dossier.way.never',
+};
+
 /** Without a text of its own, the name itself. */
 export const textKey = (keys: Keys, name: string): string => keys[name] ?? name;

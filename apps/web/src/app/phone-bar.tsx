@@ -1,4 +1,5 @@
 import { Menu } from 'lucide-react';
+import { Suspense } from 'react';
 import { NavLink } from 'react-router';
 import { useMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
@@ -17,7 +18,7 @@ export function PhoneBar({ onMore }: Readonly<{ onMore: () => void }>) {
   entries.splice(Math.ceil(entries.length / 2), 0, ...centre);
   return (
     <nav className={styles.bar} aria-label={t('nav.label')}>
-      {entries.map(({ path, label, icon: Icon, phone }) => (
+      {entries.map(({ path, label, icon: Icon, phone, Badge }) => (
         <NavLink
           key={path}
           to={path}
@@ -28,6 +29,7 @@ export function PhoneBar({ onMore }: Readonly<{ onMore: () => void }>) {
             <Icon size={20} strokeWidth={1.8} aria-hidden />
           </span>
           <span>{t(label)}</span>
+          {Badge && <span className={styles.badge}><Suspense><Badge /></Suspense></span>}
         </NavLink>
       ))}
       <button type="button" className={styles.entry} onClick={onMore}>

@@ -3,7 +3,9 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { Outlet, useLocation, useNavigation } from 'react-router';
 import { useText } from '@/i18n/use-text';
 import { usePreferences } from '@/theme/preferences';
+import { AccountPartsContext } from '@/ui/account-parts';
 import { PageSkeleton } from '@/ui/states';
+import { accountParts, beside } from './features';
 import { PhoneBar } from './phone-bar';
 import { useShortcuts } from './shortcuts';
 import { Sidebar } from './sidebar';
@@ -38,13 +40,18 @@ export default function Shell() {
       />
       <div className={moving || fetching ? styles.busy : styles.idle} aria-hidden />
       <main id="content" className={styles.content} tabIndex={-1}>
-        <Suspense fallback={<PageSkeleton />}><Outlet /></Suspense>
+        <AccountPartsContext value={accountParts}>
+          <Suspense fallback={<PageSkeleton />}><Outlet /></Suspense>
+        </AccountPartsContext>
       </main>
       <PhoneBar
         onMore={() => {
           setOpen('palette');
         }}
       />
+      <Suspense>
+        {beside.map((Beside, at) => <Beside key={at} />)}
+      </Suspense>
       <Suspense>
         <Toasts />
         {open === 'palette' && <Palette onClose={close} />}

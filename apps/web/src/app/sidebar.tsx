@@ -1,10 +1,11 @@
 import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
+import { Suspense } from 'react';
 import { NavLink } from 'react-router';
 import { useMeta } from '@/api/meta';
-import type { NavigationEntry } from '@/feature';
 import { useText } from '@/i18n/use-text';
 import { setPreferences, usePreferences } from '@/theme/preferences';
 import { navigation } from './features';
+import type { ShellEntry } from './features';
 import { Logo } from './logo';
 import { MODIFIER } from './shortcuts';
 import { UserMenu } from './user-menu';
@@ -57,11 +58,11 @@ export function Sidebar({ onSearch }: Readonly<{ onSearch: () => void }>) {
   );
 }
 
-function Entries(props: Readonly<{ entries: readonly NavigationEntry[]; folded: boolean }>) {
+function Entries(props: Readonly<{ entries: readonly ShellEntry[]; folded: boolean }>) {
   const { t } = useText();
   return (
     <ul className={styles.entries}>
-      {props.entries.map(({ path, label, icon: Icon }) => (
+      {props.entries.map(({ path, label, icon: Icon, Badge }) => (
         <li key={path}>
           <NavLink
             to={path}
@@ -71,6 +72,7 @@ function Entries(props: Readonly<{ entries: readonly NavigationEntry[]; folded: 
           >
             <Icon size={17} strokeWidth={1.8} aria-hidden />
             <span className={props.folded ? 'visually-hidden' : undefined}>{t(label)}</span>
+            {Badge && <span className={styles.badge}><Suspense><Badge /></Suspense></span>}
           </NavLink>
         </li>
       ))}
