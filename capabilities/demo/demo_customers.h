@@ -30,6 +30,7 @@ struct User {
   std::string login, name, email, phone, title;
   int department = none, manager = none;
   std::vector<std::string_view> roles;
+  std::vector<int> assists;
 };
 
 struct Category {

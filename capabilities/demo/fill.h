@@ -21,6 +21,12 @@ struct Made {
   static RecordId at(const std::vector<RecordId>& list, int place) {
     return place == none ? RecordId() : list[static_cast<std::size_t>(place)];
   }
+  static std::vector<RecordId> all(const std::vector<RecordId>& list,
+                                   const std::vector<int>& places) {
+    std::vector<RecordId> found;
+    for (const int place : places) found.push_back(at(list, place));
+    return found;
+  }
 };
 
 void fill(const Department& department, const Made& made, RecordDraft& draft);

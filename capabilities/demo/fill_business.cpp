@@ -8,13 +8,6 @@ namespace {
 constexpr int opening_time = 9 * 60 + 30;
 constexpr int evening = 17 * 60 + 30;
 
-std::vector<RecordId> all_of(const std::vector<RecordId>& list, const std::vector<int>& places) {
-  std::vector<RecordId> records;
-  records.reserve(places.size());
-  for (const int place : places) records.push_back(Made::at(list, place));
-  return records;
-}
-
 }  // namespace
 
 void fill(const Order& order, const Made& made, RecordDraft& draft) {
@@ -102,8 +95,8 @@ void fill(const Visit& visit, const Made& made, RecordDraft& draft) {
       .planned("planned_at", visit.planned_on, visit.minute)
       .past("done_at", visit.done_on, visit.minute)
       .text("place", visit.place)
-      .links("received_by", all_of(made.contacts, visit.received_by))
-      .links("our_people", all_of(made.users, visit.our_people))
+      .links("received_by", Made::all(made.contacts, visit.received_by))
+      .links("our_people", Made::all(made.users, visit.our_people))
       .text("content", visit.content)
       .text("progress", visit.progress)
       .text("outcome", visit.outcome)
@@ -171,7 +164,7 @@ void fill(const PoolRound& round, const Made& made, RecordDraft& draft) {
       .day("opens_on", round.opens_on)
       .day("closes_on", round.closes_on)
       .planned("meeting_at", round.meeting_on, opening_time)
-      .links("participants", all_of(made.users, round.participants))
+      .links("participants", Made::all(made.users, round.participants))
       .text("appraisal", round.appraisal)
       .text("decision", round.decision)
       .past("closed_at", round.closed_on, evening);

@@ -23,6 +23,7 @@ void fill(const User& user, const Made& made, RecordDraft& draft) {
       .text("title", user.title)
       .link("department", Made::at(made.departments, user.department))
       .link("manager", Made::at(made.users, user.manager))
+      .links("assists", Made::all(made.users, user.assists))
       .options("roles", user.roles)
       .flag("active", true)
       .text("locale", "zh-CN");

@@ -55,6 +55,15 @@ constexpr std::array<UserPlan, 15> user_plans{{
     {"song.yan", "宋岩", "审计专员", 10, 0, "auditor"},
 }};
 
+// The sales assistants share all key account managers.
+std::vector<int> assisted_by(std::string_view role) {
+  std::vector<int> managers;
+  for (std::size_t i = 0; role == "sales_assistant" && i < user_plans.size(); ++i) {
+    if (user_plans[i].role == std::string_view("kam")) managers.push_back(static_cast<int>(i));
+  }
+  return managers;
+}
+
 int user_with_login(const Company& company, std::string_view login) {
   for (std::size_t i = 0; i < company.users.size(); ++i) {
     if (company.users[i].login == login) return static_cast<int>(i);
@@ -77,6 +86,7 @@ void add_people(Draft& draft) {
     user.department = plan.department;
     user.manager = plan.manager;
     user.roles = {plan.role};
+    user.assists = assisted_by(plan.role);
     company.users.push_back(std::move(user));
   }
   for (const DepartmentPlan& plan : department_plans) {

@@ -119,7 +119,7 @@ class DossierApi {
     LP_TRY(json::object body, body_of(request, {"visit", "account", "kind", "done_at", "place",
                                                 "received_by", "our_people", "subject", "content",
                                                 "progress", "outcome", "next_visit_on", "cost",
-                                                "files"}));
+                                                "files", "entered_for"}));
     VisitReport told;
     LP_TRY(told.visit, id_member(body, "visit"));
     LP_TRY(told.account, id_member(body, "account"));

@@ -20,7 +20,7 @@ struct Source {
   bool dated = false;  // `at` is a day
   std::string_view contact = {}, user = {};
   bool contacts_are_many = false;
-  std::array<std::string_view, 8> fields = {};
+  std::array<std::string_view, 10> fields = {};
 };
 
 // Each object is read under its own name.
@@ -32,14 +32,15 @@ constexpr std::array sources{
            "our_people",
            true,
            {"subject", "kind", "state", "outcome", "progress", "next_visit_on", "dossier_opened_at",
-            "place"}},
+            "place", "entered_for.name", "entered_by.name"}},
     Source{"complaint",
            "raised_at",
            false,
            "contact",
            "owner",
            false,
-           {"number", "severity", "state", "content", "due_at", "owner.name"}},
+           {"number", "severity", "state", "content", "due_at", "owner.name", "entered_for.name",
+            "entered_by.name"}},
     Source{"order",
            "ordered_at",
            false,
@@ -68,7 +69,7 @@ constexpr std::array sources{
            "made_to",
            "owner",
            false,
-           {"content", "due_on", "state", "owner.name"}},
+           {"content", "due_on", "state", "owner.name", "entered_for.name", "entered_by.name"}},
     Source{"comment", "written_at", false, "", "author", false, {"body", "author.name"}},
     Source{"task",
            "done_at",

@@ -35,7 +35,8 @@ json::value all_files(const json::value& planned, const json::value& told) {
   return files;
 }
 
-records::BatchOp next_visit(const Reading& reading, const Planned& planned, Day day) {
+records::BatchOp next_visit(const Reading& reading, const Planned& planned,
+                            const json::object& report, Day day) {
   const TimeZone zone = reading.records().frame().time_zone;
   records::BatchOp op;
   op.operation = records::BatchOperation::create;
@@ -44,7 +45,17 @@ records::BatchOp next_visit(const Reading& reading, const Planned& planned, Day 
   op.fields["planned_at"] = format_instant(zone.instant_of(day, next_visit_hour));
   op.fields["our_people"] = planned.our_people;
   op.fields["received_by"] = planned.received_by;
+  if (const json::value* manager = report.if_contains("entered_for")) {
+    op.fields["entered_for"] = *manager;
+  }
   return op;
+}
+
+// Where nobody is named: whoever reports, or for whom he does.
+json::array who_went(const Reading& reading, const json::object& report) {
+  const std::string_view manager = text_at(report, "entered_for");
+  if (!manager.empty()) return json::array{json::string(manager)};
+  return json::array{json::string(format_id(reading.scope().user()))};
 }
 
 }  // namespace
@@ -53,7 +64,7 @@ Result<Reported> report_visit(const Reading& reading, const VisitReport& report,
                               const records::BatchOptions& options) {
   LP_TRY(Planned planned, planned_of(reading, report));
   if (planned.our_people.is_null() || planned.our_people.as_array().empty()) {
-    planned.our_people = json::array{json::string(format_id(reading.scope().user()))};
+    planned.our_people = who_went(reading, report.fields);
   }
   for (const char* name : {"our_people", "received_by"}) {
     const json::value* given = report.fields.if_contains(name);
@@ -76,7 +87,7 @@ Result<Reported> report_visit(const Reading& reading, const VisitReport& report,
   batch.ops.push_back(std::move(told));
   if (const std::string_view next = text_at(report.fields, "next_visit_on"); !next.empty()) {
     LP_TRY(const Day day, parse_date(next));
-    batch.ops.push_back(next_visit(reading, planned, day));
+    batch.ops.push_back(next_visit(reading, planned, report.fields, day));
   }
   LP_TRY(const auto outcomes, reading.records().batch(reading.scope(), "visit", batch, options));
   for (const records::OpOutcome& outcome : outcomes) {

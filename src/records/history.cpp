@@ -10,9 +10,43 @@ using storage::Connection;
 
 namespace {
 
-void write_actor(JsonWriter& out, const stream::Actor& actor) {
+// What people are called, for who may see people; each is looked up once.
+class PeoplesNames {
+ public:
+  PeoplesNames(Connection& connection, const Schema& schema, const access::AccessScope& scope)
+      : connection_(connection), people_(schema.object(people_object)) {
+    const bool seen = scope.may(access::Action::read, people_object) &&
+                      scope.field_right(people_object, "name") != access::FieldRight::none;
+    if (!seen) people_ = nullptr;
+  }
+
+  // Empty where there is none to tell.
+  Result<std::string_view> of(const stream::Actor& actor) {
+    if (!people_ || actor.kind != stream::Actor::Kind::user) return std::string_view();
+    const auto known = names_.find(actor.id);
+    if (known != names_.end()) return std::string_view(known->second);
+    LP_TRY(const auto row, read_row(connection_, *people_, actor.id, Presence::any));
+    const Field* name = people_->field("name");
+    std::string& kept = names_[actor.id];
+    if (row && name) kept = text_of((*row)[name->index]);
+    return std::string_view(kept);
+  }
+
+ private:
+  static constexpr std::string_view people_object = "user";
+
+  Connection& connection_;
+  const Object* people_;
+  std::map<RecordId, std::string> names_;
+};
+
+Status write_actor(JsonWriter& out, PeoplesNames& names, const stream::Actor& actor) {
+  LP_TRY(const std::string_view name, names.of(actor));
   out.key("actor").begin_object().key("kind").string(stream::actor_kind_name(actor.kind));
-  out.key("id").id(actor.id).end_object();
+  out.key("id").id(actor.id).key("name");
+  name.empty() ? out.null() : out.string(name);
+  out.end_object();
+  return {};
 }
 
 // Sealed values stay sealed: history says that a personal item changed, not what it was.
@@ -50,12 +84,12 @@ Status write_changes(JsonWriter& out, const access::AccessScope& scope, const Ob
   return {};
 }
 
-Status write_entry(JsonWriter& out, const access::AccessScope& scope, const Object& object,
-                   const stream::Entry& entry) {
+Status write_entry(JsonWriter& out, const access::AccessScope& scope, PeoplesNames& names,
+                   const Object& object, const stream::Entry& entry) {
   out.begin_object().key("seq").string(std::to_string(entry.seq));
   out.key("at").instant(entry.at).key("op").string(stream::operation_name(entry.operation));
   out.key("version").integer(entry.version);
-  write_actor(out, entry.origin.actor);
+  LP_CHECK(write_actor(out, names, entry.origin.actor));
   LP_CHECK(write_changes(out, scope, object, entry.changes_json));
   out.key("reason");
   if (entry.reason.empty()) {
@@ -71,12 +105,13 @@ Status write_entry(JsonWriter& out, const access::AccessScope& scope, const Obje
 }
 
 // Records that came in bulk have no entry of their own; the record itself says when and by whom.
-void write_birth(JsonWriter& out, const RowValues& row) {
+Status write_birth(JsonWriter& out, PeoplesNames& names, const RowValues& row) {
   out.begin_object().key("seq").null().key("at").instant(integer_of(row[2]));
   out.key("op").string("create").key("version").integer(1);
-  write_actor(out, {stream::Actor::Kind::user, RecordId{integer_of(row[3])}});
+  LP_CHECK(write_actor(out, names, {stream::Actor::Kind::user, RecordId{integer_of(row[3])}}));
   out.key("changes").begin_array().end_array().key("reason").null().key("origin").null();
   out.end_object();
+  return {};
 }
 
 }  // namespace
@@ -98,6 +133,7 @@ Status Records::history(const access::AccessScope& scope, std::string_view objec
     LP_TRY(const auto row, read_row(connection, *object, id, Presence::any));
     if (!row) return Error::of(ErrorCode::not_found);
     LP_CHECK(check_reach(connection, *held, viewer(scope), access::Action::read, *object, *row));
+    PeoplesNames names(connection, *held, scope);
     bool born = false;
     int written = 0;
     bool has_more = false;
@@ -112,9 +148,9 @@ Status Records::history(const access::AccessScope& scope, std::string_view objec
                                     ++written;
                                     last = entry.seq;
                                     born = born || entry.operation == stream::Operation::create;
-                                    return write_entry(out, scope, *object, entry);
+                                    return write_entry(out, scope, names, *object, entry);
                                   }));
-    if (!born && !has_more) write_birth(out, *row);
+    if (!born && !has_more) LP_CHECK(write_birth(out, names, *row));
     out.end_array().key("page").begin_object().key("next");
     if (has_more) {
       out.string(std::to_string(last));

@@ -33,6 +33,13 @@ export function detailOf(entry: TimelineEntry): string {
   return texts(entry, DETAILS[entry.kind]);
 }
 
+/** Who entered it for whom; nothing where everybody enters for himself. */
+export function enteredOf(entry: TimelineEntry): Readonly<{ by: string; manager: string }> | null {
+  const fields = fieldsOf(entry);
+  const [by, manager] = [asText(fields['entered_by.name']), asText(fields['entered_for.name'])];
+  return by === '' || manager === '' ? null : { by, manager };
+}
+
 export function amountOf(entry: TimelineEntry): string {
   return asText(fieldsOf(entry).amount);
 }

@@ -11,7 +11,9 @@ import { formatDateTime } from '@/lib/dates';
 import { recordPath } from '@/records/record-path';
 import { Amount } from '@/ui/money';
 import type { TimelineEntry } from './dossier-api';
-import { amountOf, changesOf, detailOf, fieldsOf, reasonOf, titleOf } from './entry-text';
+import {
+  amountOf, changesOf, detailOf, enteredOf, fieldsOf, reasonOf, titleOf,
+} from './entry-text';
 import { KIND_TEXTS, textKey } from './text-keys';
 import styles from './dossier.module.css';
 
@@ -31,6 +33,7 @@ export function Entry({ entry }: Readonly<{ entry: TimelineEntry }>) {
   const title = titleOf(entry);
   const amount = amountOf(entry);
   const detail = detailOf(entry);
+  const entered = enteredOf(entry);
   return (
     <li className={styles.entry}>
       <Icon size={15} aria-hidden className={styles.entryIcon} />
@@ -47,6 +50,7 @@ export function Entry({ entry }: Readonly<{ entry: TimelineEntry }>) {
           </time>
         </div>
         {detail !== '' && <p className={styles.entryText}>{detail}</p>}
+        {entered && <p className={styles.entryText}>{t('entering.entered', entered)}</p>}
         {entry.kind === 'change' && <Changes entry={entry} />}
       </div>
     </li>

@@ -2,14 +2,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
 import { useRef } from 'react';
 import { useNavigate } from 'react-router';
-import { labelOf } from '@/api/meta';
+import { ENTERED_FOR } from '@/api/entering';
+import { fieldOf, labelOf } from '@/api/meta';
 import { asProblem, errorsByField } from '@/api/problem';
 import { createRecord } from '@/api/records';
-import type { Fields, ObjectMeta, RecordRow } from '@/api/types';
+import type { Fields, ObjectMeta, RecordRow, Value } from '@/api/types';
+import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
 import { useDraft } from '@/ui/draft';
 import { FailedLine } from '@/ui/states';
 import { showToast } from '@/ui/toast';
+import { ForWhom } from './for-whom';
 import { FormRow, formFields } from './form-row';
 import { recordPath } from './record-path';
 import styles from './records.module.css';
@@ -26,10 +29,9 @@ type Props = Readonly<{
   onMade?: (record: RecordRow) => void;
 }>;
 
-export default function CreateDrawer(
-  { object, onClose, names, given = NOTHING, onMade }: Props,
-) {
-  const { t, language } = useText();
+/** What is typed outlives the page; it goes once the record is made. */
+function useCreate({ object, given = NOTHING, onMade }: Props) {
+  const { t } = useText();
   const navigate = useNavigate();
   const client = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
@@ -50,11 +52,22 @@ export default function CreateDrawer(
       form.current?.querySelector<HTMLElement>(`#new-${first ?? ''}`)?.focus();
     },
   });
+  const set = (name: string, value: Value) => {
+    setTyped({ ...typed, [name]: value });
+  };
+  return { form, values, set, save };
+}
+
+export default function CreateDrawer(props: Props) {
+  const { object, onClose, names } = props;
+  const { t, language } = useText();
+  const { form, values, set, save } = useCreate(props);
   const errors = save.error ? errorsByField(asProblem(save.error)) : {};
   const fields = names
     ? names.flatMap((name) => object.fields.filter((one) => one.api_name === name))
     : formFields(object);
-  const unplaced = save.error && !fields.some((field) => errors[field.api_name] !== undefined);
+  const placed = [...fields.map((field) => field.api_name), ENTERED_FOR];
+  const unplaced = save.error && !placed.some((name) => errors[name] !== undefined);
   const label = labelOf(object.label, language, object.api_name);
   return (
     <Drawer
@@ -77,6 +90,14 @@ export default function CreateDrawer(
         }}
       >
         {unplaced && <FailedLine error={save.error} />}
+        {fieldOf(object, ENTERED_FOR) && (
+          <ForWhom
+            value={asText(values[ENTERED_FOR])} error={errors[ENTERED_FOR]}
+            onChange={(manager) => {
+              set(ENTERED_FOR, manager || null);
+            }}
+          />
+        )}
         {fields.map((field, index) => (
           <FormRow
             key={field.api_name}
@@ -85,7 +106,7 @@ export default function CreateDrawer(
             autoFocus={index === 0}
             error={errors[field.api_name]}
             onChange={(value) => {
-              setTyped({ ...typed, [field.api_name]: value });
+              set(field.api_name, value);
             }}
           />
         ))}

@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
+import { ENTERED_FOR } from '@/api/entering';
 import { useMeta } from '@/api/meta';
 import type { Fields } from '@/api/types';
 import { useText } from '@/i18n/use-text';
@@ -73,8 +74,8 @@ export function KindButtons({ kind, onKind }: Readonly<{
 }
 
 /** The form of the kind that is asked for. */
-export function KindForm({ kind, account, onClose }: Readonly<{
-  kind: string; account: string; onClose: () => void;
+export function KindForm({ kind, account, manager, onClose }: Readonly<{
+  kind: string; account: string; manager: string; onClose: () => void;
 }>) {
   const { objects } = useMeta();
   const navigate = useNavigate();
@@ -85,7 +86,10 @@ export function KindForm({ kind, account, onClose }: Readonly<{
   return (
     <CreateDrawer
       object={object} names={chosen.names} onClose={onClose}
-      given={{ ...chosen.given, ...(takesAccount ? { account } : {}) }}
+      given={{
+        ...chosen.given, ...(takesAccount ? { account } : {}),
+        ...(manager === '' ? {} : { [ENTERED_FOR]: manager }),
+      }}
       onMade={() => void navigate('/')}
     />
   );

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { api } from '@/api/client';
+import { ENTERED_FOR } from '@/api/entering';
 import { useMeta } from '@/api/meta';
 import { asProblem, errorsByField } from '@/api/problem';
 import { recordQuery } from '@/api/records';
@@ -11,14 +12,16 @@ import { FileRow, SendFile } from '@/fields/attachments';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
 import { addDays, addMonths, todayIn } from '@/lib/dates';
+import { ForWhom } from '@/records/for-whom';
 import { useDraft } from '@/ui/draft';
 import { Page, Panel } from '@/ui/page';
 import { FailedLine } from '@/ui/states';
 import { showToast } from '@/ui/toast';
 import type { Row } from '../dossier-api';
-import { dayQuery, dossierKey, fieldText } from '../dossier-api';
+import { dossierKey, fieldText } from '../dossier-api';
 import styles from '../dossier.module.css';
 import { KindButtons, KindForm, PASTE } from './kinds';
+import { useOpenVisits } from './open-visits';
 import { Paste } from './paste';
 
 const ACCOUNTS = 20;
@@ -38,9 +41,8 @@ export default function QuickPage() {
   const [params, setParams] = useSearchParams();
   const kind = params.get('kind') ?? '';
   const asked = params.get('account') ?? '';
-  const day = useQuery(dayQuery(today));
-  const open = [...(day.data?.visits ?? []), ...(day.data?.reports_due ?? [])]
-    .filter((visit) => fieldText(visit, 'state') !== 'reported');
+  const manager = params.get('for') ?? '';
+  const open = useOpenVisits(today, manager);
   const fitting = asked === '' ? open
     : open.filter((visit) => fieldText(visit, 'account') === asked);
   const [chosen, setChosen] = useState<string | null>(params.get('visit'));
@@ -48,16 +50,26 @@ export default function QuickPage() {
   const first = fitting.length === 1 && other === asked ? fitting[0]?.id ?? null : null;
   const visit = chosen ?? first;
   const account = visit === null ? other : accountOf(open, visit);
-  const showKind = (next: string) => {
+  const show = (name: string, next: string) => {
     const changed = new URLSearchParams(params);
-    if (next === '') changed.delete('kind');
-    else changed.set('kind', next);
+    if (next === '') changed.delete(name);
+    else changed.set(name, next);
     setParams(changed, { replace: true });
+  };
+  const showKind = (next: string) => {
+    show('kind', next);
   };
   return (
     <Page title={t('dossier.quick')} note={<time className="tabular">{today}</time>} narrow>
       <Panel>
         <div className={styles.quick}>
+          <ForWhom
+            value={manager}
+            onChange={(id) => {
+              setChosen(null);
+              show('for', id);
+            }}
+          />
           <Choice
             visits={open} visit={visit} account={other}
             onVisit={(id) => {
@@ -71,12 +83,16 @@ export default function QuickPage() {
           />
           {kind === PASTE
             ? <Paste account={account} />
-            : <Report visit={visit} account={visit === null ? other : ''} today={today} />}
+            : (
+              <Report
+                visit={visit} account={visit === null ? other : ''} manager={manager} today={today}
+              />
+            )}
           <KindButtons kind={kind} onKind={showKind} />
         </div>
       </Panel>
       <KindForm
-        kind={kind} account={account}
+        kind={kind} account={account} manager={manager}
         onClose={() => {
           showKind('');
         }}
@@ -128,7 +144,9 @@ function Choice({ visits, visit, account, onVisit, onAccount }: Readonly<{
   );
 }
 
-function useSave(visit: string | null, account: string, draft: Draft, clear: () => void) {
+type About = Readonly<{ visit: string | null; account: string; manager: string }>;
+
+function useSave({ visit, account, manager }: About, draft: Draft, clear: () => void) {
   const { t } = useText();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -139,6 +157,7 @@ function useSave(visit: string | null, account: string, draft: Draft, clear: () 
       outcome: draft.outcome,
       progress: draft.progress || null,
       next_visit_on: draft.next || null,
+      ...(manager === '' ? {} : { [ENTERED_FOR]: manager }),
       ...(draft.files?.length ? { files: draft.files } : {}),
     }),
     onSuccess: () => {
@@ -150,13 +169,11 @@ function useSave(visit: string | null, account: string, draft: Draft, clear: () 
   });
 }
 
-function Report({ visit, account, today }: Readonly<{
-  visit: string | null; account: string; today: string;
-}>) {
+function Report({ today, ...about }: About & Readonly<{ today: string }>) {
   const { t } = useText();
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft, clear] = useDraft<Draft>('visit.report', EMPTY);
-  const save = useSave(visit, account, draft, clear);
+  const save = useSave(about, draft, clear);
   const errors = save.error ? errorsByField(asProblem(save.error)) : {};
   const known = ['outcome', 'progress', 'next_visit_on'].some((name) => errors[name]);
   return (
@@ -210,7 +227,7 @@ function Report({ visit, account, today }: Readonly<{
       />
       <Button
         type="primary" size="large" htmlType="submit" loading={save.isPending}
-        disabled={(visit === null && account === '') || draft.outcome.trim() === ''}
+        disabled={(about.visit === null && about.account === '') || draft.outcome.trim() === ''}
       >
         {t('action.save')}
       </Button>

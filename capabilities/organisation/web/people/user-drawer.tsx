@@ -17,8 +17,8 @@ import { RecordForm } from './record-form';
 import styles from '../organisation.module.css';
 
 const NAMES = [
-  'name', 'login', 'title', 'department', 'manager', 'roles', 'own_roles', 'email', 'phone',
-  'locale',
+  'name', 'login', 'title', 'department', 'manager', 'assists', 'roles', 'own_roles', 'email',
+  'phone', 'locale',
 ] as const;
 const SELECT = [...NAMES, 'active', 'department.name', 'manager.name'];
 const SHORTEST_PASSWORD = 10;
