@@ -53,20 +53,12 @@ Result<Feed> feed_of(const Reading& all, RecordId user) {
 
 Status keep_feed(const Own& own, const stream::Origin& origin, const Feed& feed) {
   return own.write(origin, [&](records::BulkSlice& slice) -> Status {
-    const records::Object& object = *slice.object("calendar_feed");
-    const storage::Value active = std::int64_t{feed.active ? 1 : 0};
-    if (feed.record) {
-      return slice.update(
-          object, feed.record,
-          {{object.field("edition"), feed.edition}, {object.field("active"), active}});
-    }
-    records::RowValues row(object.fields.size());
-    row[object.field("key")->index] = format_id(own.user_id());
-    row[object.field("owner")->index] = own.user_id().value;
-    row[object.field("edition")->index] = feed.edition;
-    row[object.field("active")->index] = active;
-    LP_TRY(const RecordId made, slice.create(object, row));
-    return made ? Status() : Status(Error::internal("calendar: a record without an id"));
+    LP_CHECK(keep_record(slice, "calendar_feed", feed.record,
+                         {{"key", format_id(own.user_id())},
+                          {"owner", own.user_id().value},
+                          {"edition", feed.edition},
+                          {"active", std::int64_t{feed.active ? 1 : 0}}}));
+    return {};
   });
 }
 

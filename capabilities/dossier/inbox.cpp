@@ -203,17 +203,14 @@ Status follow_account(const Reading& reading, RecordId account, bool follows,
              {"follow", {"account"}, leaf("eq", "key", json::string(key)), "", true, 1}));
   if (found.empty() != follows) return {};
   return own.write(origin, [&](records::BulkSlice& slice) -> Status {
-    const records::Object& object = *slice.object("follow");
     if (!follows) {
       LP_TRY(const RecordId id, parse_id(text_at(found[0].as_object(), "id")));
-      return slice.remove(object, id);
+      return slice.remove(*slice.object("follow"), id);
     }
-    records::RowValues row(object.fields.size());
-    row[object.field("key")->index] = key;
-    row[object.field("owner")->index] = own.user_id().value;
-    row[object.field("account")->index] = account.value;
-    LP_TRY(const RecordId made, slice.create(object, row));
-    return made ? Status() : Status(Error::internal("follow: a record without an id"));
+    LP_CHECK(keep_record(
+        slice, "follow", {},
+        {{"key", key}, {"owner", own.user_id().value}, {"account", account.value}}));
+    return {};
   });
 }
 

@@ -5,6 +5,7 @@
 
 #include "dossier/account_view.h"
 #include "dossier/calendar_api.h"
+#include "dossier/enrichment/annual_report_api.h"
 #include "dossier/enrichment/registry_api.h"
 #include "dossier/inbox_api.h"
 #include "dossier/pack_api.h"
@@ -248,6 +249,7 @@ void install(inbound::Registration& registration) {
   install_inbox(registration);
   install_packs(registration);
   install_registry(registration);
+  install_annual_reports(registration);
   install_calendar(registration);
 }
 

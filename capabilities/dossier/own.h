@@ -37,4 +37,21 @@ class Own {
   const std::string user_;
 };
 
+using NamedValues = std::vector<std::pair<std::string_view, storage::Value>>;
+
+// Writes these fields of a record, a new one where none exists.
+inline Result<RecordId> keep_record(records::BulkSlice& slice, std::string_view name,
+                                    RecordId existing, const NamedValues& values) {
+  const records::Object& object = *slice.object(name);
+  if (existing) {
+    std::vector<records::FieldInput> inputs;
+    for (const auto& [field, value] : values) inputs.push_back({object.field(field), value});
+    LP_CHECK(slice.update(object, existing, std::move(inputs)));
+    return existing;
+  }
+  records::RowValues row(object.fields.size());
+  for (const auto& [field, value] : values) row[object.field(field)->index] = value;
+  return slice.create(object, row);
+}
+
 }  // namespace linchpin::dossier

@@ -108,16 +108,14 @@ Result<RecordId> take_pack(const Reading& reading, const PackRequest& request,
   if (pack) return pack;
   const Instant now = reading.records().viewer(reading.scope()).now;
   LP_CHECK(own.write(origin, [&](records::BulkSlice& slice) -> Status {
-    const records::Object& object = *slice.object("day_pack");
-    records::RowValues row(object.fields.size());
-    row[object.field("name")->index] = wanted.name;
-    row[object.field("owner")->index] = own.user_id().value;
-    row[object.field("kind")->index] = wanted.kind;
-    row[object.field("day")->index] = std::int64_t{request.day};
-    row[object.field("accounts")->index] = json::serialize(texts_of(wanted.accounts));
-    row[object.field("taken_at")->index] = now;
-    row[object.field("state")->index] = "out";
-    LP_TRY(pack, slice.create(object, row));
+    LP_TRY(pack, keep_record(slice, "day_pack", {},
+                             {{"name", wanted.name},
+                              {"owner", own.user_id().value},
+                              {"kind", wanted.kind},
+                              {"day", std::int64_t{request.day}},
+                              {"accounts", json::serialize(texts_of(wanted.accounts))},
+                              {"taken_at", now},
+                              {"state", "out"}}));
     return {};
   }));
   return pack;

@@ -7,6 +7,7 @@
 
 #include "dossier/completeness.h"
 #include "dossier/credit_code.h"
+#include "dossier/enrichment/annual_report.h"
 #include "dossier/enrichment/mapping.h"
 #include "inbound/registration.h"
 
@@ -196,6 +197,17 @@ void add_registry_rules(const records::Schema& schema, records::Rules& rules) {
   });
 }
 
+void add_annual_report_rules(const records::Schema& schema, records::Rules& rules) {
+  const Object* report = schema.object("annual_report");
+  if (!report) return;
+  const Field* noted = report->field("noted");
+  rules.uses("annual_report", {"noted"});
+  rules.before_write("annual_report", [=](RuleContext& context) -> Status {
+    check_noted_values(context, *noted);
+    return {};
+  });
+}
+
 }  // namespace
 
 Status add_rules(const records::Schema& schema, records::Rules& rules) {
@@ -205,6 +217,7 @@ Status add_rules(const records::Schema& schema, records::Rules& rules) {
   add_task_rules(schema, rules);
   add_comment_rules(schema, rules);
   add_registry_rules(schema, rules);
+  add_annual_report_rules(schema, rules);
   return {};
 }
 

@@ -26,6 +26,17 @@ async function takenPack(walk) {
   return (await walk.must('POST', '/dossier/packs', { account: await walk.account() })).id;
 }
 
+/** An account with an annual report of which one value is noted. */
+async function accountWithReport(walk) {
+  const account = await walk.account();
+  const file = await walk.admin.upload('/attachments', '2025.txt', Buffer.from('甲'));
+  walk.report = await walk.create('annual_report', {
+    account, year: 2025, file: file.body.id,
+    noted: [{ object: 'account', field: 'employees', value: '500', page: 3 }],
+  });
+  return account;
+}
+
 /** The path with its {token}, which needs no sign-in, filled in. */
 export async function withToken(walk, path) {
   if (!path.includes('{token}')) return path;
@@ -40,7 +51,7 @@ export function dossierMakers(walk) {
   return {
     open_dossier: () => plannedVisit(walk), undo_merge: () => mergeOfTwo(walk),
     read_pack: () => takenPack(walk), pack_file: () => takenPack(walk),
-    return_pack: () => takenPack(walk),
+    return_pack: () => takenPack(walk), apply_annual_report: () => accountWithReport(walk),
   };
 }
 
@@ -50,6 +61,9 @@ export async function namingBody(walk, { operationId }) {
   if (operationId === 'merge_accounts') return { ...await twoAccounts(walk), dry_run: true };
   if (operationId === 'take_pack') return { account: await walk.account() };
   if (operationId === 'check_cards') return { accounts: [await walk.account()] };
+  if (operationId === 'apply_annual_report') {
+    return { report: walk.report, version: 1, object: 'account', fields: ['employees'] };
+  }
   if (operationId !== 'report_visit') return undefined;
   return { visit: await plannedVisit(walk), outcome: '认可方案', next_visit_on: '2026-12-05' };
 }

@@ -18,16 +18,7 @@ using records::FieldType;
 
 constexpr std::size_t max_raw_bytes = 200;
 constexpr std::size_t bytes_of_date = 10;
-
-bool is_plain(const Field& field) {
-  constexpr std::array types{FieldType::text,    FieldType::long_text, FieldType::integer,
-                             FieldType::money,   FieldType::date,      FieldType::select,
-                             FieldType::email,   FieldType::phone,     FieldType::url,
-                             FieldType::decimal, FieldType::percent};
-  return !field.system && !field.read_only && !field.compute && !field.retired && field.stored &&
-         field.sensitivity == records::Sensitivity::normal &&
-         std::find(types.begin(), types.end(), field.type) != types.end();
-}
+constexpr int digits_of_per_cent = 2;
 
 std::vector<std::string> parts_of(std::string_view path) {
   std::vector<std::string> parts;
@@ -55,13 +46,14 @@ bool takes_off(std::string& text, std::string_view ending) {
   return true;
 }
 
-// "1,234.5万人民币" → 12345000 in units of the scale.
+// "1,234.5万人民币" → 12345000, "12.5%" → 0.125, in units of the scale.
 std::optional<std::string> amount_of(std::string text, int scale) {
   for (std::size_t at = text.find(','); at != text.npos; at = text.find(',', at)) text.erase(at, 1);
   for (const std::string_view word : {"（人民币）", "人民币", "元", "CNY", "RMB"}) {
     while (takes_off(text, word)) text = trimmed(text);
   }
   Units factor = 1;
+  const bool hundredths = takes_off(text, "%") || takes_off(text, "％");
   if (takes_off(text, "亿")) {
     factor = power_of_ten(8);
   } else if (takes_off(text, "万")) {
@@ -69,7 +61,8 @@ std::optional<std::string> amount_of(std::string text, int scale) {
   }
   const auto units = parse_decimal_rounded(trim(text), max_decimal_scale);
   if (!units) return std::nullopt;
-  const WideUnits wide = round_half_even(WideUnits{*units} * factor, max_decimal_scale - scale);
+  const int digits = max_decimal_scale - scale + (hundredths ? digits_of_per_cent : 0);
+  const WideUnits wide = round_half_even(WideUnits{*units} * factor, digits);
   const auto amount = narrow(wide);
   if (!amount) return std::nullopt;
   return format_decimal(*amount, scale);
@@ -117,6 +110,16 @@ std::optional<json::value> read_scalar(const Field& field, const json::value& th
 }
 
 }  // namespace
+
+bool is_plain(const Field& field) {
+  constexpr std::array types{FieldType::text,    FieldType::long_text, FieldType::integer,
+                             FieldType::money,   FieldType::date,      FieldType::select,
+                             FieldType::email,   FieldType::phone,     FieldType::url,
+                             FieldType::decimal, FieldType::percent};
+  return !field.system && !field.read_only && !field.compute && !field.retired && field.stored &&
+         field.sensitivity == records::Sensitivity::normal &&
+         std::find(types.begin(), types.end(), field.type) != types.end();
+}
 
 tl::expected<std::vector<MappedField>, FieldProblem> read_mapping(const records::Object& account,
                                                                   std::string_view text) {

@@ -12,6 +12,9 @@ namespace linchpin::dossier {
 constexpr std::size_t max_mapped_fields = 60;
 constexpr std::size_t max_path_parts = 8;
 
+// Whether a source outside may say what a field holds: a plain value that is written by hand.
+bool is_plain(const records::Field& field);
+
 struct MappedField {
   const records::Field* field = nullptr;
   std::vector<std::string> path;

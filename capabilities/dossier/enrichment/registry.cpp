@@ -5,8 +5,8 @@
 #include "base/company_name.h"
 #include "base/environment.h"
 #include "dossier/credit_code.h"
+#include "dossier/enrichment/provenance.h"
 #include "dossier/own.h"
-#include "records/rights.h"
 
 namespace linchpin::dossier {
 
@@ -14,12 +14,10 @@ namespace {
 
 using inbound::OutsideAnswer;
 using inbound::OutsideQuestion;
-using records::Field;
 using records::Object;
 
 constexpr int status_ok = 200;
 constexpr int status_absent = 404;
-constexpr int max_sources_of_fields = 200;
 
 Error refusal(std::string code, ErrorParams params = {}) {
   return Error::of(ErrorCode::invalid_state, std::move(code), std::move(params));
@@ -91,21 +89,6 @@ Result<json::object> kept_under(const Own& own, std::string_view object, const s
   return rows.empty() ? json::object() : rows[0].as_object();
 }
 
-// Writes a record that a key names, new or again.
-Status keep(records::BulkSlice& slice, std::string_view name, RecordId existing,
-            const std::vector<std::pair<std::string_view, storage::Value>>& values) {
-  const Object& object = *slice.object(name);
-  if (existing) {
-    std::vector<records::FieldInput> inputs;
-    for (const auto& [field, value] : values) inputs.push_back({object.field(field), value});
-    return slice.update(object, existing, std::move(inputs));
-  }
-  records::RowValues row(object.fields.size());
-  for (const auto& [field, value] : values) row[object.field(field)->index] = value;
-  LP_TRY(const RecordId made, slice.create(object, row));
-  return made ? Status() : Status(Error::internal("registry: a record without an id"));
-}
-
 // The account, for who may change accounts.
 Result<json::object> changeable(const Reading& reading, RecordId account) {
   LP_TRY(json::object record, reading.record("account", account));
@@ -147,55 +130,18 @@ struct Finding {
   }
 };
 
-// What differs, what is alike and what was not understood, of what the reader may see and change.
 void write_finding(JsonWriter& out, const Reading& reading, const Object& object,
                    const json::object& ours, const Finding& finding) {
   out.begin_object().key("source").string(finding.source);
   out.key("fetched_at").string(finding.fetched_at).key("asked").string(finding.asked);
-  json::array same;
-  out.key("differences").begin_array();
-  for (const auto& [name, theirs] : finding.values) {
-    const Field* field = object.field(std::string_view(name));
-    const json::value* here = ours.if_contains(name);
-    if (!field || !here) continue;
-    if (*here == theirs) same.emplace_back(json::string(name));
-    const bool mine =
-        records::right_of(reading.scope(), object, *field) == access::FieldRight::edit;
-    if (*here == theirs || !mine) continue;
-    out.begin_object().key("field").string(name).key("ours").raw(json::serialize(*here));
-    out.key("theirs").raw(json::serialize(theirs)).end_object();
-  }
-  out.end_array().key("same").raw(json::serialize(same)).key("unclear").begin_array();
+  write_comparison(out, reading.scope(), object, ours, finding.values);
+  out.key("unclear").begin_array();
   for (const auto& [name, said] : finding.unclear) {
     if (!ours.contains(name) || !said.is_string()) continue;
     out.begin_object().key("field").string(name).key("text").string(said.get_string());
     out.end_object();
   }
   out.end_array().end_object();
-}
-
-// What somebody has written over since does not come from there any more.
-Status write_provenance(JsonWriter& out, const Own& own, const json::object& ours,
-                        RecordId account) {
-  LP_TRY(const json::array sources,
-         own.reading().rows({"field_source",
-                             {"field", "source", "taken_at", "value"},
-                             leaf("eq", "account", json::string(format_id(account))),
-                             "field",
-                             false,
-                             max_sources_of_fields}));
-  out.begin_array();
-  for (const json::value& row : sources) {
-    const json::object& fields = fields_of(row);
-    const std::string_view name = text_at(fields, "field");
-    const json::value* here = ours.if_contains(name);
-    const json::value* taken = fields.if_contains("value");
-    if (!here || !taken || *here != *taken) continue;
-    out.begin_object().key("field").string(name).key("source").string(text_at(fields, "source"));
-    out.key("taken_at").string(text_at(fields, "taken_at")).end_object();
-  }
-  out.end_array();
-  return {};
 }
 
 }  // namespace
@@ -257,15 +203,16 @@ Status Registry::fetch(const Reading& reading, RecordId account, std::optional<A
          kept_under(own, "registry_finding", format_id(account), {"key"}));
   LP_TRY(const RecordId existing, id_of(before));
   const Instant now = records_.viewer(reading.scope()).now;
-  return own.write(origin, [&](records::BulkSlice& slice) {
-    return keep(slice, "registry_finding", existing,
-                {{"key", format_id(account)},
-                 {"account", account.value},
-                 {"source", found->name},
-                 {"fetched_at", now},
-                 {"asked", query},
-                 {"values", json::serialize(read.values)},
-                 {"unclear", json::serialize(read.unclear)}});
+  return own.write(origin, [&](records::BulkSlice& slice) -> Status {
+    LP_CHECK(keep_record(slice, "registry_finding", existing,
+                         {{"key", format_id(account)},
+                          {"account", account.value},
+                          {"source", found->name},
+                          {"fetched_at", now},
+                          {"asked", query},
+                          {"values", json::serialize(read.values)},
+                          {"unclear", json::serialize(read.unclear)}}));
+    return {};
   });
 }
 
@@ -285,7 +232,7 @@ Status Registry::write(JsonWriter& out, const Reading& reading, RecordId account
     out.null();
   }
   out.key("provenance");
-  LP_CHECK(write_provenance(out, own, ours, account));
+  LP_CHECK(write_provenance(out, reading, ours, account));
   out.end_object();
   return {};
 }
@@ -300,7 +247,10 @@ Status Registry::apply(const Reading& reading, RecordId account, const Choice& c
   records::Patch patch;
   patch.base = choice.base;
   patch.any_version = !choice.base;
-  std::vector<std::pair<std::string, RecordId>> kept;  // where each comes from, as it stands
+  TakenValues taken;
+  taken.account = account;
+  taken.source = finding->source;
+  LP_TRY(taken.taken_at, parse_instant(finding->fetched_at));
   for (const std::string& name : choice.fields) {
     const json::value* theirs = finding->values.if_contains(name);
     if (!theirs) {
@@ -308,28 +258,13 @@ Status Registry::apply(const Reading& reading, RecordId account, const Choice& c
           FieldProblem{"/fields", name, "registry_not_offered", {{"field", name}}});
     }
     patch.fields[name] = *theirs;
-    const std::string key = format_id(account) + ":" + name;
-    LP_TRY(const json::object before, kept_under(own, "field_source", key, {"key"}));
-    LP_TRY(const RecordId existing, id_of(before));
-    kept.emplace_back(name, existing);
+    taken.values.push_back({name, *theirs});
   }
-  LP_TRY(const Instant taken_at, parse_instant(finding->fetched_at));
-  const access::AccessScope product = access::Authority::product();
   records::WriteOptions options;
   options.origin = origin;
   options.reason = choice.reason;
-  options.in_transaction = [&](storage::Connection& connection, std::string_view) -> Status {
-    records::BulkSlice slice(records_, connection, product, origin);
-    for (const auto& [name, existing] : kept) {
-      LP_CHECK(keep(slice, "field_source", existing,
-                    {{"key", format_id(account) + ":" + name},
-                     {"account", account.value},
-                     {"field", name},
-                     {"source", finding->source},
-                     {"taken_at", taken_at},
-                     {"value", json::serialize(finding->values.at(name))}}));
-    }
-    return slice.finish();
+  options.in_transaction = [&](storage::Connection& connection, std::string_view) {
+    return keep_provenance(records_, connection, origin, taken);
   };
   const auto written = records_.update(reading.scope(), "account", account, patch, options);
   return written ? Status() : Status(written.error());

@@ -130,7 +130,7 @@ function AccountTabs({ object, id, dossier }: Readonly<{
     },
     { key: 'service', label: t('dossier.service'), children: <Service id={id} /> },
     {
-      key: 'registry', label: t('dossier.registry'),
+      key: 'registry', label: t('dossier.sources'),
       children: <Suspense fallback={waiting}><Registry object={object} id={id} /></Suspense>,
     },
     {

@@ -4,6 +4,7 @@ import type { components } from '@/api/schema';
 
 export type RegistryView = components['schemas']['RegistryView'];
 export type RegistryFinding = NonNullable<RegistryView['finding']>;
+export type Difference = RegistryFinding['differences'][number];
 export type AskedBy = 'credit_code' | 'name';
 
 export function registryQuery(account: string) {
