@@ -1,12 +1,12 @@
 // The power map of 200 people, with two of ours at work on it at once.
 
 import assert from 'node:assert/strict';
+import { largeMap, MAP_PEOPLE } from '../support/large_map.mjs';
 import { PHONE, signIn } from './browser.mjs';
 import { text } from './texts.mjs';
 
 const zh = 'zh-CN';
 const say = (key, values) => text(zh, key, values);
-const PEOPLE = 200;
 const STEPS = 40;
 const MOST_SHIFT = 3; // points, what rounding and zoom leave of a place
 
@@ -21,30 +21,6 @@ function call(page, path, body) {
     });
     return answer.json();
   }, [path, body ?? null]);
-}
-
-/** Ten who decide, forty who manage, the others work for them. */
-async function company(page) {
-  const account = await call(page, '/records/account', { fields: { code: 'M1', name: '华北电力' } });
-  const layers = [['deciding', 10], ['managing', 40], ['operating', PEOPLE - 50]];
-  const made = [];
-  for (const [layer, count] of layers) {
-    const above = made.at(-1);
-    const ops = Array.from({ length: count }, (_, at) => ({
-      op: 'create',
-      fields: {
-        account: account.id, name: `${layer[0]}${String(at).padStart(3, '0')}`, layer,
-        function: ['user', 'technical', 'finance'][at % 3], department_name: `部门${at % 7}`,
-        ...(above ? { reports_to: above[at % above.length] } : {}),
-      },
-    }));
-    const { results } = await call(page, '/records/contact/batch', { mode: 'atomic', ops });
-    made.push(results.map(({ id }) => id));
-  }
-  await call(page, '/records/contact_standing', { fields: {
-    contact: made[0][0], support: 4, influence: 5, evidence: '会上支持我方方案',
-  } });
-  return { account: account.id, people: made };
 }
 
 const card = (page, id) => page.locator(`.react-flow__node[data-id="${id}"]`);
@@ -115,7 +91,7 @@ async function walk({ visitor, address, timeout }) {
   const one = await visitor.open(address);
   one.setDefaultTimeout(timeout);
   await signIn(one, zh);
-  const made = await company(one);
+  const made = await largeMap((path, body) => call(one, path, body));
   const path = `/accounts/${made.account}/map`;
   visitor.otherContext = await visitor.another(address);
   const other = await visitor.otherContext.newPage();
@@ -125,7 +101,7 @@ async function walk({ visitor, address, timeout }) {
     await page.goto(path);
     await card(page, made.people[2].at(-1)).waitFor();
   }
-  assert.equal(await one.locator('[data-person]').count(), PEOPLE);
+  assert.equal(await one.locator('[data-person]').count(), MAP_PEOPLE);
   await visitor.shot('power-map-200');
   await together(one, other, made);
   await byKeyboard(one, made);

@@ -12,12 +12,12 @@
 
 import { signIn, Visitor } from '../journeys/browser.mjs';
 import { copyBigTable } from '../support/big_table.mjs';
+import { framesDuring, LATE_MILLISECONDS, lateShare, median, percent } from '../support/frames.mjs';
 import { jumpToMiddle, memoryOf, MOST_HEAP_BYTES, openGrid } from '../support/long_grid.mjs';
 import { binary, Folder, Server } from '../support/server.mjs';
 
 const TRIES = 5;
 const OPEN_MILLISECONDS = 1_000;
-const LATE_MILLISECONDS = 32;
 const MOST_LATE = 0.01;
 const SCROLLED_PIXELS = 60_000;
 const PIXELS_PER_SECOND = 4_000;
@@ -29,34 +29,15 @@ function option(name, otherwise) {
   return at === -1 ? otherwise : process.argv[at + 1];
 }
 
-const median = (values) => [...values].sort((one, other) => one - other)[values.length >> 1];
-
 /** The times between the frames of a ride, as a hand on the wheel makes it. */
 async function ride(visitor, page) {
   const session = await visitor.context.newCDPSession(page);
   const { width, height } = page.viewportSize();
-  await page.evaluate(() => {
-    const gaps = [];
-    let before = performance.now();
-    const frame = (now) => {
-      gaps.push(now - before);
-      before = now;
-      globalThis.asked = requestAnimationFrame(frame);
-    };
-    globalThis.gaps = gaps;
-    globalThis.asked = requestAnimationFrame(frame);
-  });
-  await session.send('Input.synthesizeScrollGesture', {
+  return framesDuring(page, () => session.send('Input.synthesizeScrollGesture', {
     x: width / 2, y: height / 2, yDistance: -SCROLLED_PIXELS, speed: PIXELS_PER_SECOND,
     gestureSourceType: 'mouse',
-  });
-  return page.evaluate(() => {
-    cancelAnimationFrame(globalThis.asked);
-    return globalThis.gaps.slice(1);
-  });
+  }));
 }
-
-const lateShare = (gaps) => gaps.filter((gap) => gap > LATE_MILLISECONDS).length / gaps.length;
 
 /** As many rows as a ride passes, all there from the beginning, without any script. */
 async function bareRide(visitor) {
@@ -86,7 +67,6 @@ async function measure(visitor, address, rows) {
   const { bytes } = await memoryOf(visitor.context, page);
   const bare = lateShare(await bareRide(visitor));
   const open = median(opens);
-  const percent = (share) => `${(share * 100).toFixed(2)} %`;
   console.log(`first rows ${open.toFixed(0)} ms (limit ${OPEN_MILLISECONDS}), ` +
     `the middle ${jump.toFixed(0)} ms`);
   console.log(`${gaps.length} frames while scrolling, median ${median(gaps).toFixed(1)} ms, ` +

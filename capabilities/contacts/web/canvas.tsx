@@ -1,14 +1,14 @@
 import type { Connection, NodeChange } from '@xyflow/react';
-import { Background, ConnectionMode, Controls, ReactFlow } from '@xyflow/react';
+import { Background, ConnectionMode, Controls, ReactFlow, useStore } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useText } from '@/i18n/use-text';
 import type { MapNode, PersonData } from './flow';
 import { influenceEdges, laneNodes, layoutOf, personNode, reportingEdges } from './flow';
 import { placeWithin } from './layout';
 import type { PowerMap } from './map-api';
 import { layerOf } from './standing';
-import { LaneBand, PersonCard } from './person-card';
+import { LaneBand, PersonCard, useCardText } from './person-card';
 import { useWords } from './use-words';
 import { usePlaces } from './use-places';
 import styles from './map.module.css';
@@ -16,6 +16,8 @@ import styles from './map.module.css';
 /** The server takes no place further out. */
 const EDGE = 100_000;
 const NODES = { person: PersonCard, lane: LaneBand };
+/** Below it cards show names and marks alone, which also keeps the map quick. */
+const FAR_ZOOM = 0.55;
 const FIT = { padding: 0.06, maxZoom: 1 };
 
 type Props = Readonly<{
@@ -24,18 +26,27 @@ type Props = Readonly<{
   onRelate: (from: string, to: string) => void;
 }>;
 
+function usePeople(map: PowerMap): ReadonlyMap<string, PersonData> {
+  const cardText = useCardText();
+  const alone = useMemo(() => (
+    new Set(map.risk.alone.flatMap(({ people }) => people))
+  ), [map]);
+  return useMemo(() => new Map<string, PersonData>(map.people.map((person) => (
+    [person.id, {
+      person, staleAfter: map.stale_after_days, alone: alone.has(person.id),
+      text: cardText(person, alone.has(person.id)),
+    }]
+  ))), [map, alone, cardText]);
+}
+
 /** People as cards in lanes: dragged, walked with the keyboard, related by drawing a line. */
 export default function Canvas({ map, chosen, onChoose, lines, onRelate }: Props) {
   const { t } = useText();
   const words = useWords();
   const places = usePlaces();
+  const [far, setFar] = useState(false);
   const layout = useMemo(() => layoutOf(map), [map]);
-  const alone = useMemo(() => (
-    new Set(map.risk.alone.flatMap(({ people }) => people))
-  ), [map]);
-  const data = useMemo(() => new Map<string, PersonData>(map.people.map((person) => (
-    [person.id, { person, staleAfter: map.stale_after_days, alone: alone.has(person.id) }]
-  ))), [map, alone]);
+  const data = usePeople(map);
   const bands = useMemo(() => laneNodes(layout, (lane) => words.layer(lane.layer)),
     [layout, words]);
   const resting = useMemo(() => new Map([...data].flatMap(([id, one]) => {
@@ -64,7 +75,10 @@ export default function Canvas({ map, chosen, onChoose, lines, onRelate }: Props
     }
   }, [onChoose, places, layout, data]);
   return (
-    <div className={styles.canvas} role="application" aria-label={t('people_map.canvas')}>
+    <div
+      className={styles.canvas} role="application" aria-label={t('people_map.canvas')}
+      data-far={far}
+    >
       <ReactFlow
         nodes={nodes} edges={edges} nodeTypes={NODES} onNodesChange={change}
         onConnect={({ source, target }: Connection) => {
@@ -88,9 +102,19 @@ export default function Canvas({ map, chosen, onChoose, lines, onRelate }: Props
       >
         <Background color="var(--line)" gap={24} />
         <Controls showInteractive={false} />
+        <Distance onChange={setFar} />
       </ReactFlow>
     </div>
   );
+}
+
+/** Tells when the cards are too small to read all that is on them, and when they are not. */
+function Distance({ onChange }: Readonly<{ onChange: (far: boolean) => void }>) {
+  const far = useStore(({ transform }) => transform[2] < FAR_ZOOM);
+  useEffect(() => {
+    onChange(far);
+  }, [far, onChange]);
+  return null;
 }
 
 const NOBODY = { id: '', fields: {}, can: [], standing: null, covered_by: [], place: null };

@@ -7,7 +7,9 @@ import { calledName, textOf } from './map-api';
 import { layerOf } from './standing';
 
 /** The map as the canvas draws it. */
-export type PersonData = Readonly<{ person: MapPerson; staleAfter: number; alone: boolean }>;
+export type PersonData = Readonly<{
+  person: MapPerson; staleAfter: number; alone: boolean; text: string;
+}>;
 export type LaneData = Readonly<{ lane: Lane; label: string }>;
 export type PersonNode = Node<PersonData, 'person'>;
 export type LaneNode = Node<LaneData, 'lane'>;
@@ -43,7 +45,7 @@ export function personNode(
   const { lane, selected, edge } = options;
   const may = data.person.can.includes('update');
   return {
-    id: data.person.id, type: 'person', data, position: point, selected,
+    id: data.person.id, type: 'person', data, position: point, selected, ariaLabel: data.text,
     width: CARD.width, height: CARD.height,
     measured: { width: CARD.width, height: CARD.height },
     draggable: may, connectable: may, deletable: false,
@@ -52,6 +54,10 @@ export function personNode(
 }
 
 const WIDTHS: Readonly<Record<string, number>> = { strong: 2.5, medium: 1.75, weak: 1 };
+
+// Lines fade by the opacity of their stroke: that of a whole element would make the browser draw
+// each of them by itself whenever a card moves.
+const FADED = 0.15;
 
 /** Whom a line touches stands out once somebody is chosen. */
 function dimmed(edge: Readonly<{ source: string; target: string }>, chosen: string): boolean {
@@ -67,7 +73,8 @@ export function reportingEdges(map: PowerMap, chosen: string): readonly Edge[] {
       ...ends, id: `reports-${person.id}`, type: 'smoothstep', focusable: false, selectable: false,
       deletable: false,
       style: {
-        stroke: 'var(--ink-faint)', strokeWidth: 1.5, opacity: dimmed(ends, chosen) ? 0.15 : 0.8,
+        stroke: 'var(--ink-faint)', strokeWidth: 1.5,
+        strokeOpacity: dimmed(ends, chosen) ? FADED : 0.8,
       },
     }];
   });
@@ -92,10 +99,11 @@ export function influenceEdges(
       ...sides(layout, ends),
       label: ends.source === chosen || ends.target === chosen ? label(strength) : undefined,
       labelStyle: { fill: 'var(--ink-soft)' }, labelBgStyle: { fill: 'var(--surface)' },
-      markerEnd: { type: MarkerType.ArrowClosed, color: 'var(--tag-purple)' },
+      markerEnd: dimmed(ends, chosen)
+        ? undefined : { type: MarkerType.ArrowClosed, color: 'var(--tag-purple)' },
       style: {
         stroke: 'var(--tag-purple)', strokeDasharray: '6 4', strokeWidth: WIDTHS[strength] ?? 1.5,
-        opacity: dimmed(ends, chosen) ? 0.12 : 0.9,
+        strokeOpacity: dimmed(ends, chosen) ? FADED : 0.9,
       },
     };
   });

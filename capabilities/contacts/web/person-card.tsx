@@ -4,7 +4,7 @@ import {
   CircleHelp, Minus, ShieldAlert, ThumbsDown, ThumbsUp, TriangleAlert, Trophy, UserX,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useCallback } from 'react';
 import { useText } from '@/i18n/use-text';
 import type { LaneNode, PersonNode } from './flow';
 import type { MapPerson } from './map-api';
@@ -21,24 +21,19 @@ const ICONS: Readonly<Record<Stance, LucideIcon>> = {
 };
 
 const MOST_INFLUENCE = 5;
-const RADIUS = 13;
-const AROUND = 2 * Math.PI * RADIUS;
+const WHOLE = 100;
 
 /** How somebody stands: icon and colour, in a ring that is as full as his influence. */
 export function StanceMark({ person }: Readonly<{ person: MapPerson }>) {
   const stance = stanceOf(person.standing);
   const influence = numberOf(person.standing?.fields, 'influence') ?? 0;
   const Icon = ICONS[stance];
-  const full = AROUND * Math.min(1, influence / MOST_INFLUENCE);
+  const full = `${WHOLE * Math.min(1, influence / MOST_INFLUENCE)}%`;
   return (
-    <span className={styles.mark} data-stance={stance} aria-hidden>
-      <svg viewBox="0 0 32 32" className={styles.ring}>
-        <circle cx={16} cy={16} r={RADIUS} className={styles.ringWhole} />
-        <circle
-          cx={16} cy={16} r={RADIUS} className={styles.ringFull}
-          strokeDasharray={`${full} ${AROUND}`} transform="rotate(-90 16 16)"
-        />
-      </svg>
+    <span
+      className={styles.mark} data-stance={stance} aria-hidden
+      style={{ background: `conic-gradient(currentcolor ${full}, var(--line) 0)` }}
+    >
       <Icon size={14} />
     </span>
   );
@@ -47,7 +42,7 @@ export function StanceMark({ person }: Readonly<{ person: MapPerson }>) {
 /** The same in words, for those who do not see the mark. */
 export function useStanceText(): (person: MapPerson) => string {
   const { t } = useText();
-  return (person) => {
+  return useCallback((person: MapPerson) => {
     const { standing } = person;
     if (!standing) return t(STANCE_TEXTS.unknown);
     const influence = numberOf(standing.fields, 'influence');
@@ -59,14 +54,25 @@ export function useStanceText(): (person: MapPerson) => string {
       influence === null ? '' : t('people_map.influence', { n: influence }),
       age === null ? '' : t('people_map.age', { n: age }),
     ].filter(Boolean).join(' · ');
-  };
+  }, [t]);
+}
+
+/** What a card says, for those who do not see it. */
+export function useCardText(): (person: MapPerson, alone: boolean) => string {
+  const { t } = useText();
+  const stanceText = useStanceText();
+  return useCallback((person: MapPerson, alone: boolean) => [
+    calledName(person), textOf(person.fields, 'title'), textOf(person.fields, 'department_name'),
+    stanceText(person),
+    person.covered_by.length === 0 ? t('people_map.uncovered') : '',
+    alone ? t('people_map.alone') : '',
+  ].filter(Boolean).join(' · '), [t, stanceText]);
 }
 
 /** Stale opinions fade; who is known to one of ours only, or to nobody, is marked. */
 export const PersonCard = memo(function PersonCard({ data, selected }: NodeProps<PersonNode>) {
   const { t } = useText();
   const words = useWords();
-  const stanceText = useStanceText();
   const { person, staleAfter, alone } = data;
   const { standing } = person;
   const age = standing ? ageOf(standing, staleAfter) : 'fresh';
@@ -91,13 +97,6 @@ export const PersonCard = memo(function PersonCard({ data, selected }: NodeProps
           {standing !== null && standing.age_days !== null && (
             <span>{t('people_map.days_old', { n: standing.age_days })}</span>
           )}
-        </span>
-        <span className="visually-hidden">
-          {[
-            stanceText(person),
-            person.covered_by.length === 0 ? t('people_map.uncovered') : '',
-            alone ? t('people_map.alone') : '',
-          ].filter(Boolean).join(' · ')}
         </span>
       </div>
       <Handle type="source" position={Position.Bottom} className={styles.handle} />
