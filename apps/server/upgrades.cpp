@@ -4,6 +4,7 @@
 #include "inbound/identity/users.h"
 #include "meta_table.h"
 #include "records/customization.h"
+#include "records/personal.h"
 #include "records/search_index.h"
 #include "records/tables.h"
 #include "storage/ddl.h"
@@ -58,12 +59,18 @@ Result<bool> holds_audit(Connection& connection) {
   return has_tables(connection, {"lp_audit", "lp_audit_end"});
 }
 
+Result<bool> holds_personal_keys(Connection& connection) {
+  return has_tables(connection, {"lp_personal_key"});
+}
+
 constexpr std::array chain{
     Upgrade{2, "definitions", records::ensure_definition_tables, holds_definitions},
     Upgrade{3, "search", records::ensure_search_tables, holds_search},
     Upgrade{4, "access", begin_access, holds_access},
     Upgrade{5, "audit", stream::ensure_audit_tables, holds_audit},
     Upgrade{6, "ordered_indexes", records::drop_indexes_without_id, records::indexes_end_with_id},
+    // The hashes themselves follow once the key is known: see Workspace::ensure_tables.
+    Upgrade{7, "personal_hashes", records::PersonalKeys::ensure_tables, holds_personal_keys},
 };
 
 Status ensure_upgrade_table(Connection& connection) {

@@ -28,6 +28,7 @@ constexpr std::size_t file_name_bytes = 6;
 // The rows of a department of some thousand accounts fit, which are sorted at every page.
 constexpr std::int64_t cache_bytes_per_reader = 32 << 20;
 constexpr std::string_view key_check_text = "linchpin workspace";
+constexpr std::string_view hashed_mark = "personal_hashes";
 
 Error unusable(std::string detail, ErrorParams params) {
   return Error::of(ErrorCode::unusable_database, std::move(detail), std::move(params));
@@ -46,6 +47,16 @@ std::int64_t number_in(const std::optional<std::string>& text) {
   std::int64_t number = 0;
   if (text) std::from_chars(text->data(), text->data() + text->size(), number);
   return number;
+}
+
+// Records of a database that was made before version 7 hold personal values without a hash.
+Status begin_hashes(Connection& connection, const records::Schema& schema, const Key& key) {
+  using records::PersonalKeys;
+  LP_TRY(const auto begun, meta_value(connection, hashed_mark));
+  if (begun) return {};
+  LP_CHECK(PersonalKeys(key).hash_anew(connection, schema, key,
+                                       PersonalKeys::Stored::without_hash));
+  return set_meta_value(connection, hashed_mark, "1");
 }
 
 }  // namespace
@@ -126,7 +137,10 @@ Result<std::string> Workspace::change_key() {
     if (known != key_proof(key_)) {
       return unusable("workspace_key_wrong", {{"file", path_ + ".key"}});
     }
-    LP_CHECK(records::PersonalKeys(key_).wrap_anew(connection, next.key));
+    const records::PersonalKeys personal(key_);
+    LP_CHECK(personal.hash_anew(connection, *records_->schema(), next.key,
+                                records::PersonalKeys::Stored::hashed));
+    LP_CHECK(personal.wrap_anew(connection, next.key));
     LP_CHECK(inbound::seal_second_factors_anew(connection, key_, next.key));
     LP_CHECK(inbound::Idempotency::forget_all(connection));
     LP_CHECK(stream::recode_audit(connection, key_, next.key));
@@ -165,6 +179,7 @@ Status Workspace::ensure_tables(const records::Schema& schema) {
   return database_->write([&](Connection& connection) -> Status {
     LP_CHECK(stream::ensure_tables(connection));
     LP_CHECK(records::Records::ensure_tables(connection, schema));
+    LP_CHECK(begin_hashes(connection, schema, key_));
     LP_CHECK(stream::begin_audit(connection, key_, clock_.now()));
     LP_CHECK(jobs::Jobs::ensure_tables(connection));
     LP_CHECK(imports::Imports::ensure_tables(connection));

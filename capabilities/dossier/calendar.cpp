@@ -1,6 +1,5 @@
 #include "dossier/calendar.h"
 
-#include <algorithm>
 #include <charconv>
 
 #include "dossier/own.h"
@@ -13,13 +12,6 @@ constexpr std::size_t mark_characters = 22;  // 132 bits of base64url
 constexpr std::size_t max_folded_bytes = 74;
 constexpr std::int64_t visit_milliseconds = std::int64_t{60} * 60 * 1000;
 constexpr std::size_t bytes_of_instant = 19;  // "2026-11-21T08:00:00"
-
-Key feed_key(const Key& workspace_key) {
-  const std::string bytes = hmac_sha256(workspace_key, "calendar feeds");
-  Key key{};
-  std::copy_n(bytes.begin(), key.size(), key.begin());
-  return key;
-}
 
 // 20261121T080000Z
 std::string calendar_instant(Instant instant) {
@@ -116,7 +108,7 @@ std::string calendar_line(std::string_view name, std::string_view value) {
 }
 
 CalendarFeeds::CalendarFeeds(records::Records& records)
-    : records_(records), key_(feed_key(records.workspace_key())) {}
+    : records_(records), key_(derived_key(records.workspace_key(), "calendar feeds")) {}
 
 std::string CalendarFeeds::token(RecordId user, std::int64_t edition) const {
   const std::string id = format_id(user);

@@ -17,13 +17,6 @@ std::string text_member(const json::object& object, std::string_view name) {
   return value && value->is_string() ? std::string(std::string_view(value->get_string())) : "";
 }
 
-Key derived_key(const Key& workspace_key) {
-  const std::string bytes = hmac_sha256(workspace_key, "public forms");
-  Key key{};
-  std::copy_n(bytes.begin(), key.size(), key.begin());
-  return key;
-}
-
 }  // namespace
 
 bool is_public_field(const Field& field) {
@@ -88,7 +81,8 @@ Result<FormLink> read_form_link(records::Records& records, RecordId id) {
   return link;
 }
 
-FormSecrets::FormSecrets(const Key& workspace_key) : key_(derived_key(workspace_key)) {}
+FormSecrets::FormSecrets(const Key& workspace_key)
+    : key_(derived_key(workspace_key, "public forms")) {}
 
 std::string FormSecrets::mark(std::string_view text) const {
   return to_base64url(hmac_sha256(key_, text)).substr(0, mark_characters);

@@ -6,6 +6,7 @@
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <climits>
 #include <cstdlib>
 #include <memory>
@@ -183,6 +184,13 @@ std::string hmac_sha256(const Key& key, std::string_view data) {
                bytes_of(digest), nullptr) != nullptr,
           "hmac");
   return digest;
+}
+
+Key derived_key(const Key& key, std::string_view purpose) {
+  const std::string bytes = hmac_sha256(key, purpose);
+  Key derived{};
+  std::copy_n(bytes.begin(), derived.size(), derived.begin());
+  return derived;
 }
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {

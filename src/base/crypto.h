@@ -31,6 +31,8 @@ Result<std::string> open_sealed(const Key& key, std::string_view sealed, std::st
 
 std::string sha256(std::string_view data);  // 32 bytes
 std::string hmac_sha256(const Key& key, std::string_view data);
+// Keys for different purposes are derived, so that one never stands in for another.
+Key derived_key(const Key& key, std::string_view purpose);
 bool equal_in_constant_time(std::string_view a, std::string_view b);
 
 std::string to_hex(std::string_view bytes);

@@ -18,13 +18,6 @@ namespace {
 // Rows that one write removes when they are old: more than it adds, so that the table shrinks.
 constexpr std::int64_t purged_at_once = 8;
 
-Key derived(const Key& workspace_key) {
-  const std::string bytes = hmac_sha256(workspace_key, "idempotency");
-  Key key{};
-  std::copy_n(bytes.begin(), key.size(), key.begin());
-  return key;
-}
-
 Value blob(std::string bytes) {
   return Blob{std::move(bytes)};
 }
@@ -105,7 +98,7 @@ std::string ids_and_versions(std::string_view json_text) {
 }
 
 Idempotency::Idempotency(storage::Database& database, const Clock& clock, const Key& workspace_key)
-    : database_(database), clock_(clock), key_(derived(workspace_key)) {}
+    : database_(database), clock_(clock), key_(derived_key(workspace_key, "idempotency")) {}
 
 Status Idempotency::forget_all(Connection& connection) {
   LP_CHECK(connection.execute(Sql("DELETE FROM lp_idempotency")));

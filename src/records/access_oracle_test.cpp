@@ -15,6 +15,23 @@ bool Oracle::may(RecordId user, const std::string& action, const Thing& thing) c
                      [&](const auto& pair) { return by(world_.user(pair.second), action, thing); });
 }
 
+bool Oracle::opens(RecordId user, const std::string& object) const {
+  const auto given = [&](const json::object& role) {
+    const json::object& objects = role.at("objects").as_object();
+    const json::value* rights = objects.if_contains(object);
+    if (!rights) rights = objects.if_contains("*");
+    const json::value* personal = rights ? rights->as_object().if_contains("personal") : nullptr;
+    return personal && *personal == json::value(true);
+  };
+  const auto has = [&](RecordId id) {
+    const Employee& holder = world_.user(id);
+    return level(holder, "read", object) > 0 &&
+           std::any_of(holder.roles.begin(), holder.roles.end(), given);
+  };
+  const auto [from, to] = world_.deputies.equal_range(user);
+  return has(user) || std::any_of(from, to, [&](const auto& pair) { return has(pair.second); });
+}
+
 bool Oracle::knows(RecordId user, const std::string& action, const std::string& object) const {
   const auto has = [&](RecordId id) {
     const Employee& holder = world_.user(id);

@@ -30,6 +30,9 @@ inline constexpr std::array level_names{
     "none", "own", "team", "department", "department_and_below", "all"};
 // Every object of the company has it, and some roles do not show it.
 constexpr const char* narrow_field = "remarks";
+// A personal one of contacts, with what they may have in it: equal ones are found together.
+constexpr const char* personal_field = "sport";
+inline constexpr std::array personal_values{"Tennis", "ＴＥＮＮＩＳ", "网球", ""};
 
 struct Employee {
   RecordId id;
@@ -47,6 +50,7 @@ struct Thing {
   RecordId above;    // where it inherits its ownership
   bool inherits = false;
   std::string name;
+  std::string personal;  // of personal_field
   std::int64_t changed_by = 0;  // the entry of the log by which narrow_field got its value
 };
 struct Given {
@@ -92,6 +96,8 @@ class Oracle {
   int narrow(RecordId user, const std::string& object) const {
     return field(user, object, narrow_field);
   }
+  // Whether he may open personal values of the object's records.
+  bool opens(RecordId user, const std::string& object) const;
   // Whether he may do so with some record of the object.
   bool knows(RecordId user, const std::string& action, const std::string& object) const;
 

@@ -78,6 +78,7 @@ json::object random_rights() {
     for (const char* action : {"read", "update", "delete"}) {
       rights[action] = level_names[choose(level_names.size())];
     }
+    if (one_in(2)) rights["personal"] = true;
     add_rules(rights, object);
     if (one_in(2)) {
       constexpr std::array rights_of_field{"none", "read", "edit"};
@@ -205,7 +206,10 @@ void Company::make_records() {
     contact.object = "contact";
     contact.above = contact.account = some_of(accounts);
     contact.inherits = true;
-    add(contact, {{"account", text_of_id(contact.account)}});
+    contact.personal = personal_values[choose(personal_values.size())];
+    json::object person{{"account", text_of_id(contact.account)}};
+    if (!contact.personal.empty()) person[personal_field] = contact.personal;
+    add(contact, std::move(person));
     Thing deal;
     deal.object = "opportunity";
     deal.owner = maybe_employee(world_.users);

@@ -59,7 +59,7 @@ void PersonalReading::add(RecordId record, const std::string& field) {
 
 Status note_reading(const Records::Parts& parts, const access::AccessScope& scope,
                     std::string_view object, const PersonalReading& reading) {
-  if (reading.records.empty()) return {};
+  if (reading.fields.empty()) return {};
   JsonWriter details;
   details.begin_object().key("fields").begin_array();
   for (const std::string& field : reading.fields) details.string(field);

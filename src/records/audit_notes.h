@@ -17,7 +17,8 @@ namespace linchpin::records {
 Status note_rights(const WriteFrame& frame, const Object& object, stream::Operation operation,
                    const RowValues* before, const RowValues* after, std::string_view reason);
 
-// Whose personal values an answer holds, and which. Without a purpose they stay masked.
+// Whose personal values an answer holds or was found by, and which; none, where nobody has the
+// value that was asked for. Without a purpose they stay masked.
 struct PersonalReading {
   std::string purpose;
   std::vector<RecordId> records;  // each once

@@ -7,8 +7,9 @@ namespace linchpin::records {
 namespace {
 
 void write_logged(JsonWriter& out, const Field& field, const Value& value) {
-  if (const auto* sealed = std::get_if<storage::Blob>(&value)) {
-    out.begin_object().key("sealed").string(to_base64url(sealed->bytes)).end_object();
+  if (const auto* stored = std::get_if<storage::Blob>(&value)) {
+    const std::string_view sealed = sealed_part(stored->bytes);
+    out.begin_object().key("sealed").string(to_base64url(sealed)).end_object();
   } else {
     write_value(out, field, value);
   }

@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "base/text.h"
+#include "records/personal.h"
 
 namespace linchpin::records {
 
@@ -174,7 +175,8 @@ class FieldCheck {
     fit("unique", !field_.unique || (single && may_be_ordered(field_)));
     const bool indexable = may_be_ordered(field_) || field_.type == FieldType::select ||
                            field_.type == FieldType::boolean || field_.is_link();
-    fit("index", !field_.indexed || (single && indexable));
+    const bool found = single || (personal && is_found_by_hash(field_));
+    fit("index", !field_.indexed || (found && indexable));
     fit("name", !field_.name || (single && field_.type == FieldType::text));
     const bool attachment = field_.type == FieldType::attachment;
     fit("many", !field_.many || attachment || field_.type == FieldType::link ||

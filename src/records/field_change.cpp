@@ -139,11 +139,12 @@ Result<std::vector<RecordId>> FieldChange::next(const FieldChangePlace& place) c
 // Nothing: the value can never be read again.
 Result<std::optional<Value>> FieldChange::plain_value(Connection& connection, RecordId record,
                                                       const Value& stored) const {
-  const auto* sealed = std::get_if<storage::Blob>(&stored);
-  if (!sealed) return std::optional<Value>(stored);
+  const auto* stored_bytes = std::get_if<storage::Blob>(&stored);
+  if (!stored_bytes) return std::optional<Value>(stored);
   const PersonalKeys keys(records_.workspace_key());
   LP_TRY(const auto key, keys.data_key(connection, record, false));
-  LP_TRY(const json::value opened, parse_json(open_value(key, from_, record, sealed->bytes)));
+  const std::string text = open_value(key, from_, record, sealed_part(stored_bytes->bytes));
+  LP_TRY(const json::value opened, parse_json(text));
   auto value = read_value(from_, opened);
   if (!value || is_empty(*value)) return std::optional<Value>();
   return std::optional<Value>(std::move(*value));
@@ -170,7 +171,7 @@ Status FieldChange::fill_one(Connection& connection, storage::Statement& read,
   if (to_.sensitivity == Sensitivity::personal && !is_empty(value)) {
     const PersonalKeys keys(records_.workspace_key());
     LP_TRY(const auto key, keys.data_key(connection, record, true));
-    value = key ? Value(seal_value(*key, to_, record, value)) : Value();
+    value = key ? Value(keys.sealed(*key, object_->api_name, to_, record, value)) : Value();
   }
   sql.name(to_.column).add(" = ").value(std::move(value)).add(" WHERE id = ").value(record);
   LP_CHECK(connection.execute(sql));

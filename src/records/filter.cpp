@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "records/filter_operators.h"
 #include "records/filter_variables.h"
+#include "records/personal.h"
 #include "records/rights.h"
 
 namespace linchpin::records {
@@ -126,8 +127,11 @@ class Reader {
     if (!filter.related) return refuse(pointer + "/rel", name, "unknown_field");
     const json::value* where = node.if_contains("where");
     if (!where || where->is_null()) return {};
-    LP_TRY(Filter inner, read(*filter.related, *where, pointer + "/where", depth + 1));
-    filter.args.push_back(std::move(inner));
+    ++relations_;
+    auto inner = read(*filter.related, *where, pointer + "/where", depth + 1);
+    --relations_;
+    if (!inner) return std::move(inner).error();
+    filter.args.push_back(std::move(*inner));
     return {};
   }
 
@@ -142,7 +146,7 @@ class Reader {
       return refuse(pointer + "/field", filter.path.text, "computed_at_read");
     }
     const bool personal = filter.path.field->sensitivity == Sensitivity::personal;
-    if (personal && !fits(filter.op, *filter.path.field)) {
+    if (personal && (!fits(filter.op, *filter.path.field) || hides_equality(filter))) {
       return refuse(pointer + "/field", filter.path.text, "personal_field");
     }
     if (!fits(filter.op, *filter.path.field)) {
@@ -154,7 +158,27 @@ class Reader {
     if (filter.op == FilterOp::empty || filter.op == FilterOp::not_empty) return {};
     const json::value* value = node.if_contains("value");
     if (!value) return refuse(pointer + "/value", filter.path.text, "wrong_filter");
-    return read_operand(*value, pointer + "/value", filter);
+    LP_CHECK(read_operand(*value, pointer + "/value", filter));
+    if (!personal) return {};
+    // A relative date is a range.
+    if (!fits(filter.op, *filter.path.field)) {
+      return refuse(pointer + "/field", filter.path.text, "personal_field");
+    }
+    for (Value& wanted : filter.values) {
+      if (is_empty(wanted)) continue;
+      JsonWriter plain;
+      write_value(plain, *filter.path.field, wanted);
+      wanted = personal_hash(*frame_.personal, object.api_name, *filter.path.field, plain.text());
+    }
+    return {};
+  }
+
+  // What stands on the record's own page, for a purpose, may be asked for: nothing that other
+  // records hold, of which no reading would tell.
+  bool hides_equality(const Filter& filter) const {
+    const bool asks_for_value = filter.op != FilterOp::empty && filter.op != FilterOp::not_empty;
+    return asks_for_value &&
+           (!frame_.personal || !filter.path.links.empty() || relations_ > 0);
   }
 
   bool incomplete() const { return frame_.me != nullptr && frame_.me->incomplete; }
@@ -277,6 +301,7 @@ class Reader {
 
   const FilterFrame& frame_;
   int leaves_ = 0;
+  int relations_ = 0;  // around what is read
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "access/scope.h"
+#include "base/crypto.h"
 #include "records/row.h"
 
 namespace linchpin::records {
@@ -75,6 +76,9 @@ struct FilterFrame {
   const TimeZone& time_zone;
   Day today;
   Myself* me = nullptr;  // null: {"var": "me"} alone is known, and means who asks
+  // The workspace key, where who asks has said what for: then the object's own personal fields may
+  // be asked for equality. Null: for emptiness alone.
+  const Key* personal = nullptr;
 };
 
 // `pointer` is where the filter stands in the request. Null = no condition.

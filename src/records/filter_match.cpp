@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "records/personal.h"
 #include "records/row_store.h"
 
 namespace linchpin::records {
@@ -104,6 +105,10 @@ class Matcher {
 
   static bool equals(const Filter& filter, const Value& value, const Value& wanted) {
     if (is_empty(value) || is_empty(wanted)) return false;
+    if (const auto* stored = std::get_if<storage::Blob>(&value)) {
+      const auto* hash = std::get_if<storage::Blob>(&wanted);
+      return hash && hash_of(stored->bytes) == hash->bytes;
+    }
     if (!compares_folded(*filter.path.field)) return value == wanted;
     return fold(text_of(value)) == fold(text_of(wanted));
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "records/personal.h"
+
 namespace linchpin::records {
 
 namespace {
@@ -52,7 +54,9 @@ bool is_set(const Field& field) {
 
 bool fits(FilterOp op, const Field& field) {
   if (field.sensitivity == Sensitivity::personal) {
-    return op == FilterOp::empty || op == FilterOp::not_empty;
+    const bool equality = op == FilterOp::eq || op == FilterOp::in;
+    return op == FilterOp::empty || op == FilterOp::not_empty ||
+           (equality && is_found_by_hash(field));
   }
   switch (op) {
     case FilterOp::empty:

@@ -3,6 +3,7 @@
 #include <cassert>
 
 #include "base/text.h"
+#include "records/personal.h"
 
 namespace linchpin::records {
 
@@ -139,7 +140,9 @@ Operand operand(FromClause& from, const Filter& filter, bool ordered) {
   Operand out;
   out.values = filter.values;
   const Field& field = *filter.path.field;
-  if (ordered && field.is_text()) {
+  if (field.sensitivity == Sensitivity::personal) {
+    out.column = personal_hash_sql(from.column(filter.path));
+  } else if (ordered && field.is_text()) {
     out.column = from.key_column(filter.path);
     for (Value& value : out.values) {
       if (!is_empty(value)) value = key_form(field, text_of(value));

@@ -1,5 +1,6 @@
 #include "records/personal.h"
 
+#include "base/text.h"
 #include "storage/ddl.h"
 
 namespace linchpin::records {
@@ -109,11 +110,45 @@ Status PersonalKeys::destroy(Connection& connection, RecordId record) const {
   return {};
 }
 
-storage::Blob seal_value(const Key& data_key, const Field& field, RecordId record,
-                         const Value& plain) {
+storage::Blob PersonalKeys::sealed(const Key& data_key, std::string_view object,
+                                   const Field& field, RecordId record, const Value& plain) const {
   JsonWriter json;
   write_value(json, field, plain);
-  return {seal(data_key, json.text(), value_context(field, record))};
+  storage::Blob stored = personal_hash(workspace_key_, object, field, json.text());
+  stored.bytes += seal(data_key, json.text(), value_context(field, record));
+  return stored;
+}
+
+bool is_found_by_hash(const Field& field) {
+  return !field.many && field.type != FieldType::multi_select && field.type != FieldType::json;
+}
+
+storage::Blob personal_hash(const Key& workspace_key, std::string_view object, const Field& field,
+                            std::string_view plain_json) {
+  if (!is_found_by_hash(field)) return {std::string(personal_hash_bytes, '\0')};
+  std::string text = std::string(object) + "." + field.api_name + "=";
+  const auto words = field.is_text() ? parse_json(plain_json) : Result<json::value>(nullptr);
+  if (words && words->is_string()) {
+    text += fold(std::string_view(words->get_string()));
+  } else {
+    text += plain_json;
+  }
+  const Key key = derived_key(workspace_key, "equality of personal values");
+  return {hmac_sha256(key, text).substr(0, personal_hash_bytes)};
+}
+
+std::string_view hash_of(std::string_view stored) {
+  return stored.substr(0, personal_hash_bytes);
+}
+
+Sql personal_hash_sql(const Sql& column) {
+  static_assert(personal_hash_bytes == 16);
+  Sql sql("substr(");
+  return sql.append(column).add(", 1, 16)");
+}
+
+std::string_view sealed_part(std::string_view stored) {
+  return stored.substr(std::min(personal_hash_bytes, stored.size()));
 }
 
 std::string open_value(const std::optional<Key>& data_key, const Field& field, RecordId record,

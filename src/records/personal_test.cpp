@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "access/test_scope.h"
 #include "records/test_workspace.h"
+#include "stream/audit_log.h"
 
 namespace linchpin::records {
 namespace {
@@ -92,6 +95,183 @@ TEST_F(PersonalTest, ErasingNeedsTheRightAndADryRunLeavesEverything) {
   trying.dry_run = true;
   ASSERT_TRUE(workspace_.records().erase_personal(workspace_.admin(), "contact", contact_, trying));
   EXPECT_EQ(read(workspace_.admin(), "核对").at("fields").at("birthday"), "1980-05-17");
+}
+
+class PersonalEquality : public PersonalTest {
+ protected:
+  PersonalEquality() {
+    tall_ = workspace_.create("contact", R"({"name":"李","birthday":"1980-05-17","sport":"Golf"})");
+    short_ = workspace_.create("contact", R"({"name":"赵","sport":"ＧＯＬＦ"})");
+  }
+
+  QueryRequest asking(std::string_view where, std::string purpose = "生日贺卡") {
+    QueryRequest request;
+    request.select = {"name"};
+    request.where = *parse_json(where);
+    request.purpose = std::move(purpose);
+    return request;
+  }
+  std::set<RecordId> found(std::string_view where) {
+    const auto page = workspace_.query("contact", asking(where));
+    if (!page) ADD_FAILURE() << TestWorkspace::first_problem(page.error());
+    std::set<RecordId> ids;
+    if (!page) return ids;
+    for (const json::value& record : page->at("records").as_array()) {
+      ids.insert(*parse_id(std::string_view(record.at("id").as_string())));
+    }
+    return ids;
+  }
+  std::string problem(std::string_view object, const QueryRequest& request) {
+    const auto page = workspace_.query(object, request);
+    return page || page.error().problems.empty() ? "" : page.error().problems.front().code;
+  }
+  std::string stored(RecordId id, std::string_view name) {
+    const Object& contact = *workspace_.schema().object("contact");
+    const auto row = workspace_.database().read([&](storage::Connection& connection) {
+      return read_row(connection, contact, id, Presence::live);
+    });
+    const auto* blob = std::get_if<storage::Blob>(&(**row)[contact.field(name)->index]);
+    return blob ? blob->bytes : std::string();
+  }
+
+  static constexpr const char* golf = R"({"op":"eq","field":"sport","value":"golf"})";
+  RecordId tall_;
+  RecordId short_;
+};
+
+TEST_F(PersonalEquality, EqualValuesAreFound) {
+  EXPECT_EQ(found(golf), (std::set{tall_, short_}));
+  EXPECT_EQ(found(R"({"op":"eq","field":"birthday","value":"1980-05-17"})"),
+            (std::set{contact_, tall_}));
+  EXPECT_EQ(found(R"({"op":"in","field":"sport","value":["网球",null,"GOLF"]})"),
+            (std::set{contact_, tall_, short_}));
+  EXPECT_EQ(found(R"({"op":"not","args":[{"op":"eq","field":"sport","value":"golf"}]})"),
+            std::set{contact_});
+  EXPECT_TRUE(found(R"({"op":"eq","field":"sport","value":"gol"})").empty());
+}
+
+TEST_F(PersonalEquality, WhatChangesIsFoundByWhatItIsNow) {
+  ASSERT_TRUE(workspace_.patch("contact", tall_, 1, R"({"sport":"网球"})"));
+  const std::int64_t change = *workspace_.database().read(
+      [](storage::Connection& connection) { return stream::last_seq(connection); });
+  EXPECT_EQ(found(golf), std::set{short_});
+  const auto undone = workspace_.records().undo(workspace_.admin(), change, workspace_.options());
+  ASSERT_TRUE(undone) << TestWorkspace::first_problem(undone.error());
+  EXPECT_EQ(found(golf), (std::set{tall_, short_}));
+  ASSERT_TRUE(workspace_.records().erase_personal(workspace_.admin(), "contact", short_,
+                                                  workspace_.options()));
+  EXPECT_EQ(found(golf), std::set{tall_});
+}
+
+TEST_F(PersonalEquality, NothingElseCanBeAsked) {
+  EXPECT_EQ(problem("contact", asking(golf, "")), "personal_field");
+  for (const char* where :
+       {R"({"op":"ne","field":"sport","value":"golf"})",
+        R"({"op":"contains","field":"sport","value":"golf"})",
+        R"({"op":"not_in","field":"sport","value":["golf"]})",
+        R"({"op":"lt","field":"birthday","value":"2000-01-01"})",
+        R"({"op":"within","field":"birthday","value":{"rel":"this_year"}})",
+        R"({"op":"eq","field":"birthday","value":{"rel":"today"}})",
+        R"({"op":"eq","field":"reports_to.sport","value":"golf"})",
+        R"({"op":"some","rel":"contact.reports_to",
+            "where":{"op":"eq","field":"sport","value":"x"}})"}) {
+    EXPECT_EQ(problem("contact", asking(where)), "personal_field") << where;
+  }
+  EXPECT_EQ(problem("account", asking(R"({"op":"some","rel":"contacts","where":
+      {"op":"eq","field":"sport","value":"golf"}})")),
+            "personal_field");
+  QueryRequest sorted = asking(golf);
+  sorted.sort = json::array{json::object{{"field", "sport"}}};
+  EXPECT_EQ(problem("contact", sorted), "personal_field");
+}
+
+TEST_F(PersonalEquality, NeedsTheRightToReadIt) {
+  JsonWriter out;
+  const auto ask = [&](std::string_view rights) {
+    const Status done = workspace_.records().query(person(rights), "contact", asking(golf), out);
+    if (done) return std::string("done");
+    return done.error().detail + std::string(code_name(done.error().code));
+  };
+  EXPECT_EQ(ask(R"({"objects":{"contact":{"read":"all"}}})"), "personal_not_allowedforbidden");
+  EXPECT_EQ(ask(R"({"objects":{"contact":{"read":"all","personal":true}}})"), "done");
+  EXPECT_EQ(ask(R"({"objects":{"contact":{"read":"all","personal":true,
+                "fields":{"*":"read","sport":"none"}}}})"),
+            "unknown_field");
+}
+
+TEST_F(PersonalEquality, IsNotedWhoeverIsFound) {
+  const auto notes = [&] {
+    std::vector<std::string> details;
+    stream::AuditFilter filter;
+    filter.kind = stream::AuditKind::personal_read;
+    const Status read = workspace_.database().read([&](storage::Connection& connection) {
+      return stream::read_audit(connection, filter, 10, [&](const stream::AuditEntry& entry) {
+        details.push_back(entry.note.details);
+        return Status();
+      });
+    });
+    EXPECT_TRUE(read);
+    return details;
+  };
+  found(golf);
+  ASSERT_EQ(notes().size(), 1U);
+  EXPECT_NE(notes().front().find(format_id(tall_)), std::string::npos);
+  EXPECT_NE(notes().front().find(R"("fields":["sport"])"), std::string::npos);
+  found(R"({"op":"eq","field":"sport","value":"slalom"})");
+  ASSERT_EQ(notes().size(), 2U);
+  EXPECT_NE(notes().front().find(R"("records":[])"), std::string::npos);
+  EXPECT_EQ(notes().front().find("slalom"), std::string::npos);
+}
+
+TEST_F(PersonalEquality, TheLogKeepsNoHash) {
+  const std::string hash(hash_of(stored(tall_, "sport")));
+  EXPECT_EQ(hash, hash_of(stored(short_, "sport")));
+  EXPECT_NE(hash_of(stored(tall_, "birthday")), hash);
+  ASSERT_TRUE(workspace_.patch("contact", tall_, 1, R"({"sport":null})"));
+  const std::string start = to_base64url(hash).substr(0, 20);
+  std::string log;
+  const Status read = workspace_.database().read([&](storage::Connection& connection) {
+    return stream::read_since(connection, 0, "contact", 100, [&](const stream::Entry& entry) {
+      log += entry.changes_json;
+      return Status();
+    });
+  });
+  ASSERT_TRUE(read);
+  EXPECT_NE(log.find("sealed"), std::string::npos);
+  EXPECT_EQ(log.find(start), std::string::npos);
+}
+
+TEST_F(PersonalEquality, HashesAreMadeWhereThereAreNoneAndAnewForANewKey) {
+  const Schema& schema = workspace_.schema();
+  const Object& contact = *schema.object("contact");
+  const Field& sport = *contact.field("sport");
+  const Key key = workspace_.records().workspace_key();
+  const PersonalKeys keys(key);
+  const auto before = stored(tall_, "sport");
+  const auto anew = [&](const Key& hash_key, PersonalKeys::Stored form) {
+    return workspace_.database().write([&](storage::Connection& connection) {
+      return keys.hash_anew(connection, schema, hash_key, form);
+    });
+  };
+  // As records were before they held hashes.
+  ASSERT_TRUE(workspace_.database().write([&](storage::Connection& connection) -> Status {
+    for (const Field* field : {&sport, contact.field("birthday")}) {
+      storage::Sql sql("UPDATE contact SET ");
+      sql.name(field->column).add(" = substr(").name(field->column).add(", 17) WHERE ");
+      LP_CHECK(connection.execute(sql.name(field->column).add(" IS NOT NULL")));
+    }
+    return {};
+  }));
+  EXPECT_TRUE(found(golf).empty());
+  ASSERT_TRUE(anew(key, PersonalKeys::Stored::without_hash));
+  EXPECT_EQ(stored(tall_, "sport"), before);
+  EXPECT_EQ(found(golf), (std::set{tall_, short_}));
+  const Key new_key = random_key();
+  ASSERT_TRUE(anew(new_key, PersonalKeys::Stored::hashed));
+  EXPECT_TRUE(found(golf).empty());
+  EXPECT_EQ(hash_of(stored(tall_, "sport")),
+            personal_hash(new_key, "contact", sport, R"("GOLF")").bytes);
+  EXPECT_EQ(sealed_part(stored(tall_, "sport")), sealed_part(before));
 }
 
 TEST_F(PersonalTest, ANewWorkspaceKeyOpensWhatTheOldOneSealed) {

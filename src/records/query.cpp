@@ -1,6 +1,7 @@
 // Reading: one record, a page of records, the ids behind a filter.
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "records/index_choice.h"
@@ -28,7 +29,17 @@ struct ReadFrame {
   const Viewer viewer;
   PersonalKeys keys;
   PersonalReading* opened = nullptr;
+  std::set<std::string> asked;  // personal fields by which records are found
 };
+
+// Which personal values a filter compares.
+void collect_personal(const Filter& filter, std::set<std::string>& fields) {
+  for (const Filter& arg : filter.args) collect_personal(arg, fields);
+  const bool compares = filter.op == FilterOp::eq || filter.op == FilterOp::in;
+  if (compares && filter.path.field->sensitivity == Sensitivity::personal) {
+    fields.insert(filter.path.field->api_name);
+  }
+}
 
 // A personal value is only opened for a purpose, and on its own record's page, never through a
 // link.
@@ -42,7 +53,7 @@ Status write_personal(const ReadFrame& frame, const FieldPath& path, const State
   }
   const RecordId record{row.integer(0)};
   LP_TRY(const auto key, frame.keys.data_key(frame.connection, record, false));
-  const std::string value = open_value(key, *path.field, record, row.blob(column));
+  const std::string value = open_value(key, *path.field, record, sealed_part(row.blob(column)));
   if (value != "null") frame.opened->add(record, path.field->api_name);
   out.raw(value);
   return {};
@@ -50,12 +61,13 @@ Status write_personal(const ReadFrame& frame, const FieldPath& path, const State
 
 // A purpose opens nothing by itself: the right to personal values is one of its own.
 Status check_purpose(const access::AccessScope& scope, const Object& object,
-                     const std::vector<FieldPath>& paths, std::string_view purpose) {
+                     const std::vector<FieldPath>& paths, const std::set<std::string>& asked,
+                     std::string_view purpose) {
   if (purpose.empty() || scope.may(access::Action::personal, object.api_name)) return {};
-  const bool asked = std::any_of(paths.begin(), paths.end(), [](const FieldPath& path) {
+  const bool opens = std::any_of(paths.begin(), paths.end(), [](const FieldPath& path) {
     return path.links.empty() && path.field->sensitivity == Sensitivity::personal;
   });
-  if (asked) return Error::of(ErrorCode::forbidden, "personal_not_allowed");
+  if (opens || !asked.empty()) return Error::of(ErrorCode::forbidden, "personal_not_allowed");
   return {};
 }
 
@@ -155,6 +167,7 @@ class PageReader {
 
   Status write_row(const Statement& row, const RecordRights& rights, JsonWriter& out) {
     const RecordId id{row.integer(0)};
+    for (const std::string& field : frame_.asked) frame_.opened->add(id, field);
     const int first_key = fixed_columns + select_.width();
     out.begin_object().key("id").id(id).key("version").integer(row.integer(1)).key("fields");
     LP_CHECK(write_fields(frame_, select_, row, fixed_columns, out));
@@ -237,12 +250,12 @@ Result<std::int64_t> read_one(const OneReading& reading, const Object& object, R
   const FilterFrame filter_frame{reading.schema, viewer.scope, reading.time_zone, viewer.today};
   LP_TRY(std::vector<FieldPath> paths, read_select(filter_frame, object, select));
   if (reading.opened) {
-    LP_CHECK(check_purpose(viewer.scope, object, paths, reading.opened->purpose));
+    LP_CHECK(check_purpose(viewer.scope, object, paths, {}, reading.opened->purpose));
   }
   const formula::Frame around{viewer.now, &reading.time_zone, format_id(viewer.scope.user())};
   const Selection selection(reading.schema, std::move(paths), around);
   const ReadFrame frame{reading.connection, reading.schema, viewer,
-                        PersonalKeys(reading.workspace_key), reading.opened};
+                        PersonalKeys(reading.workspace_key), reading.opened, {}};
   FromClause from(viewer, reading.schema, object, reading.connection.dialect());
   const RecordRights rights(from, object);
   Sql sql = begin_select(from, selection);
@@ -282,10 +295,13 @@ Status Records::query(const access::AccessScope& scope, std::string_view object_
   const auto held = schema();
   LP_TRY(const Object* object, visible_object(*held, scope, object_name));
   const WorkspaceFrame workspace = frame();
-  const FilterFrame filter_frame{*held, scope, workspace.time_zone, today()};
+  FilterFrame filter_frame{*held, scope, workspace.time_zone, today()};
+  if (!request.purpose.empty()) filter_frame.personal = &parts_.workspace_key;
   LP_CHECK(check_page(request.page, PageRequest::max_offset));
   LP_TRY(QueryPlan plan, plan_query(filter_frame, *object, request));
-  LP_CHECK(check_purpose(scope, *object, plan.select, request.purpose));
+  std::set<std::string> asked;
+  collect_personal(plan.where, asked);
+  LP_CHECK(check_purpose(scope, *object, plan.select, asked, request.purpose));
   const Selection selection(*held, plan.select, formula_frame(scope, workspace));
   std::optional<CursorPosition> after;
   if (!request.page.after.empty()) {
@@ -294,10 +310,11 @@ Status Records::query(const access::AccessScope& scope, std::string_view object_
   }
   PersonalReading opened;
   opened.purpose = request.purpose;
+  opened.fields = asked;
   LP_CHECK(parts_.database.snapshot([&](Connection& connection) -> Status {
     LP_TRY(const Viewer seen_by, weighed(connection, *held, viewer(scope), *object));
     const ReadFrame read_frame{connection, *held, seen_by, PersonalKeys(parts_.workspace_key),
-                               &opened};
+                               &opened, asked};
     LP_CHECK(prepare_search(connection, scope, plan));
     out.reserve(static_cast<std::size_t>(request.page.limit) * row_bytes_guess);
     PageReader reader(read_frame, plan, selection, request);

@@ -13,18 +13,6 @@
 
 namespace linchpin::records {
 
-namespace {
-
-// Keys for different purposes are derived, so that one never stands in for another.
-Key derived_key(const Key& workspace_key, std::string_view purpose) {
-  const std::string bytes = hmac_sha256(workspace_key, purpose);
-  Key key{};
-  std::copy_n(bytes.begin(), key.size(), key.begin());
-  return key;
-}
-
-}  // namespace
-
 Records::Records(Parts parts, std::shared_ptr<const Schema> schema, WorkspaceFrame frame)
     : parts_(std::move(parts)),
       first_(std::move(schema)),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/crypto.h"
+#include "records/personal.h"
 #include "records/reach_parts.h"
 #include "storage/ddl.h"
 
@@ -122,6 +123,18 @@ Status create_unique_index(Connection& connection, const Object& object, const F
   return {};
 }
 
+// Equal personal values are found by their hash.
+Status create_hash_index(Connection& connection, const Object& object, const Field& field) {
+  LP_TRY(const Name index, index_name(object, field.column, "hash"));
+  Sql column;
+  column.name(field.column);
+  Sql sql("CREATE INDEX IF NOT EXISTS ");
+  sql.name(index).add(" ON ").name(object.table).add(" (").append(personal_hash_sql(column));
+  sql.add(end_of_index(connection.dialect())).add(" WHERE deleted_at IS NULL");
+  LP_CHECK(connection.execute(sql));
+  return {};
+}
+
 Sql present_only(const Name& column) {
   Sql sql(" WHERE ");
   return sql.name(column).add(" IS NOT NULL");
@@ -153,8 +166,8 @@ constexpr Literal indexes_without_id =
 }  // namespace
 
 bool is_indexed(const Field& field) {
-  const bool plain = !field.many && field.sensitivity == Sensitivity::normal;
-  return plain && (field.unique || field.indexed || field.name || field.is_link());
+  if (field.sensitivity == Sensitivity::personal) return field.indexed;
+  return !field.many && (field.unique || field.indexed || field.name || field.is_link());
 }
 
 Status create_indexes(Connection& connection, const Object& object) {
@@ -162,8 +175,11 @@ Status create_indexes(Connection& connection, const Object& object) {
   LP_CHECK(create_index(connection, object, "deleted_at", "trash", present_only("deleted_at")));
   LP_CHECK(create_maker_index(connection, object));
   for (const Field& field : object.fields) {
-    if (field.system || !field.stored || field.many || field.sensitivity == Sensitivity::personal)
+    if (field.system || !field.stored || field.many) continue;
+    if (field.sensitivity == Sensitivity::personal) {
+      if (field.indexed) LP_CHECK(create_hash_index(connection, object, field));
       continue;
+    }
     if (field.unique) {
       LP_CHECK(create_unique_index(connection, object, field));
     }

@@ -58,13 +58,22 @@ Result<std::vector<LoggedChange>> logged_changes(const access::AccessScope& scop
   return changes;
 }
 
-// What was erased does not come back.
-Status check_opens(const WriteFrame& frame, RecordId record, const Value& value) {
-  if (!std::holds_alternative<storage::Blob>(value)) return {};
+// The log holds a personal value sealed. What was erased does not come back.
+Result<Value> opened(const WriteFrame& frame, RecordId record, const LoggedChange& change) {
+  const auto* sealed = std::get_if<storage::Blob>(&change.from);
+  if (!sealed) return change.from;
   const PersonalKeys keys(frame.parts.workspace_key);
   LP_TRY(const auto key, keys.data_key(frame.connection, record, false));
   if (!key) return Error::of(ErrorCode::invalid_state, "personal_data_erased");
-  return {};
+  const std::string text = open_value(key, *change.field, record, sealed->bytes);
+  LP_TRY(const json::value plain, parse_json(text));
+  return logged_value(*change.field, plain);
+}
+
+bool is_as_logged(const Value& stored, const Value& logged) {
+  const auto* now = std::get_if<storage::Blob>(&stored);
+  const auto* then = std::get_if<storage::Blob>(&logged);
+  return now && then ? sealed_part(now->bytes) == then->bytes : stored == logged;
 }
 
 Result<RowValues> undo_update(const WriteFrame& frame, const Object& object,
@@ -76,13 +85,13 @@ Result<RowValues> undo_update(const WriteFrame& frame, const Object& object,
   std::vector<FieldConflict> conflicts;
   RowValues row = *stored;
   for (const LoggedChange& change : changes) {
-    LP_CHECK(check_opens(frame, entry.record, change.from));
+    LP_TRY(Value from, opened(frame, entry.record, change));
     Value& slot = row[change.field->index];
-    if (slot != change.to) {
+    if (!is_as_logged(slot, change.to)) {
       LP_TRY(const std::string current, stored_text(frame, *change.field, *stored));
       conflicts.push_back({change.field->api_name, shown_in_conflict(*change.field, current)});
     }
-    slot = change.from;
+    slot = std::move(from);
   }
   if (!conflicts.empty()) return conflict_error(std::move(conflicts), integer_of((*stored)[1]));
   LP_CHECK(store_changes(frame, object, *stored, row, reason));

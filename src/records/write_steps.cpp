@@ -122,7 +122,7 @@ Status seal_personal(const WriteFrame& frame, const Object& object, RowValues& r
       LP_TRY(key, keys.data_key(frame.connection, id, true));
       if (!key) return Error::of(ErrorCode::invalid_state, "personal_data_erased");
     }
-    slot = seal_value(*key, field, id, slot);
+    slot = keys.sealed(*key, object.api_name, field, id, slot);
   }
   return {};
 }
@@ -133,7 +133,7 @@ Result<std::string> stored_text(const WriteFrame& frame, const Field& field, con
     const PersonalKeys keys(frame.parts.workspace_key);
     const RecordId id{integer_of(row[0])};
     LP_TRY(const auto key, keys.data_key(frame.connection, id, false));
-    return open_value(key, field, id, sealed->bytes);
+    return open_value(key, field, id, sealed_part(sealed->bytes));
   }
   JsonWriter out;
   write_value(out, field, value);

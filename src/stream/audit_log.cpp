@@ -38,10 +38,7 @@ constexpr storage::Literal audit_columns =
     "seq, at, kind, actor_kind, actor, request, client, address, object, record, details, code";
 
 Key chain_key(const Key& workspace_key) {
-  const std::string bytes = hmac_sha256(workspace_key, "audit");
-  Key key{};
-  std::copy_n(bytes.begin(), key.size(), key.begin());
-  return key;
+  return derived_key(workspace_key, "audit");
 }
 
 // Every part with its size before it, so that no two entries have the same text.
