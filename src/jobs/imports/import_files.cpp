@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::string_view file_prefix = "import-";
 constexpr std::string_view uploaded = ".file";
+constexpr std::string_view opened = ".opened";
 constexpr std::string_view plan_errors = ".plan-errors";
 constexpr std::string_view run_errors = ".run-errors";
 
@@ -47,30 +48,37 @@ Result<std::string> Imports::errors_csv(const AccessScope& scope, RecordId id, L
   return written.error();
 }
 
+Result<jobs::OpenedFile> Imports::open_upload(const Import& import) const {
+  return jobs::OpenedFile::open(import.path, stored_path(import.id, opened),
+                                parts_.records.workspace_key(), format_id(import.id));
+}
+
 // Nothing reads it any more: what was wrong with its rows is kept, sealed, for whoever mends them.
 void Imports::delete_upload(RecordId id) const {
   std::error_code error;
   filesystem::remove(stored_path(id, uploaded), error);
+  filesystem::remove(stored_path(id, opened), error);
 }
 
-// Of imports that ended while nobody could delete the file: a process that was killed, a job that
-// was cancelled before it began.
-void Imports::delete_ended_uploads() {
+// What nobody could delete: a process was killed, or a job was cancelled before it began.
+void Imports::delete_left_files() {
   std::error_code error;
   for (const auto& entry : filesystem::directory_iterator(parts_.folder, error)) {
     const std::string name = entry.path().filename().string();
-    if (!name.starts_with(file_prefix) || !name.ends_with(uploaded)) continue;
-    const std::size_t length = name.size() - file_prefix.size() - uploaded.size();
-    const auto id = parse_id(std::string_view(name).substr(file_prefix.size(), length));
+    const bool plain = name.ends_with(opened);
+    if (!name.starts_with(file_prefix) || (!plain && !name.ends_with(uploaded))) continue;
+    const auto id = parse_id(std::string_view(name).substr(file_prefix.size(), id_text_size));
     if (!id) continue;
     const auto import = parts_.records.database().read(
         [&](Connection& connection) { return read_import(connection, *id); });
-    if (import && *import && (*import)->ended()) filesystem::remove(entry.path(), error);
+    if (!import || !*import) continue;
+    const bool read_no_more = plain ? !(*import)->working() : (*import)->ended();
+    if (read_no_more) filesystem::remove(entry.path(), error);
   }
 }
 
 void Imports::delete_old_files() {
-  delete_ended_uploads();
+  delete_left_files();
   const std::chrono::milliseconds kept = kept_files;
   const Instant before = parts_.clock.now() - kept.count();
   auto& database = parts_.records.database();

@@ -80,6 +80,8 @@ Result<json::object> Imports::do_plan(JobContext& context, Import& import) {
   // Another process may have changed the metadata since this one looked.
   LP_CHECK(parts_.records.refresh_schema());
   LP_TRY(const Plan plan, compile_plan(import.plan, parts_.records.schema(), import.layout, scope));
+  LP_TRY(const jobs::OpenedFile file, open_upload(import));
+  import.path = file.path();
   DryRun dry_run(parts_.records, plan, import, scope, context);
   LP_TRY(json::object report, dry_run.run(stored_path(import.id, ".plan-errors")));
   LP_CHECK(end(import.id, [&](Import& planned) {
@@ -93,6 +95,8 @@ Result<json::object> Imports::do_run(JobContext& context, Import& import) {
   LP_TRY(const access::AccessScope scope, scope_of(parts_.records, context));
   LP_CHECK(parts_.records.refresh_schema());
   LP_TRY(const Plan plan, compile_plan(import.plan, parts_.records.schema(), import.layout, scope));
+  LP_TRY(const jobs::OpenedFile file, open_upload(import));
+  import.path = file.path();
   ImportRun run(parts_.records, plan, import, scope, context);
   LP_CHECK(run.open(stored_path(import.id, ".run-errors")));
   for (bool more = true; more;) {

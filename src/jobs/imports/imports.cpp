@@ -160,13 +160,15 @@ Result<Import> Imports::create(const AccessScope& scope, const std::string& path
   }
   LP_TRY(import.fingerprint, fingerprint_of(path));
   import.path = stored_path(import.id, ".file");
-  LP_CHECK(jobs::take_file(path, import.path, take));
+  LP_CHECK(jobs::seal_file(path, import.path, parts_.records.workspace_key(),
+                           format_id(import.id)));
   const Status kept = parts_.records.database().write(
       [&](Connection& connection) { return insert_import(connection, import); });
   if (!kept) {
     filesystem::remove(import.path, error);
     return kept.error();
   }
+  if (take == Take::move) filesystem::remove(path, error);
   import.total = import.layout.rows;
   return import;
 }

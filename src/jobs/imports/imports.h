@@ -20,6 +20,7 @@
 #include "jobs/disk.h"
 #include "jobs/imports/import.h"
 #include "jobs/jobs.h"
+#include "jobs/sealed_file.h"
 #include "records/records.h"
 
 namespace linchpin::imports {
@@ -43,7 +44,7 @@ class Imports {
 
   static Status ensure_tables(storage::Connection& connection);
 
-  // Takes a file over (`move`: it is gone from `path`) and finds the table in it. Errors:
+  // Finds the table in a file and keeps it, sealed (`move`: it is gone from `path`). Errors:
   // forbidden; what is wrong with the file as validation_failed or payload_too_large.
   using Take = jobs::Take;
   Result<Import> create(const access::AccessScope& scope, const std::string& path,
@@ -90,8 +91,10 @@ class Imports {
                  const access::AccessScope& scope, jobs::Jobs::Place place);
   void add_progress(Import& import);
   std::string stored_path(RecordId id, std::string_view ending) const;
+  // Uploads wait sealed; a job reads a plain copy, which goes with it.
+  Result<jobs::OpenedFile> open_upload(const Import& import) const;
   void delete_upload(RecordId id) const;
-  void delete_ended_uploads();
+  void delete_left_files();
 
   // The work of the jobs.
   using Work = Result<json::object> (Imports::*)(jobs::JobContext&, Import&);

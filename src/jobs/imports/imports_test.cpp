@@ -328,12 +328,13 @@ constexpr const char* secret_plan =
     R"({"object":"account","mapping":[{"column":"code","field":"code"},
        {"column":"name","field":"name"},{"column":"founded_on","field":"founded_on"}]})";
 
-TEST_F(ImportsTest, NothingOfAFileLiesInClearOnceItsRunHasEnded) {
+TEST_F(ImportsTest, NothingOfAFileLiesInClear) {
   const std::string folder = folder_.file("files");
   const Import import = upload(secret_rows);
-  EXPECT_EQ(in_clear(folder, "漏水"), 1);
-  plan(import, secret_plan);
-  EXPECT_EQ(in_clear(folder, "漏水"), 1);
+  EXPECT_TRUE(std::filesystem::exists(import.path));
+  EXPECT_EQ(in_clear(folder, "漏水"), 0);
+  EXPECT_EQ(plan(import, secret_plan).layout.rows, 2);
+  EXPECT_EQ(in_clear(folder, "漏水"), 0);
   const Import done = run(import);
   EXPECT_EQ(done.counters.failed, 1);
   EXPECT_FALSE(std::filesystem::exists(import.path));
@@ -354,10 +355,13 @@ TEST_F(ImportsTest, AFileThatWasLeftBehindGoesWithTheNextChores) {
   const Import import = upload(secret_rows);
   plan(import, secret_plan);
   run(import);
+  const std::string opened = folder_.file("files") + "/import-" + format_id(waiting.id) + ".opened";
   std::ofstream(import.path) << secret_rows;
+  std::ofstream(opened) << secret_rows;
   restart();
   imports_->delete_old_files();
   EXPECT_FALSE(std::filesystem::exists(import.path));
+  EXPECT_FALSE(std::filesystem::exists(opened));
   EXPECT_TRUE(std::filesystem::exists(waiting.path));
 }
 
