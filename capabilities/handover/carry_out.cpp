@@ -95,7 +95,8 @@ json::array open_points_of(const std::vector<Move>& moves,
                            const std::vector<Following>& following) {
   std::vector<OpenPoint> open;
   for (const Move& move : moves) {
-    if (!move.open || !move.charge->due || move.removed) continue;
+    const bool waits = move.charge->due || move.charge->decides;
+    if (!move.open || !waits || move.removed) continue;
     open.push_back({move.charge->object->api_name, move.record, move.title, move.due, move.account,
                     move.to});
   }
@@ -168,7 +169,10 @@ Result<std::string> take_back_one(BulkSlice& slice, Connection& connection,
   LP_TRY(const storage::Value after, stored_value(*field, item.after));
   if ((*row)[field->index] != after) return std::string("changed");
   LP_TRY(storage::Value before, stored_value(*field, item.before));
-  LP_CHECK(slice.update(*object, item.record, {{field, std::move(before)}}));
+  const Status done = slice.update(*object, item.record, {{field, std::move(before)}});
+  // What has become of it does not let it go back: what waited for him was decided.
+  if (!done && done.error().code == ErrorCode::validation_failed) return std::string("changed");
+  LP_CHECK(done);
   return std::string();
 }
 

@@ -20,13 +20,14 @@ struct States {
   std::vector<std::string> closed;
 };
 
-const std::array<States, 6>& known_states() {
-  static const std::array<States, 6> known{{
+const std::array<States, 7>& known_states() {
+  static const std::array<States, 7> known{{
       {"complaint", "state", {"closed"}},
       {"contract", "state", {"completed", "expired", "terminated", "cancelled"}},
       {"payment_node", "state", {"paid", "cancelled"}},
       {"opportunity", "stage", {"won", "lost", "abandoned"}},
       {"order", "status", {"posted", "cancelled"}},
+      {"score_override", "approved_at", {}},
       {"visit", "state", {"done", "reported", "cancelled"}},
   }};
   return known;
@@ -43,6 +44,7 @@ bool is_charge(const Object& object, const Field& field) {
     return false;
   }
   if (object.api_name == "visit") return field.api_name == "our_people";
+  if (object.api_name == "score_override") return field.api_name == "approver";
   if (object.api_name == "account_member") return field.api_name == "user";
   return field.api_name == "owner" && !field.many;
 }
@@ -70,6 +72,7 @@ Charge charge_of(const records::Schema& schema, const Object& object, const Fiel
   charge.field = &field;
   charge.account = way_to_account(schema, object);
   charge.whole = object.ownership.kind == Ownership::Kind::owner;
+  charge.decides = field.api_name == "approver";
   for (const States& states : known_states()) {
     if (states.object != object.api_name) continue;
     charge.state = object.field(states.field);
@@ -162,6 +165,7 @@ Status Moves::find_of(const Charge& charge) {
   fields.push_back(charge.due ? charge.due->api_name : "id");
   const Field* title = charge.object->field(charge.object->primary_field);
   fields.push_back(title && title->stored ? title->api_name : "id");
+  fields.push_back("created_by");
   Status added;
   LP_CHECK(records::scan_fields(records_, connection_, access::Authority::product(),
                                 charge.object->api_name, where, fields,
@@ -175,11 +179,16 @@ Status Moves::add(const Charge& charge, RecordId id, std::span<const storage::Va
   Move move;
   move.charge = &charge;
   move.record = id;
-  if (charge.state) {
+  if (charge.state && charge.closed.empty()) {
+    move.open = records::is_empty(values[2]);
+  } else if (charge.state) {
     const std::string_view state = records::text_of(values[2]);
     move.open = std::find(charge.closed.begin(), charge.closed.end(), state) == charge.closed.end();
   }
-  if (!move.open && !charge.whole) {
+  if (!charge.account.empty()) move.account = RecordId{records::integer_of(values[1])};
+  move.to = successor(move.account);
+  const bool asked_himself = charge.decides && RecordId{records::integer_of(values[5])} == move.to;
+  if ((!move.open && !charge.whole) || asked_himself) {
     ++kept_[&charge];
     return {};
   }
@@ -187,8 +196,6 @@ Status Moves::add(const Charge& charge, RecordId id, std::span<const storage::Va
     return Error::of(ErrorCode::validation_failed, "handover_too_large",
                      {{"max", std::to_string(max_moves)}});
   }
-  if (!charge.account.empty()) move.account = RecordId{records::integer_of(values[1])};
-  move.to = successor(move.account);
   if (charge.due) move.due = plain_text(*charge.due, values[3]);
   const Field* title = charge.object->field(charge.object->primary_field);
   if (title && title->stored) move.title = plain_text(*title, values[4]);

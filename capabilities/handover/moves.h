@@ -19,10 +19,11 @@ struct Charge {
   const records::Object* object = nullptr;
   const records::Field* field = nullptr;
   const records::Field* state = nullptr;  // null: what has no state is open
-  std::vector<std::string> closed;        // its values that are not open
+  std::vector<std::string> closed;        // its values that are not open; none: any that it has
   std::string account;                    // the path to the record's account; may be empty
   const records::Field* due = nullptr;    // when something is to be done; may be null
   bool whole = false;                     // closed ones go too
+  bool decides = false;  // he is waited for, and nobody decides what he asked for himself
 };
 
 struct Move {

@@ -82,8 +82,16 @@ void add_model_rule(const records::Object& object, records::Rules& rules) {
 }
 
 struct OverrideFields {
-  const Field *tier, *reason, *approver, *expires_on, *created_by, *created_at;
+  const Field *tier, *reason, *approver, *expires_on, *approved_at, *created_by, *created_at;
 };
+
+// Rows of an import have no stamps yet: the approval looks at it again.
+void check_approver(RuleContext& context, const OverrideFields& fields) {
+  const storage::Value& maker = context.value(*fields.created_by);
+  if (!is_empty(maker) && maker == context.value(*fields.approver)) {
+    context.refuse(*fields.approver, "approver_asks");
+  }
+}
 
 void check_override(RuleContext& context, const OverrideFields& fields) {
   const records::Object* account = context.frame().schema.object("account");
@@ -92,11 +100,7 @@ void check_override(RuleContext& context, const OverrideFields& fields) {
   if (!tier || !tier->option(name)) {
     context.refuse(*fields.tier, "no_such_option", {{"value", name}});
   }
-  // Rows of an import have no stamps yet: the approval looks at both again.
-  const storage::Value& maker = context.value(*fields.created_by);
-  if (!is_empty(maker) && maker == context.value(*fields.approver)) {
-    context.refuse(*fields.approver, "approver_asks");
-  }
+  check_approver(context, fields);
   const storage::Value& made = context.value(*fields.created_at);
   if (is_empty(made)) return;
   const Day today = context.frame().time_zone.local_day(records::integer_of(made));
@@ -110,16 +114,24 @@ void check_override(RuleContext& context, const OverrideFields& fields) {
 void add_override_rule(const records::Object& object, records::Rules& rules) {
   const OverrideFields fields{object.field("tier"),       object.field("reason"),
                               object.field("approver"),   object.field("expires_on"),
+                              object.field("approved_at"),
                               object.field("created_by"), object.field("created_at")};
-  const std::array asked{object.field("account"), fields.tier, fields.reason, fields.approver,
-                         fields.expires_on};
+  const std::array asked{object.field("account"), fields.tier, fields.reason, fields.expires_on};
   rules.uses("score_override",
              {"account", "tier", "reason", "approver", "expires_on", "approved_at"});
   rules.before_write("score_override", [fields, asked](RuleContext& context) -> Status {
-    bool complete = true;
+    bool complete = !is_empty(context.value(*fields.approver));
     for (const Field* field : asked) {
       complete = complete && !is_empty(context.value(*field));
       if (!context.creating() && context.changed(*field)) context.refuse(*field, "read_only");
+    }
+    // Whom it waits for may change for as long as it waits.
+    if (!context.creating() && context.changed(*fields.approver)) {
+      const bool agreed = !is_empty(context.value(*fields.approved_at));
+      if (agreed && !context.changed(*fields.approved_at)) {
+        context.refuse(*fields.approver, "read_only");
+      }
+      check_approver(context, fields);
     }
     // What is missing altogether is said by the engine.
     if (context.creating() && complete) check_override(context, fields);

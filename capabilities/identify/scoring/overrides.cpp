@@ -13,6 +13,36 @@ using records::is_empty;
 using storage::Connection;
 
 constexpr std::string_view override_object = "score_override";
+constexpr int longest_line = 20;  // of managers above each other
+
+struct Colleague {
+  RecordId manager;
+  bool active = false;
+};
+
+Result<Colleague> read_colleague(records::Records& records, Connection& connection, RecordId id) {
+  Colleague colleague;
+  LP_CHECK(records::scan_fields(records, connection, access::Authority::product(), "user",
+                                records::where_is("id", format_id(id)), {"manager", "active"},
+                                [&](RecordId, std::span<const storage::Value> values) {
+                                  colleague = {RecordId{integer_of(values[0])},
+                                               integer_of(values[1]) != 0};
+                                }));
+  return colleague;
+}
+
+Result<bool> may_decide(records::Records& records, Connection& connection,
+                        const access::AccessScope& scope, RecordId approver) {
+  if (approver == scope.user()) return true;
+  LP_TRY(Colleague at, read_colleague(records, connection, approver));
+  if (at.active) return false;
+  if (scope.administrator()) return true;
+  for (int step = 0; step < longest_line && at.manager; ++step) {
+    if (at.manager == scope.user()) return true;
+    LP_TRY(at, read_colleague(records, connection, at.manager));
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -55,14 +85,17 @@ Status approve_override(records::Records& records, Connection& connection,
         settled = !is_empty(values[2]) || days < 0 || days > max_override_days;
       }));
   if (!approver) return Error::of(ErrorCode::not_found);
-  if (approver != scope.user() || approver == maker) return Error::of(ErrorCode::forbidden);
+  LP_TRY(const bool decides, may_decide(records, connection, scope, approver));
+  if (!decides || scope.user() == maker) return Error::of(ErrorCode::forbidden);
   if (settled) return Error::of(ErrorCode::invalid_state, "override_settled");
-  // Being named is the right to agree: executives read accounts and change none of them.
+  // Being named is the right to agree: executives read accounts and change none of them. Who it was
+  // in the end stands there as the approver.
   const access::AccessScope agreeing = access::Authority::administrator(scope.user());
   records::BulkSlice slice(records, connection, agreeing, origin);
   const records::Object* object = slice.object(override_object);
   if (!object) return Error::internal("scoring: no object score_override");
-  LP_CHECK(slice.update(*object, id, {{object->field("approved_at"), now}}));
+  LP_CHECK(slice.update(*object, id, {{object->field("approved_at"), now},
+                                      {object->field("approver"), scope.user().value}}));
   return slice.finish();
 }
 

@@ -22,8 +22,9 @@ struct Override {
 using Overrides = boost::unordered_flat_map<std::int64_t, Override>;
 Result<Overrides> read_overrides(const InputSource& source, Day day);
 
-// Within a write. Errors: not_found; forbidden for everybody but the approver, and for one who
-// asked himself; invalid_state / `override_settled` when it was approved before, has expired or
+// Within a write. An approver who may no longer sign in is stood in for by anybody above him, or by
+// an administrator. Errors: not_found; forbidden for everybody else, and for one who asked himself;
+// invalid_state / `override_settled` when it was approved before, has expired or
 // would hold for too long.
 Status approve_override(records::Records& records, storage::Connection& connection,
                         const access::AccessScope& scope, const stream::Origin& origin, RecordId id,

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "access/test_scope.h"
 #include "all_capabilities.h"
 #include "records/test_workspace.h"
 
@@ -108,6 +109,55 @@ TEST_F(TierOverrides, AreApprovedOnceAndByTheirApproverOnly) {
   const Status unknown = approve(account, approver());
   ASSERT_FALSE(unknown);
   EXPECT_EQ(unknown.error().code, ErrorCode::not_found);
+}
+
+TEST_F(TierOverrides, DoNotWaitForWhoHasLeft) {
+  const auto person = [&](const char* login, const std::string& fields = {}) {
+    const std::string named = R"({"name":"x","login":")" + std::string(login) + "\"";
+    return workspace.create("user", named + fields + "}");
+  };
+  const auto manager = [](RecordId id) { return R"(,"manager":")" + format_id(id) + "\""; };
+  const RecordId chief = person("chief");
+  const RecordId head = person("head", R"(,"active":false)" + manager(chief));
+  const RecordId gone = person("gone", manager(head));
+  const RecordId peer = person("peer", manager(head));
+  json::object fields = wanted();
+  fields["approver"] = format_id(gone);
+  const auto asked = ask(fields);
+  ASSERT_TRUE(asked);
+  const auto as = [](RecordId id) { return access::Authority::person(id); };
+  const auto approver_of = [&] {
+    return workspace.read("score_override", *asked).at("approver").as_string();
+  };
+  const auto sees_all = [&](RecordId id) {
+    return access::person_with(id, R"({"objects":{"score_override":{"read":"all"},
+                                                "account":{"read":"all"}}})");
+  };
+  EXPECT_FALSE(approve(*asked, as(chief)));
+  EXPECT_EQ(approve(*asked, sees_all(chief)).error().code, ErrorCode::forbidden);
+  ASSERT_TRUE(workspace.patch("user", gone, 1, R"({"active":false})"));
+  EXPECT_EQ(approve(*asked, sees_all(peer)).error().code, ErrorCode::forbidden);
+  EXPECT_EQ(approve(*asked, workspace.admin()).error().code, ErrorCode::forbidden);  // he asked
+  EXPECT_EQ(approver_of(), format_id(gone));
+  ASSERT_TRUE(approve(*asked, sees_all(chief)));
+  EXPECT_EQ(approver_of(), format_id(chief));
+  const auto another = ask(fields);
+  ASSERT_TRUE(another);
+  EXPECT_TRUE(approve(*another, access::Authority::administrator(boss)));
+}
+
+TEST_F(TierOverrides, WaitForAnotherWhileTheyWait) {
+  const auto asked = ask(wanted());
+  ASSERT_TRUE(asked);
+  const RecordId other = workspace.create("user", R"({"name":"Other","login":"other"})");
+  const auto name = [&](RecordId id, std::int64_t version) {
+    const std::string fields = R"({"approver":")" + format_id(id) + "\"}";
+    return static_cast<bool>(workspace.patch("score_override", *asked, version, fields));
+  };
+  EXPECT_FALSE(name(workspace.admin().user(), 1));
+  EXPECT_TRUE(name(other, 1));
+  ASSERT_TRUE(approve(*asked, access::Authority::administrator(other)));
+  EXPECT_FALSE(name(boss, 3));
 }
 
 TEST_F(TierOverrides, SayWhatIsWrongWithThem) {

@@ -35,6 +35,28 @@ function overridesWhere(where: Filter) {
   });
 }
 
+/** What waits for the person who looks; of who may no longer sign in, for those above him. */
+function useWaiting() {
+  const { user, workspace } = useMeta();
+  const object = useObjectMeta('score_override');
+  const below: Filter = { op: 'under', field: 'approver', value: user.id };
+  return useQuery({
+    ...overridesWhere({ op: 'and', args: [
+      { op: 'or', args: [
+        { op: 'eq', field: 'approver', value: user.id },
+        { op: 'and', args: [
+          { op: 'eq', field: 'approver.active', value: false },
+          ...(user.administrator ? [] : [below]),
+        ] },
+      ] },
+      { op: 'empty', field: 'approved_at' },
+      { op: 'ne', field: 'created_by', value: user.id },
+      { op: 'gte', field: 'expires_on', value: todayIn(workspace.time_zone) },
+    ] }),
+    enabled: object?.rights.read === true,
+  });
+}
+
 /** The tiers that people gave an account against its points, and a form for another one. */
 export function Overrides({ account }: Readonly<{ account: string }>) {
   const { t } = useWords();
@@ -45,6 +67,7 @@ export function Overrides({ account }: Readonly<{ account: string }>) {
     ...overridesWhere({ op: 'eq', field: 'account', value: account }),
     enabled: object?.rights.read === true,
   });
+  const waiting = new Set(useWaiting().data?.records.map(({ id }) => id));
   if (!object?.rights.read) return null;
   const giving = params.get('give') === '1';
   const records = found.data?.records ?? [];
@@ -81,33 +104,27 @@ export function Overrides({ account }: Readonly<{ account: string }>) {
       )}
       <ul className={styles.list}>
         {records.map((record) => (
-          <Entry key={record.id} record={record} phase={phases.get(record.id) ?? 'over'} />
+          <Entry
+            key={record.id} record={record} phase={phases.get(record.id) ?? 'over'}
+            mine={waiting.has(record.id)}
+          />
         ))}
       </ul>
     </Panel>
   );
 }
 
-/** What waits for the person who looks; nothing where nothing does. */
+/** The same as a panel; nothing where nothing waits. */
 export function WaitingOverrides() {
   const { t } = useWords();
-  const { user, workspace } = useMeta();
-  const object = useObjectMeta('score_override');
-  const found = useQuery({
-    ...overridesWhere({ op: 'and', args: [
-      { op: 'eq', field: 'approver', value: user.id },
-      { op: 'empty', field: 'approved_at' },
-      { op: 'gte', field: 'expires_on', value: todayIn(workspace.time_zone) },
-    ] }),
-    enabled: object?.rights.read === true,
-  });
-  const waiting = (found.data?.records ?? [])
-    .filter(({ fields }) => asText(fields.created_by) !== user.id);
+  const waiting = useWaiting().data?.records ?? [];
   if (waiting.length === 0) return null;
   return (
     <Panel flush title={t('scoring.given_for_you', { n: waiting.length })}>
       <ul className={styles.list}>
-        {waiting.map((record) => <Entry key={record.id} record={record} phase="waiting" named />)}
+        {waiting.map((record) => (
+          <Entry key={record.id} record={record} phase="waiting" mine named />
+        ))}
       </ul>
     </Panel>
   );
@@ -143,11 +160,11 @@ function useDecide(record: RecordRow) {
   return { approve, withdraw };
 }
 
-function Entry({ record, phase, named = false }: Readonly<{
-  record: RecordRow; phase: Phase; named?: boolean;
+function Entry({ record, phase, mine, named = false }: Readonly<{
+  record: RecordRow; phase: Phase; mine: boolean; named?: boolean;
 }>) {
   const { t, tierName } = useWords();
-  const { user, workspace } = useMeta();
+  const { workspace } = useMeta();
   const { fields } = record;
   const tier = tierName(asText(fields.tier));
   const agreed = asText(fields.approved_at);
@@ -176,10 +193,7 @@ function Entry({ record, phase, named = false }: Readonly<{
           })}`}
         </span>
       </div>
-      <Decisions
-        record={record} phase={phase} tier={tier}
-        mine={asText(fields.approver) === user.id && asText(fields.created_by) !== user.id}
-      />
+      <Decisions record={record} phase={phase} tier={tier} mine={mine} />
     </li>
   );
 }
