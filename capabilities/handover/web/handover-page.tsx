@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Popconfirm, Select } from 'antd';
 import { CircleCheck, CircleDashed } from 'lucide-react';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useMeta } from '@/api/meta';
 import { asProblem } from '@/api/problem';
 import { problemText } from '@/api/problem-text';
@@ -180,11 +180,17 @@ function Briefs({ handover, name }: Part) {
   return (
     <Panel
       title={t('handover.brief')} flush
-      tools={successors.length > 1 && (
-        <Select
-          aria-label={t('handover.to')} value={user} onChange={setUser} style={{ minWidth: 140 }}
-          options={successors.map((id) => ({ value: id, label: name(id) }))}
-        />
+      tools={(
+        <>
+          {successors.length > 1 && (
+            <Select
+              aria-label={t('handover.to')} value={user} onChange={setUser}
+              style={{ minWidth: 140 }}
+              options={successors.map((id) => ({ value: id, label: name(id) }))}
+            />
+          )}
+          <Link to={`/handover/${handover.id}/letters?to=${user}`}>{t('handover.letters')}</Link>
+        </>
       )}
     >
       <BriefPanel handover={handover.id} user={user} path={recordPath} />

@@ -7,6 +7,7 @@ export const feature: Feature = {
     { path: '/handover', load: () => import('./handovers-page') },
     { path: '/handover/new', load: () => import('./new-page') },
     { path: '/handover/:id', load: () => import('./handover-page') },
+    { path: '/handover/:id/letters', load: () => import('./letters-page') },
   ],
   navigation: [
     {
