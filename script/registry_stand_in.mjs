@@ -2,23 +2,27 @@
 // A company registry to try Linchpin with: it knows every company, and what it says is made up.
 //
 //   node script/registry_stand_in.mjs [PORT]
+//   node script/registry_stand_in.mjs --record [PORT]
 //
-// As an administrator, enter under 数据表 · 工商信息来源 (Tables · Company registry):
-//   address  http://127.0.0.1:8199/company?keyword={query}
-//   mapping  name = result.name
-//            credit_code = result.creditCode
-//            legal_representative = result.legalPersonName
-//            registered_capital = result.regCapital
-//            founded_on = result.estiblishTime
-//            address = result.regLocation
-//            phone = result.phoneNumber
+// The second form prints where it is asked and which field is found where, as a CSV file of
+// registry_source: an administrator enters this under 数据表 · 工商信息来源 (Tables · Company
+// registry). script/server does both for the demo company.
 //
 // Other paths answer badly: /slow, /huge, /broken, /down, /other (of another company).
 
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 
-const port = Number(process.argv[2] ?? 8199);
+const words = process.argv.slice(2);
+const record = words[0] === '--record';
+const port = Number(words[record ? 1 : 0] ?? 8199);
+const address = `http://127.0.0.1:${String(port)}/company?keyword={query}`;
+const MAPPING = [
+  'name = result.name', 'credit_code = result.creditCode',
+  'legal_representative = result.legalPersonName', 'registered_capital = result.regCapital',
+  'founded_on = result.estiblishTime', 'address = result.regLocation',
+  'phone = result.phoneNumber',
+];
 const CODE = /^[0-9A-Z]{18}$/;
 const HUGE_BYTES = 1_000_000;
 const YEAR_MILLISECONDS = 31_557_600_000;
@@ -48,12 +52,18 @@ const answers = {
   '/slow': () => {},
 };
 
-createServer((request, response) => {
+const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost');
   const answer = answers[pathname];
   response.setHeader('content-type', 'application/json');
   if (answer) answer(response, searchParams.get('keyword') ?? '');
   else response.writeHead(404).end('{}');
-}).listen(port, '127.0.0.1', () => {
-  console.log(`http://127.0.0.1:${String(port)}/company?keyword={query}`);
 });
+
+if (record) {
+  console.log(`name,address,mapping\n工商示例（虚构）,${address},"${MAPPING.join('\n')}"`);
+} else {
+  server.listen(port, '127.0.0.1', () => {
+    console.log(address);
+  });
+}

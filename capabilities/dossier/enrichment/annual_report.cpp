@@ -85,17 +85,18 @@ std::int64_t page_of(const json::object& report, std::string_view object, std::s
 
 // What is stored of that year; null fields where nothing is stored yet, nothing for who may not see
 // it.
-struct Stored {
+struct YearFigures {
   RecordId id;
   json::object fields;
 };
-Result<std::optional<Stored>> figures_of(const Reading& reading, RecordId account,
+Result<std::optional<YearFigures>> figures_of(const Reading& reading, RecordId account,
                                          std::int64_t year) {
   const auto schema = reading.records().schema();
   const Object& object = *schema->object(yearly_figures);
-  if (!reading.scope().may(access::Action::read, yearly_figures)) return std::optional<Stored>();
+  using Found = std::optional<YearFigures>;
+  if (!reading.scope().may(access::Action::read, yearly_figures)) return Found();
   std::vector<std::string> select;
-  Stored stored;
+  YearFigures stored;
   for (const Field& field : object.fields) {
     if (!may_be_noted(field)) continue;
     if (records::right_of(reading.scope(), object, field) == access::FieldRight::none) continue;
@@ -107,10 +108,10 @@ Result<std::optional<Stored>> figures_of(const Reading& reading, RecordId accoun
                        all_of({leaf("eq", "account", json::string(format_id(account))),
                                leaf("eq", "year", year)}),
                        "created_at", false, 1}));
-  if (rows.empty()) return std::optional<Stored>(std::move(stored));
+  if (rows.empty()) return Found(std::move(stored));
   LP_TRY(stored.id, parse_id(text_at(rows[0].as_object(), "id")));
   stored.fields = fields_of(rows[0]);
-  return std::optional<Stored>(std::move(stored));
+  return Found(std::move(stored));
 }
 
 Result<std::string> file_name_of(const Reading& reading, std::string_view file) {

@@ -36,7 +36,7 @@ void write_optional(JsonWriter& out, std::string_view key, std::int64_t number) 
   number == 0 ? out.null() : out.integer(number);
 }
 
-storage::Value given(std::int64_t number) {
+storage::Value number_or_nothing(std::int64_t number) {
   return number == 0 ? storage::Value() : storage::Value(number);
 }
 
@@ -53,13 +53,13 @@ Status keep_provenance(records::Records& records, storage::Connection& connectio
     LP_CHECK(keep_record(slice, "field_source", before,
                          {{"key", key},
                           {"account", taken.account.value},
-                          {"financial", given(taken.financial.value)},
+                          {"financial", number_or_nothing(taken.financial.value)},
                           {"field", value.field},
                           {"source", taken.source},
                           {"taken_at", taken.taken_at},
-                          {"report", given(taken.report.value)},
-                          {"year", given(taken.year)},
-                          {"page", given(value.page)},
+                          {"report", number_or_nothing(taken.report.value)},
+                          {"year", number_or_nothing(taken.year)},
+                          {"page", number_or_nothing(value.page)},
                           {"value", json::serialize(value.value)}}));
   }
   return slice.finish();
