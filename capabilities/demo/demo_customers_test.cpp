@@ -192,5 +192,29 @@ TEST(DemoCompany, PoolLedgerAgreesWithTheAccounts) {
   EXPECT_EQ(in_pool, 18);
 }
 
+// Whoever leads us can be met where customers' people go, and is in one place at a time.
+TEST(DemoCustomers, OursTravelWhereTheyMeetCustomers) {
+  std::vector<Trip> ours;
+  for (const Trip& trip : company().trips) {
+    if (trip.user != none) ours.push_back(trip);
+  }
+  ASSERT_GE(ours.size(), 3u);
+  const auto last_day = [](const Trip& trip) { return trip.starts_on + trip.days - 1; };
+  for (std::size_t i = 0; i < ours.size(); ++i) {
+    EXPECT_EQ(ours[i].contact, none);
+    EXPECT_FALSE(ours[i].number.empty() || ours[i].hotel.empty());
+    EXPECT_TRUE(
+        std::any_of(company().trips.begin(), company().trips.end(), [&](const Trip& theirs) {
+          return theirs.contact != none && theirs.to_city == ours[i].to_city &&
+                 theirs.starts_on <= last_day(ours[i]) && ours[i].starts_on <= last_day(theirs);
+        }));
+    for (std::size_t j = 0; j < i; ++j) {
+      const bool apart =
+          last_day(ours[j]) < ours[i].starts_on || last_day(ours[i]) < ours[j].starts_on;
+      EXPECT_TRUE(ours[i].user != ours[j].user || apart);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace linchpin::demo

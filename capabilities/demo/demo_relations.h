@@ -30,10 +30,11 @@ struct Standing {
   Day as_of = no_day;
 };
 
+// Of somebody of a customer's, or of one of ours.
 struct Trip {
-  int contact = none;
+  int contact = none, user = none;
   std::string from_city;
-  std::string_view to_city, transport, purpose;
+  std::string_view to_city, transport, number, hotel, purpose;
   Day starts_on = no_day;
   int days = 1;
 };

@@ -54,9 +54,12 @@ void fill(const Standing& standing, const Made& made, RecordDraft& draft) {
 
 void fill(const Trip& trip, const Made& made, RecordDraft& draft) {
   draft.link("contact", Made::at(made.contacts, trip.contact))
+      .link("user", Made::at(made.users, trip.user))
       .text("from_city", trip.from_city)
       .text("to_city", trip.to_city)
       .text("transport", trip.transport)
+      .text("transport_number", trip.number)
+      .text("hotel", trip.hotel)
       .text("purpose", trip.purpose)
       .planned("starts_at", trip.starts_on, trip_begins)
       .planned("ends_at", trip.starts_on + trip.days - 1, trip_ends);

@@ -1,5 +1,6 @@
 // What is known of the strategic and key accounts beside business.
 
+#include <algorithm>
 #include <array>
 
 #include "demo/draft.h"
@@ -40,6 +41,12 @@ constexpr std::array<std::string_view, 4> standing_proofs{
 constexpr std::array<std::string_view, 4> trip_cities{"北京", "上海", "苏州", "广州"};
 constexpr std::array<std::string_view, 4> trip_purposes{"参加行业展会", "总部开会", "来我公司考察",
                                                         "设计院选型讨论"};
+// Of ours: the first people of the company travel.
+constexpr std::size_t travellers = 2;
+constexpr std::size_t most_journeys = 4;
+constexpr std::string_view home_city = "苏州";
+constexpr std::array<std::string_view, 3> train_numbers{"G7002", "G118", "G1302"};
+constexpr std::array<std::string_view, 2> hotels{"江畔商务酒店", "云栖酒店"};
 constexpr std::array<std::string_view, 5> promise_texts{"提供备件消耗分析报告", "样机两周内到场",
                                                         "更换渗漏阀门并说明原因",
                                                         "安排技术人员培训", "提交阶梯价格方案"};
@@ -70,9 +77,37 @@ class RelationMaker {
       add_people(index, account);
       add_words(index, account);
     }
+    add_journeys_of_ours();
   }
 
  private:
+  // Those who lead us are where some of the customers' people go, one place at a time.
+  void add_journeys_of_ours() {
+    std::vector<Trip> theirs = company_.trips;
+    std::stable_sort(theirs.begin(), theirs.end(), [](const Trip& left, const Trip& right) {
+      return left.starts_on < right.starts_on;
+    });
+    std::array<Day, travellers> back{};
+    std::size_t next = 0;
+    for (const Trip& their : theirs) {
+      Day& free_after = back.at(next % travellers);
+      if (their.starts_on <= free_after || their.to_city == home_city) continue;
+      Trip ours;
+      ours.user = static_cast<int>(next % travellers);
+      ours.from_city = home_city;
+      ours.to_city = their.to_city;
+      ours.transport = "train";
+      ours.number = train_numbers.at(next % train_numbers.size());
+      ours.hotel = hotels.at(next % hotels.size());
+      ours.purpose = "拜访客户";
+      ours.starts_on = their.starts_on;
+      ours.days = 2;
+      free_after = ours.starts_on + ours.days;
+      company_.trips.push_back(std::move(ours));
+      if (++next == most_journeys) return;
+    }
+  }
+
   void add_figures(int index, const Account& account) {
     const int year = civil_of(company_.as_of).year;
     for (int back = years_of_figures; back > 0 && account.annual_revenue > 0; --back) {
