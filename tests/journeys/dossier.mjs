@@ -64,6 +64,27 @@ async function read(visitor, page, { account, visit }) {
   await visitor.shot('week');
 }
 
+/** Somebody worth a visit is dragged onto Wednesday, and taken back. */
+async function planWeek(visitor, page) {
+  const { body: session } = await call(page, 'GET', '/session');
+  const name = '淮南水务';
+  const made = await call(page, 'POST', '/records/account', {
+    fields: { code: 'W1', name, city: '淮南', tier: 'strategic', owner: session.user.id },
+  });
+  assert.equal(made.status, 201);
+  await page.goto('/week');
+  const waiting = page.getByRole('listitem').filter({ hasText: name })
+    .filter({ has: page.getByRole('combobox') });
+  const wednesday = page.getByRole('region', { name: /^周三/ });
+  await waiting.dragTo(wednesday);
+  const visit = wednesday.getByRole('link', { name });
+  await visit.waitFor();
+  await visitor.checkAccess('week-planned');
+  await visitor.shot('week-planned');
+  await page.getByRole('button', { name: say('action.undo') }).click();
+  await visit.waitFor({ state: 'detached' });
+}
+
 /** A file of the account is sent, seen, taken out and brought back. */
 async function keepFile(visitor, page, { account }) {
   await page.goto(`/accounts/${account.id}?tab=files`);
@@ -214,6 +235,7 @@ async function walk({ visitor, address, timeout }) {
   await signIn(page, zh);
   const planned = await plan(page);
   await read(visitor, page, planned);
+  await planWeek(visitor, page);
   await keepFile(visitor, page, planned);
   await lookAhead(visitor, page);
   page = await visitor.open(address, { viewport: PHONE, colorScheme: 'dark' });

@@ -1,26 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { Link } from 'react-router';
-import { fieldOf, useMeta, useObjectMeta } from '@/api/meta';
-import { asText } from '@/fields/widget';
-import { FieldValue } from '@/fields/field-value';
+import { useState } from 'react';
+import { useMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
-import { addDays, formatDateTime, todayIn } from '@/lib/dates';
-import { formatAmount } from '@/lib/money';
-import { recordPath } from '@/records/record-path';
+import { addDays, todayIn } from '@/lib/dates';
 import { Page, Panel } from '@/ui/page';
 import { Failed, TableSkeleton } from '@/ui/states';
 import { useUrlState } from '@/ui/url-state';
 import { CalendarFeed } from './calendar-feed';
 import type { Overview, Week } from './dossier-api';
-import { fieldText, overviewQuery, weekQuery } from './dossier-api';
-import { COUNT_TEXTS, REASON_TEXTS, textKey } from './text-keys';
+import { overviewQuery, weekQuery } from './dossier-api';
+import { COUNT_TEXTS, textKey } from './text-keys';
+import type { Held } from './use-week-plan';
+import { useWeekPlan } from './use-week-plan';
+import { WeekBoard } from './week-board';
+import { Candidates } from './week-candidates';
 import styles from './dossier.module.css';
 
 const DAYS = 7;
-
-type Reason = Week['candidates'][number]['reasons'][number];
 
 /** Whom to see this week and why; what is planned; how everybody's week went. */
 export default function WeekPage() {
@@ -57,73 +55,22 @@ export default function WeekPage() {
     >
       {week.isPending && <TableSkeleton rows={6} columns={3} />}
       {week.isError && <Failed error={week.error} retry={() => void week.refetch()} />}
-      {week.data && (
-        <div className={styles.columns}>
-          <Candidates week={week.data} />
-          <Planned week={week.data} />
-        </div>
-      )}
+      {week.data && <Plan week={week.data} />}
       {week.data && <Managers from={from} />}
     </Page>
   );
 }
 
-function Candidates({ week }: Readonly<{ week: Week }>) {
-  const { t } = useText();
-  const account = useObjectMeta('account');
-  const tier = account && fieldOf(account, 'tier');
+/** The days above, whom to see below: what is below is dragged onto a day. */
+function Plan({ week }: Readonly<{ week: Week }>) {
+  const [held, hold] = useState<Held | null>(null);
+  const plan = useWeekPlan();
+  const days = Array.from({ length: DAYS }, (_, at) => addDays(week.from, at));
   return (
-    <Panel title={t('dossier.candidates')}>
-      {week.candidates.length === 0 && <p className="faint">{t('dossier.nobody_waits')}</p>}
-      <ol className={styles.candidates}>
-        {week.candidates.map((candidate) => (
-          <li key={candidate.account.id}>
-            <Link to={recordPath('account', candidate.account.id)}>
-              {fieldText(candidate.account, 'name')}
-            </Link>
-            {tier && <FieldValue field={tier} fields={candidate.account.fields} emptyText="" />}
-            <span className="faint">{fieldText(candidate.account, 'city')}</span>
-            <ul className={styles.reasons}>
-              {candidate.reasons.map((reason) => (
-                <li key={reason.code} className={styles.chip}><ReasonText reason={reason} /></li>
-              ))}
-            </ul>
-          </li>
-        ))}
-      </ol>
-    </Panel>
-  );
-}
-
-function ReasonText({ reason }: Readonly<{ reason: Reason }>) {
-  const { t } = useText();
-  const params = reason.params as Readonly<Record<string, unknown>>;
-  const amount = asText(params.amount);
-  return t(textKey(REASON_TEXTS, reason.code), {
-    days: asText(params.days), standard: asText(params.standard), count: asText(params.count),
-    amount: amount === '' ? '' : formatAmount(amount, 'wan'),
-  });
-}
-
-function Planned({ week }: Readonly<{ week: Week }>) {
-  const { t } = useText();
-  const { workspace } = useMeta();
-  return (
-    <Panel title={t('dossier.planned')}>
-      {week.planned.length === 0 && <p className="faint">{t('dossier.nothing_planned')}</p>}
-      <ul className={styles.waiting}>
-        {week.planned.map((visit) => (
-          <li key={visit.id}>
-            <Link to={recordPath('account', fieldText(visit, 'account'))}>
-              {fieldText(visit, 'account.name')}
-            </Link>
-            <time className="faint tabular">
-              {formatDateTime(fieldText(visit, 'planned_at'), workspace.time_zone).slice(5)}
-            </time>
-          </li>
-        ))}
-      </ul>
-    </Panel>
+    <>
+      <WeekBoard week={week} days={days} held={held} onHold={hold} onPlan={plan} />
+      <Candidates week={week} days={days} onHold={hold} onPlan={plan} />
+    </>
   );
 }
 

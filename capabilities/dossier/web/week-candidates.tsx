@@ -1,0 +1,105 @@
+import { Select } from 'antd';
+import { GripVertical } from 'lucide-react';
+import { Link } from 'react-router';
+import { fieldOf, useObjectMeta } from '@/api/meta';
+import { asText } from '@/fields/widget';
+import { FieldValue } from '@/fields/field-value';
+import { useText } from '@/i18n/use-text';
+import { formatAmount } from '@/lib/money';
+import { recordPath } from '@/records/record-path';
+import { Panel } from '@/ui/page';
+import type { Week } from './dossier-api';
+import { fieldText } from './dossier-api';
+import { REASON_TEXTS, textKey } from './text-keys';
+import type { Held } from './use-week-plan';
+import { useDayName } from './week-board';
+import type { Candidate } from './week-cities';
+import { citiesOf } from './week-cities';
+import dossier from './dossier.module.css';
+import styles from './week.module.css';
+
+type Props = Readonly<{
+  week: Week;
+  days: readonly string[];
+  onHold: (held: Held | null) => void;
+  onPlan: (held: Held, day: string) => void;
+}>;
+
+/** Whom to see and why, by city; each is put on a day by dragging or by choosing it. */
+export function Candidates({ week, days, onHold, onPlan }: Props) {
+  const { t } = useText();
+  return (
+    <Panel title={t('dossier.candidates')}>
+      {week.candidates.length === 0 && <p className="faint">{t('dossier.nobody_waits')}</p>}
+      {citiesOf(week.candidates).map(({ city, candidates }) => (
+        <section key={city}>
+          <h3 className={styles.city}>
+            {city === '' ? t('dossier.no_city') : city}
+            <span className="faint">{candidates.length}</span>
+          </h3>
+          <ol className={dossier.candidates}>
+            {candidates.map((candidate) => (
+              <Waiting
+                key={candidate.account.id} candidate={candidate} days={days} onHold={onHold}
+                onPlan={onPlan}
+              />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </Panel>
+  );
+}
+
+type WaitingProps = Readonly<{ candidate: Candidate }> & Pick<Props, 'days' | 'onHold' | 'onPlan'>;
+
+function Waiting({ candidate, days, onHold, onPlan }: WaitingProps) {
+  const { t } = useText();
+  const dayName = useDayName();
+  const account = useObjectMeta('account');
+  const mayPlan = useObjectMeta('visit')?.rights.create ?? false;
+  const tier = account && fieldOf(account, 'tier');
+  const name = fieldText(candidate.account, 'name');
+  const held = { account: candidate.account.id };
+  return (
+    <li
+      draggable={mayPlan} className={mayPlan ? styles.waiting : undefined}
+      onDragStart={(event) => {
+        event.dataTransfer.setData('text/plain', candidate.account.id);
+        onHold(held);
+      }}
+      onDragEnd={() => {
+        onHold(null);
+      }}
+    >
+      {mayPlan && <GripVertical size={13} aria-hidden className={styles.grip} />}
+      <Link to={recordPath('account', candidate.account.id)} draggable={false}>{name}</Link>
+      {tier && <FieldValue field={tier} fields={candidate.account.fields} emptyText="" />}
+      {mayPlan && (
+        <Select
+          size="small" className={styles.choose} value={null} popupMatchSelectWidth={false}
+          placeholder={t('dossier.plan_on')} aria-label={t('dossier.plan_on_for', { name })}
+          options={days.map((day) => ({ value: day, label: dayName(day) }))}
+          onChange={(day: string | null) => {
+            if (day !== null) onPlan(held, day);
+          }}
+        />
+      )}
+      <ul className={dossier.reasons}>
+        {candidate.reasons.map((reason) => (
+          <li key={reason.code} className={dossier.chip}><ReasonText reason={reason} /></li>
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+function ReasonText({ reason }: Readonly<{ reason: Candidate['reasons'][number] }>) {
+  const { t } = useText();
+  const params = reason.params as Readonly<Record<string, unknown>>;
+  const amount = asText(params.amount);
+  return t(textKey(REASON_TEXTS, reason.code), {
+    days: asText(params.days), standard: asText(params.standard), count: asText(params.count),
+    amount: amount === '' ? '' : formatAmount(amount, 'wan'),
+  });
+}
