@@ -53,7 +53,8 @@ class DuplicatesApi {
       out.begin_object().key("name").string(group.essential).key("accounts").begin_array();
       for (const Twin& twin : group.twins) {
         out.begin_object().key("id").id(twin.account).key("name").string(twin.name);
-        out.key("by_other_name").boolean(twin.by_other_name).end_object();
+        out.key("by_other_name").boolean(twin.by_other_name);
+        out.key("by_short_name").boolean(twin.by_short_name).end_object();
       }
       out.end_array().end_object();
     }

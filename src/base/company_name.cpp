@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/place_names.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -19,6 +20,11 @@ constexpr std::array latin_forms{U"co",   U"ltd", U"limited", U"inc",         U"
                                  U"gmbh", U"ag",  U"kg",      U"group",       U"sa",
                                  U"srl",  U"bv",  U"nv",      U"pte",         U"pty"};
 constexpr std::u32string_view dropped = U".'’`";
+constexpr std::size_t min_short_points = 3;
+constexpr std::size_t max_short_points = 8;
+constexpr std::size_t min_abbreviated_points = 4;
+constexpr std::size_t min_core_points = 2;
+constexpr std::size_t longest_place = 4;
 
 bool tells_companies_apart(char32_t c) {
   if (c < 0x80) return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z');
@@ -59,19 +65,80 @@ bool drop_form(std::vector<std::u32string>& words) {
   return false;
 }
 
+bool is_place(std::u32string_view name) {
+  return std::binary_search(std::begin(place_names), std::end(place_names), name);
+}
+
+// Takes one place off the beginning where enough stays behind it; false when there is none.
+bool drop_place(std::u32string_view& name) {
+  for (std::size_t size = longest_place; size >= 2; --size) {
+    if (name.size() < size + min_core_points || !is_place(name.substr(0, size))) continue;
+    name.remove_prefix(size);
+    const bool level = name.front() == U'省' || name.front() == U'市';
+    if (level && name.size() > min_core_points) name.remove_prefix(1);
+    return true;
+  }
+  return false;
+}
+
+bool in_order_within(std::u32string_view some, std::u32string_view all) {
+  std::size_t found = 0;
+  for (const char32_t c : all) {
+    if (found < some.size() && some[found] == c) ++found;
+  }
+  return found == some.size();
+}
+
 }  // namespace
 
-std::string essential_name(std::string_view name) {
+NameParts name_parts(std::string_view name) {
+  NameParts parts;
   std::vector<std::u32string> words = name_words(name);
-  while (!words.empty() && drop_form(words)) {
+  while (!words.empty() && drop_form(words)) parts.whole = true;
+  for (const std::u32string& word : words) parts.points += word;
+  if (parts.points.size() < min_essential_points) return {};
+  for (const char32_t c : parts.points) append_utf8(parts.essential, c);
+  std::u32string_view core = parts.points;
+  while (drop_place(core)) {
   }
-  std::size_t points = 0;
-  std::string essential;
-  for (const std::u32string& word : words) {
-    points += word.size();
-    for (const char32_t c : word) append_utf8(essential, c);
+  parts.core = core;
+  return parts;
+}
+
+std::string essential_name(std::string_view name) {
+  return name_parts(name).essential;
+}
+
+std::u32string short_name(const NameParts& parts) {
+  if (parts.whole) return {};
+  std::u32string_view name = parts.points;
+  for (const std::u32string_view mark : {U"sst", U"st"}) {
+    if (!name.starts_with(mark) || name.size() == mark.size() || name[mark.size()] < 0x80) continue;
+    name.remove_prefix(mark.size());
+    break;
   }
-  return points < min_essential_points ? std::string() : essential;
+  constexpr std::u32string_view share_classes = U"abuw";
+  const bool marked = name.size() > 1 && share_classes.find(name.back()) != name.npos;
+  if (marked && name[name.size() - 2] >= 0x80) name.remove_suffix(1);
+  if (name.size() < min_short_points || name.size() > max_short_points) return {};
+  return std::u32string(name);
+}
+
+ShortFit short_fit(std::u32string_view short_name, const NameParts& whole) {
+  if (!whole.whole || short_name.size() < min_short_points) return ShortFit::none;
+  if (short_name == whole.core || short_name == whole.points) return ShortFit::same;
+  for (const std::u32string_view name : {std::u32string_view(whole.core),
+                                         std::u32string_view(whole.points)}) {
+    if (name.starts_with(short_name)) return ShortFit::begins;
+  }
+  const bool abbreviated = short_name.size() >= min_abbreviated_points &&
+                           short_name_key(short_name) == short_name_key(whole.core) &&
+                           in_order_within(short_name, whole.core);
+  return abbreviated ? ShortFit::some_of_it : ShortFit::none;
+}
+
+std::u32string_view short_name_key(std::u32string_view name) {
+  return name.substr(0, short_name_key_points);
 }
 
 }  // namespace linchpin

@@ -58,6 +58,9 @@ export function GroupPanel({ group, onMerge }: Props) {
               {twin.by_other_name && (
                 <span className={styles.tag}>{t('duplicates.by_other_name')}</span>
               )}
+              {twin.by_short_name && (
+                <span className={styles.tag}>{t('duplicates.by_short_name')}</span>
+              )}
             </span>
             {twin.id === kept.id ? <span className={styles.kept}>{t('duplicates.kept')}</span> : (
               <Button
