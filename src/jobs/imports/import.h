@@ -19,6 +19,9 @@ namespace linchpin::imports {
 enum class State { uploaded, planning, planned, running, done, failed, cancelled, reverted };
 std::string_view state_name(State state);
 
+// The job that takes an import back.
+constexpr std::string_view revert_kind = "import.revert";
+
 struct FileColumn {
   std::string name;
   std::vector<std::string> samples;

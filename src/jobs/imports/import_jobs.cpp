@@ -36,7 +36,7 @@ Imports::Imports(Parts parts) : parts_(std::move(parts)) {
   parts_.jobs.kind("import.run", [this](JobContext& context) {
     return perform(context, State::running, &Imports::do_run);
   });
-  parts_.jobs.kind("import.revert", [this](JobContext& context) -> Result<json::object> {
+  parts_.jobs.kind(std::string(revert_kind), [this](JobContext& context) -> Result<json::object> {
     LP_TRY(auto import, parts_.records.database().read([&](storage::Connection& connection) {
       return read_import(connection, import_of(context));
     }));

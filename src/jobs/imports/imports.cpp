@@ -287,9 +287,11 @@ Result<Import> Imports::revert(const AccessScope& scope, RecordId id) {
                        import.state == State::cancelled;
     if (!ended || !import.began) return invalid_state("nothing_to_revert");
     const auto job = Jobs::read(connection, import.job);
-    if (job && !job->ended()) return invalid_state("import_being_reverted");
+    // The job of the run may still have to say that it has ended.
+    const bool reverting = job && job->kind == revert_kind && !job->ended();
+    if (reverting) return invalid_state("import_being_reverted");
     import.revert = {};
-    return enqueue(connection, import, "import.revert", scope, Jobs::Place::queue);
+    return enqueue(connection, import, revert_kind, scope, Jobs::Place::queue);
   });
 }
 
