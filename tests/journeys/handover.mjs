@@ -61,6 +61,25 @@ async function insist(page, key) {
   await page.getByRole('tooltip').getByRole('button', { name: say(key), exact: true }).click();
 }
 
+/** What the customers are told, with what the one who writes adds to it. */
+async function write(visitor, page) {
+  await page.getByRole('link', { name: say('handover.letters') }).click();
+  const letter = page.getByRole('textbox').first();
+  await letter.waitFor();
+  const words = await letter.textContent();
+  assert.ok(words.includes(LEAVER) && words.includes(SUCCESSOR), words);
+  await letter.getByText(say('handover.letter_thanks')).click();
+  await page.keyboard.type('谨致谢意');
+  assert.match(await letter.textContent(), /谨致谢意/);
+  await visitor.checkAccess('handover-letters');
+  await visitor.shot('handover-letters');
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.getByRole('button').filter({ visible: true }).count(), 0);
+  await page.emulateMedia({ media: 'screen' });
+  await page.goBack();
+  await panel(page, 'handover.brief').waitFor();
+}
+
 async function walk({ visitor, address, timeout }) {
   const page = await visitor.open(address);
   page.setDefaultTimeout(timeout);
@@ -80,6 +99,7 @@ async function walk({ visitor, address, timeout }) {
   await panel(page, 'handover.points').waitFor();
   await visitor.checkAccess('handover-brief');
   await visitor.shot('handover-brief');
+  await write(visitor, page);
   await page.setViewportSize(PHONE);
   await visitor.checkAccess('handover-phone');
   await visitor.shot('handover-phone');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { greetingOf, paragraphsOf } from './letter';
+import { dayInWords, greetingOf, paragraphsOf } from './letter';
 import type { Letter } from './letter';
 
 const say = (key: string, words?: Readonly<Record<string, string | number>>) => (
@@ -18,6 +18,11 @@ describe('a letter to a customer', () => {
       .toBe('handover.letter_dear_all');
   });
 
+  it('names the day in words', () => {
+    expect(dayInWords('2026-12-01', 'zh-CN')).toBe('2026年12月1日');
+    expect(dayInWords('2026-12-01', 'en')).toBe('December 1, 2026');
+  });
+
   it('says who follows whom and how he is reached, as far as that is known', () => {
     expect(paragraphsOf(letter, say).slice(0, 2)).toEqual([
       'handover.letter_change 丽江水电|2026-12-01|Lily|Bo',
@@ -25,6 +30,6 @@ describe('a letter to a customer', () => {
     ]);
     const unknown = paragraphsOf({ ...letter, phone: '', title: '总监' }, say);
     expect(unknown).toHaveLength(3);
-    expect(unknown[0]).toContain('Bo (总监)');
+    expect(unknown[0]).toContain('handover.letter_person Bo|总监');
   });
 });

@@ -6,6 +6,12 @@ export type Letter = Readonly<{
   from: string; to: string; title: string; phone: string; email: string;
 }>;
 
+/** A day as people of the language write it in a letter. */
+export function dayInWords(day: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
+    .format(new Date(day));
+}
+
 /** "Dear …": by the form of address, else by name, where somebody is known. */
 export function greetingOf(letter: Letter, t: Translate): string {
   const name = letter.salutation || letter.contact;
@@ -15,7 +21,7 @@ export function greetingOf(letter: Letter, t: Translate): string {
 /** What tells a customer who is in charge from now on. */
 export function paragraphsOf(letter: Letter, t: Translate): readonly string[] {
   const { account, day, from, to, title, phone, email } = letter;
-  const person = title === '' ? to : `${to} (${title})`;
+  const person = title === '' ? to : t('handover.letter_person', { name: to, title });
   const ways = [
     ...(phone === '' ? [] : [t('handover.letter_phone', { phone })]),
     ...(email === '' ? [] : [t('handover.letter_email', { email })]),

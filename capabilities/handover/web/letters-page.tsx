@@ -1,19 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
-import { ChevronLeft, Printer } from 'lucide-react';
+import { Printer } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useMeta } from '@/api/meta';
 import { recordQuery } from '@/api/records';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
-import { todayIn } from '@/lib/dates';
+import { formatDateTime, todayIn } from '@/lib/dates';
 import { Page } from '@/ui/page';
 import { Failed, PageSkeleton } from '@/ui/states';
 import { useUrlState } from '@/ui/url-state';
+import { Back } from './back';
 import { briefQuery, handoverQuery } from './handover-api';
 import type { Brief } from './handover-api';
-import { greetingOf, paragraphsOf } from './letter';
+import { dayInWords, greetingOf, paragraphsOf } from './letter';
 import type { Letter } from './letter';
 import { usePeople } from './people';
 import styles from './handover.module.css';
@@ -23,7 +24,7 @@ type Parties = Pick<Letter, 'day' | 'from' | 'to' | 'title' | 'phone' | 'email'>
 
 /** A letter for every customer that goes to a successor: looked through, changed, printed. */
 export default function LettersPage() {
-  const { t } = useText();
+  const { t, language } = useText();
   const { id = '' } = useParams();
   const [params, change] = useUrlState();
   const { workspace } = useMeta();
@@ -42,19 +43,17 @@ export default function LettersPage() {
   if (failed) return <Failed error={failed.error} retry={() => void failed.refetch()} />;
   if (!fields || !brief.data || !successor.data) return <PageSkeleton />;
   const person = successor.data.records[0]?.fields;
+  const at = fields.executed_at ?? fields.execute_at;
+  const day = at ? formatDateTime(at, workspace.time_zone) : todayIn(workspace.time_zone);
   const parties: Parties = {
-    day: (fields.executed_at ?? fields.execute_at ?? todayIn(workspace.time_zone)).slice(0, 10),
+    day: dayInWords(day.slice(0, 10), language),
     from: name(fields.from), to: name(user), title: asText(person?.title),
     phone: asText(person?.phone), email: asText(person?.email),
   };
   return (
     <Page
-      title={t('handover.letters')} note={t('handover.letters_note')}
-      above={(
-        <Link className={styles.back} to={`/handover/${id}`}>
-          <ChevronLeft size={14} aria-hidden />{t('handover.title')}
-        </Link>
-      )}
+      narrow title={t('handover.letters')} note={t('handover.letters_note')}
+      above={<Back to={`/handover/${id}`} />}
       tools={(
         <>
           {fields.successors.length > 1 && (
@@ -80,9 +79,13 @@ export default function LettersPage() {
       {brief.data.accounts.length === 0 && (
         <p className={styles.empty}>{t('handover.no_accounts')}</p>
       )}
-      {brief.data.accounts.map((account) => (
-        <Sheet key={account.id} account={account} parties={parties} />
-      ))}
+      {brief.data.accounts.length > 0 && (
+        <div className={styles.sheets}>
+          {brief.data.accounts.map((account) => (
+            <Sheet key={account.id} account={account} parties={parties} />
+          ))}
+        </div>
+      )}
     </Page>
   );
 }
