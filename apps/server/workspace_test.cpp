@@ -127,6 +127,46 @@ TEST_F(WorkspaceTest, WhoHadNoRoleBeforeRolesMeantSomethingWorksOnWithEverything
   EXPECT_EQ(reach(**again, 1), access::Reach::none);
 }
 
+TEST_F(WorkspaceTest, EqualPersonalValuesAreFoundAfterAnUpgradeAndWithANewKey) {
+  const access::AccessScope admin = access::Authority::administrator(RecordId{4096});
+  const auto found = [&](Workspace& workspace) -> std::size_t {
+    records::QueryRequest request;
+    request.select = {"sport"};
+    request.purpose = "约球";
+    request.where = json::object{{"op", "eq"}, {"field", "sport"}, {"value", "网球"}};
+    JsonWriter out;
+    if (!workspace.records().query(admin, "contact", request, out)) return 0;
+    const json::array records = parse_json(out.text())->at("records").as_array();
+    return records.size() == 1 && records[0].at("fields").at("sport") == "网球" ? 1 : 0;
+  };
+  {
+    auto made = open();
+    ASSERT_TRUE(made);
+    ASSERT_TRUE((*made)->records().create(
+        admin, "contact", json::object{{"name", "王敏"}, {"sport", "网球"}}, {}));
+    EXPECT_EQ(found(**made), 1U);
+  }
+  // As version 6 left it.
+  ASSERT_TRUE(change([](Connection& connection) -> Status {
+    LP_CHECK(connection.execute(Sql("UPDATE contact SET sport = substr(sport, 17)")));
+    LP_CHECK(connection.execute(Sql("DELETE FROM lp_meta WHERE name = 'personal_hashes'")));
+    return set_meta_value(connection, "schema_version", "6");
+  }));
+  {
+    auto opened = open({}, false);
+    ASSERT_TRUE(opened) << opened.error().detail;
+    EXPECT_EQ(found(**opened), 1U);
+  }
+  {
+    auto changed = open({}, false);
+    ASSERT_TRUE(changed);
+    ASSERT_TRUE((*changed)->change_key());
+  }
+  auto again = open({}, false);
+  ASSERT_TRUE(again) << again.error().detail;
+  EXPECT_EQ(found(**again), 1U);
+}
+
 TEST_F(WorkspaceTest, AHalfUpgradedDatabaseIsLeftAlone) {
   create();
   ASSERT_TRUE(change([](Connection& connection) -> Status {
