@@ -44,6 +44,42 @@ class MetadataTest : public ::testing::Test {
   std::shared_ptr<const Schema> held_;
 };
 
+TEST_F(MetadataTest, EqualValuesOfAPersonalFieldCanBeServedByAnIndex) {
+  add_field(R"({"api_name":"hobby","type":"text","sensitivity":"personal","index":true,
+                "label":{"zh-CN":"爱好","en":"Hobby"}})");
+  workspace_.create("account", R"({"code":"A1","name":"甲","hobby":"Golf"})");
+  workspace_.create("account", R"({"code":"A2","name":"乙","hobby":"围棋"})");
+  QueryRequest query;
+  query.purpose = "拜访";
+  query.where = *parse_json(R"({"op":"eq","field":"hobby","value":"golf"})");
+  const auto found = workspace_.query("account", query);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->at("records").as_array().size(), 1U);
+  const storage::Name column = field("hobby")->column;
+  const auto served = workspace_.database().read([&](storage::Connection& connection) {
+    const bool sqlite = connection.dialect() == storage::Dialect::sqlite;
+    storage::Sql sql;
+    if (sqlite) {
+      sql.add("EXPLAIN QUERY PLAN SELECT id FROM account t WHERE deleted_at IS NULL AND substr(t.");
+      sql.name(column).add(", 1, 16) = x'00'");
+    } else {
+      sql.add("SELECT 0, 0, 0, indexname FROM pg_indexes WHERE schemaname = current_schema() ");
+      sql.add("AND indexname LIKE '%hash'");
+    }
+    constexpr int words_of_plan = 3;
+    const auto rows = connection.prepare(sql);
+    const auto any = rows ? (*rows)->step() : Result<bool>(false);
+    return any && *any ? Result<std::string>(std::string((*rows)->text(words_of_plan)))
+                       : Result<std::string>(std::string());
+  });
+  ASSERT_TRUE(served);
+  EXPECT_NE(served->find("__hash"), std::string::npos) << *served;
+  const auto unique = metadata_.create_field(
+      request(), "account", object(R"({"api_name":"number_of_id","type":"text","unique":true,
+                "sensitivity":"personal","label":{"zh-CN":"证件号","en":"Number"}})"));
+  EXPECT_FALSE(unique);
+}
+
 TEST_F(MetadataTest, AFieldCanBeUsedAtOnce) {
   const RecordId old = workspace_.create("account", R"({"code":"A1","name":"甲"})");
   add_field(R"({"api_name":"grade","type":"integer","label":{"zh-CN":"等级","en":"Grade"},

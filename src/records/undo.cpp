@@ -59,7 +59,7 @@ Result<std::vector<LoggedChange>> logged_changes(const access::AccessScope& scop
 }
 
 // The log holds a personal value sealed. What was erased does not come back.
-Result<Value> opened(const WriteFrame& frame, RecordId record, const LoggedChange& change) {
+Result<Value> opened_value(const WriteFrame& frame, RecordId record, const LoggedChange& change) {
   const auto* sealed = std::get_if<storage::Blob>(&change.from);
   if (!sealed) return change.from;
   const PersonalKeys keys(frame.parts.workspace_key);
@@ -85,7 +85,7 @@ Result<RowValues> undo_update(const WriteFrame& frame, const Object& object,
   std::vector<FieldConflict> conflicts;
   RowValues row = *stored;
   for (const LoggedChange& change : changes) {
-    LP_TRY(Value from, opened(frame, entry.record, change));
+    LP_TRY(Value from, opened_value(frame, entry.record, change));
     Value& slot = row[change.field->index];
     if (!is_as_logged(slot, change.to)) {
       LP_TRY(const std::string current, stored_text(frame, *change.field, *stored));

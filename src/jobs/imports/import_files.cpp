@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::string_view file_prefix = "import-";
 constexpr std::string_view uploaded = ".file";
-constexpr std::string_view opened = ".opened";
+constexpr std::string_view plain_copy = ".opened";
 constexpr std::string_view plan_errors = ".plan-errors";
 constexpr std::string_view run_errors = ".run-errors";
 
@@ -49,7 +49,7 @@ Result<std::string> Imports::errors_csv(const AccessScope& scope, RecordId id, L
 }
 
 Result<jobs::OpenedFile> Imports::open_upload(const Import& import) const {
-  return jobs::OpenedFile::open(import.path, stored_path(import.id, opened),
+  return jobs::OpenedFile::open(import.path, stored_path(import.id, plain_copy),
                                 parts_.records.workspace_key(), format_id(import.id));
 }
 
@@ -57,7 +57,7 @@ Result<jobs::OpenedFile> Imports::open_upload(const Import& import) const {
 void Imports::delete_upload(RecordId id) const {
   std::error_code error;
   filesystem::remove(stored_path(id, uploaded), error);
-  filesystem::remove(stored_path(id, opened), error);
+  filesystem::remove(stored_path(id, plain_copy), error);
 }
 
 // What nobody could delete: a process was killed, or a job was cancelled before it began.
@@ -65,7 +65,7 @@ void Imports::delete_left_files() {
   std::error_code error;
   for (const auto& entry : filesystem::directory_iterator(parts_.folder, error)) {
     const std::string name = entry.path().filename().string();
-    const bool plain = name.ends_with(opened);
+    const bool plain = name.ends_with(plain_copy);
     if (!name.starts_with(file_prefix) || (!plain && !name.ends_with(uploaded))) continue;
     const auto id = parse_id(std::string_view(name).substr(file_prefix.size(), id_text_size));
     if (!id) continue;
