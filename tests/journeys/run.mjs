@@ -16,6 +16,7 @@ import { journeys as first } from './first_key_accounts.mjs';
 import { journeys as handover } from './handover.mjs';
 import { journeys as hidden } from './hidden_fields.mjs';
 import { journeys as inbox } from './inbox.mjs';
+import { journeys as oneCustomer } from './one_customer.mjs';
 import { journeys as people } from './people_and_roles.mjs';
 import { journeys as pool } from './pool.mjs';
 import { journeys as powerMap } from './power_map.mjs';
@@ -55,7 +56,7 @@ async function main() {
   const program = binary(values.preset);
   const all = [
     first, demo, dossier, tables, big, two, together, hidden, people, scoring, pool, powerMap,
-    audit, handover, inbox,
+    audit, handover, inbox, oneCustomer,
   ].flat();
   const chosen = all.filter(({ title }) => positionals.every((word) => title.includes(word)));
   const visitor = await Visitor.launch();

@@ -42,39 +42,41 @@ export function GroupPanel({ group, onMerge }: Props) {
   if (!kept) return null;
   return (
     <Panel title={group.name} flush>
-      <ul className={styles.list} role="radiogroup" aria-label={t('duplicates.keep')}>
-        {group.accounts.map((twin) => (
-          <li key={twin.id} className={styles.entry}>
-            <Radio
-              checked={twin.id === kept.id}
-              aria-label={t('duplicates.keep_name', { name: twin.name })}
-              onChange={() => {
-                setChosen(twin.id);
-              }}
-            />
-            <span className={styles.name}>
-              <Link to={`/accounts/${twin.id}`}>{twin.name}</Link>
-              <span className={styles.details}>{details(twin.id)}</span>
-              {twin.by_other_name && (
-                <span className={styles.tag}>{t('duplicates.by_other_name')}</span>
-              )}
-              {twin.by_short_name && (
-                <span className={styles.tag}>{t('duplicates.by_short_name')}</span>
-              )}
-            </span>
-            {twin.id === kept.id ? <span className={styles.kept}>{t('duplicates.kept')}</span> : (
-              <Button
-                size="small"
-                onClick={() => {
-                  onMerge({ kept, removed: twin });
+      <div role="radiogroup" aria-label={t('duplicates.keep')}>
+        <ul className={styles.list}>
+          {group.accounts.map((twin) => (
+            <li key={twin.id} className={styles.entry}>
+              <Radio
+                checked={twin.id === kept.id}
+                aria-label={t('duplicates.keep_name', { name: twin.name })}
+                onChange={() => {
+                  setChosen(twin.id);
                 }}
-              >
-                {t('duplicates.merge')}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
+              />
+              <span className={styles.name}>
+                <Link to={`/accounts/${twin.id}`}>{twin.name}</Link>
+                <span className={styles.details}>{details(twin.id)}</span>
+                {twin.by_other_name && (
+                  <span className={styles.tag}>{t('duplicates.by_other_name')}</span>
+                )}
+                {twin.by_short_name && (
+                  <span className={styles.tag}>{t('duplicates.by_short_name')}</span>
+                )}
+              </span>
+              {twin.id === kept.id ? <span className={styles.kept}>{t('duplicates.kept')}</span> : (
+                <Button
+                  size="small"
+                  onClick={() => {
+                    onMerge({ kept, removed: twin });
+                  }}
+                >
+                  {t('duplicates.merge')}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      </div>
     </Panel>
   );
 }
