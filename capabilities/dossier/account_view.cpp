@@ -1,6 +1,7 @@
 #include "dossier/account_view.h"
 
 #include "dossier/completeness.h"
+#include "dossier/departments.h"
 #include "dossier/figures.h"
 #include "dossier/timeline.h"
 
@@ -185,6 +186,8 @@ Status write_whole_view(JsonWriter& out, const Reading& reading, RecordId accoun
   LP_CHECK(write_people(out, reading, account));
   LP_CHECK(write_next(out, reading, account));
   LP_CHECK(write_card(out, reading, fields, account));
+  out.key("unvisited_departments");
+  LP_CHECK(write_unvisited_departments(out, reading, account));
   out.key("figures");
   LP_CHECK(write_figures(out, reading, account));
   out.key("timeline");

@@ -32,7 +32,34 @@ export function Rail({ dossier }: Readonly<{ dossier: Dossier }>) {
         title={t('dossier.promises')} object="promise" rows={dossier.open_promises}
         name="content" due="due_on"
       />
+      <Unvisited departments={dossier.unvisited_departments} account={dossier.account.id} />
     </div>
+  );
+}
+
+type UnvisitedProps = Readonly<{
+  departments: Dossier['unvisited_departments'];
+  account: string;
+}>;
+
+/** Where nobody of ours has been: whom to ask for next time. */
+function Unvisited({ departments, account }: UnvisitedProps) {
+  const { t } = useText();
+  if (departments.length === 0) return null;
+  return (
+    <Panel
+      title={t('dossier.unvisited')}
+      tools={<Link to={`/accounts/${account}/map?view=matrix`}>{t('dossier.unvisited_who')}</Link>}
+    >
+      <ul className={styles.waiting}>
+        {departments.map(({ name, people }) => (
+          <li key={name}>
+            <span>{name}</span>
+            <span className="faint tabular">{t('dossier.unvisited_people', { n: people })}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 
