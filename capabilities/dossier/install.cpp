@@ -8,6 +8,7 @@
 #include "dossier/enrichment/annual_report_api.h"
 #include "dossier/enrichment/registry_api.h"
 #include "dossier/inbox_api.h"
+#include "dossier/network/network.h"
 #include "dossier/pack_api.h"
 #include "dossier/power_map/power_map.h"
 #include "dossier/request_parts.h"
@@ -79,6 +80,13 @@ class DossierApi {
     asked.day = day.value_or(records_.today());
     JsonWriter out;
     LP_CHECK(write_power_map(out, Reading(records_, caller.scope), asked));
+    return Response::json(200, out.take());
+  }
+
+  Result<Response> network(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, inbound::id_parameter(request, "id"));
+    JsonWriter out;
+    LP_CHECK(write_network(out, Reading(records_, caller.scope), id));
     return Response::json(200, out.take());
   }
 
@@ -239,6 +247,7 @@ void install(inbound::Registration& registration) {
   routes.get("/dossier/accounts/{id}", &DossierApi::view);
   routes.get("/dossier/accounts/{id}/timeline", &DossierApi::timeline);
   routes.get("/dossier/accounts/{id}/map", &DossierApi::map);
+  routes.get("/dossier/accounts/{id}/network", &DossierApi::network);
   routes.write(Method::post, "/dossier/checks", &DossierApi::check);
   routes.write(Method::post, "/dossier/reports", &DossierApi::report);
   routes.write(Method::post, "/dossier/visits/{id}/open", &DossierApi::open);

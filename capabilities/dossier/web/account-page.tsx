@@ -26,6 +26,7 @@ import styles from './dossier.module.css';
 
 const Comments = lazy(() => import('./comments'));
 const Files = lazy(() => import('./files'));
+const NetworkTab = lazy(() => import('./network'));
 const Registry = lazy(() => import('./registry'));
 const Timeline = lazy(() => import('./timeline'));
 const AccessTab = lazy(() => import('@/records/access/access-tab'));
@@ -120,6 +121,10 @@ function AccountTabs({ object, id, dossier }: Readonly<{
     { key: 'card', label: t('record.card'), children: <RecordCard object={object} id={id} /> },
     { key: 'people', label: t('dossier.people'), children: <People id={id} /> },
     { key: 'trading', label: t('dossier.trading'), children: <Trading id={id} /> },
+    {
+      key: 'network', label: t('dossier.network'),
+      children: <Suspense fallback={waiting}><NetworkTab id={id} /></Suspense>,
+    },
     {
       key: 'timeline', label: t('dossier.timeline'),
       children: <Suspense fallback={waiting}><Timeline id={id} /></Suspense>,
