@@ -79,6 +79,7 @@ async function planWeek(visitor, page) {
   await waiting.dragTo(wednesday);
   const visit = wednesday.getByRole('link', { name });
   await visit.waitFor();
+  await waiting.getByText(say('dossier.in_plan')).waitFor();
   await visitor.checkAccess('week-planned');
   await visitor.shot('week-planned');
   await page.getByRole('button', { name: say('action.undo') }).click();

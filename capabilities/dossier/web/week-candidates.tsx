@@ -28,6 +28,7 @@ type Props = Readonly<{
 /** Whom to see and why, by city; each is put on a day by dragging or by choosing it. */
 export function Candidates({ week, days, onHold, onPlan }: Props) {
   const { t } = useText();
+  const planned = new Set(week.planned.map((visit) => fieldText(visit, 'account')));
   return (
     <Panel title={t('dossier.candidates')}>
       {week.candidates.length === 0 && <p className="faint">{t('dossier.nobody_waits')}</p>}
@@ -41,7 +42,7 @@ export function Candidates({ week, days, onHold, onPlan }: Props) {
             {candidates.map((candidate) => (
               <Waiting
                 key={candidate.account.id} candidate={candidate} days={days} onHold={onHold}
-                onPlan={onPlan}
+                onPlan={onPlan} planned={planned.has(candidate.account.id)}
               />
             ))}
           </ol>
@@ -51,9 +52,10 @@ export function Candidates({ week, days, onHold, onPlan }: Props) {
   );
 }
 
-type WaitingProps = Readonly<{ candidate: Candidate }> & Pick<Props, 'days' | 'onHold' | 'onPlan'>;
+type WaitingProps = Readonly<{ candidate: Candidate; planned: boolean }>
+  & Pick<Props, 'days' | 'onHold' | 'onPlan'>;
 
-function Waiting({ candidate, days, onHold, onPlan }: WaitingProps) {
+function Waiting({ candidate, planned, days, onHold, onPlan }: WaitingProps) {
   const { t } = useText();
   const dayName = useDayName();
   const account = useObjectMeta('account');
@@ -75,6 +77,7 @@ function Waiting({ candidate, days, onHold, onPlan }: WaitingProps) {
       {mayPlan && <GripVertical size={13} aria-hidden className={styles.grip} />}
       <Link to={recordPath('account', candidate.account.id)} draggable={false}>{name}</Link>
       {tier && <FieldValue field={tier} fields={candidate.account.fields} emptyText="" />}
+      {planned && <span className={styles.done}>{t('dossier.in_plan')}</span>}
       {mayPlan && (
         <Select
           size="small" className={styles.choose} value={null} popupMatchSelectWidth={false}
