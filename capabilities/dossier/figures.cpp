@@ -5,15 +5,14 @@
 #include <map>
 
 #include "base/wide_decimal.h"
+#include "dossier/trading.h"
 #include "records/fact_of_key.h"
-#include "records/rights.h"
 
 namespace linchpin::dossier {
 
 namespace {
 
 using records::Fact;
-using records::Field;
 using records::Object;
 using storage::Connection;
 
@@ -30,20 +29,12 @@ std::string month_name(std::int32_t month) {
   return format_date(first_day_of_month(month)).substr(0, 7);
 }
 
-bool sees(const access::AccessScope& scope, const Object& object,
-          std::initializer_list<std::string_view> fields) {
-  return std::all_of(fields.begin(), fields.end(), [&](std::string_view name) {
-    const Field* field = object.field(name);
-    return field && records::right_of(scope, object, *field) != access::FieldRight::none;
-  });
-}
-
 // Who reaches an account reaches all of its records, and what the figure is made of.
 bool may_be_told(const Reading& reading, const Object& object, const FactFigure& figure) {
   const access::AccessScope& scope = reading.scope();
   const access::Reach reach = scope.reach(object.api_name);
   if (reach == access::Reach::none || reach < scope.reach("account")) return false;
-  return sees(scope, object, {figure.measure, figure.fields[0], figure.fields[1]});
+  return reading.sees(object.api_name, {figure.measure, figure.fields[0], figure.fields[1]});
 }
 
 Result<std::vector<Units>> sums_by_month(const Reading& reading, const Fact& fact,
@@ -120,56 +111,26 @@ std::vector<std::string> course_of(const json::array& groups, std::int32_t first
   return values;
 }
 
-json::object measure(std::string_view as, std::string_view fn, std::string_view field) {
-  json::object made;
-  made["as"] = json::string(as);
-  made["fn"] = json::string(fn);
-  if (!field.empty()) made["field"] = json::string(field);
-  return made;
-}
-
-json::array by_month(std::string_view field) {
-  json::object group;
-  group["field"] = json::string(field);
-  group["bucket"] = "month";
-  return json::array{std::move(group)};
-}
-
-// What is open, how much of it is overdue, by the month in which it was or will be due:
-// one question, for the days on which something is due are few.
+// What is open, how much of it is overdue, by the month in which it was or will be due.
 Status write_receivable(JsonWriter& out, const Reading& reading, RecordId account,
                         std::int32_t past) {
   const std::int32_t first = past + figure_months / 2;
-  const json::value open = all_of(
-      {leaf("eq", "account", json::string(format_id(account))), leaf("gt", "open_amount", "0")});
-  const Object* invoice = reading.records().schema()->object("invoice");
-  const bool seen = invoice && reading.scope().reach("invoice") != access::Reach::none &&
-                    sees(reading.scope(), *invoice, {"open_amount", "due_on", "account"});
-  if (!seen) {
+  LP_TRY(const auto open, open_invoices(reading, account));
+  if (!open) {
     write_nothing(out, "open_receivables");
     return {};
   }
-  const int scale = invoice->field("open_amount")->scale;
-  json::object by_day;
-  by_day["field"] = "due_on";
-  LP_TRY(
-      const json::array days,
-      reading.groups(
-          {"invoice", open, json::array{std::move(by_day)}, {measure("v", "sum", "open_amount")}}));
-  const std::string today = format_date(reading.records().today());
+  const int scale = reading.records().schema()->object("invoice")->field("open_amount")->scale;
+  const Day today = reading.records().today();
   WideUnits total = 0;
   WideUnits late = 0;
   std::vector<WideUnits> months(figure_months, 0);
-  for (const json::value& group : days) {
-    const json::value& key = group.at("key").as_array().at(0);
-    LP_TRY(const Units sum, parse_decimal(text_at(group.at("values").as_object(), "v"), scale));
-    total += sum;
-    if (!key.is_string()) continue;
-    const std::string_view day(key.get_string());
-    if (day < today) late += sum;
-    LP_TRY(const Day due, parse_date(day));
-    const std::int32_t month = month_index(due) - first;
-    if (month >= 0 && month < figure_months) months[static_cast<std::size_t>(month)] += sum;
+  for (const OpenInvoices& one : *open) {
+    total += one.amount;
+    if (!one.due_on) continue;
+    if (*one.due_on < today) late += one.amount;
+    const std::int32_t month = month_index(*one.due_on) - first;
+    if (month >= 0 && month < figure_months) months[static_cast<std::size_t>(month)] += one.amount;
   }
   std::vector<std::string> course;
   for (const WideUnits sum : months) course.push_back(format_wide_decimal(sum, scale));
@@ -189,8 +150,8 @@ Status write_contacts(JsonWriter& out, const Reading& reading, RecordId account,
          reading.groups({"visit",
                          all_of({leaf("eq", "account", json::string(format_id(account))),
                                  leaf("gte", "done_at", json::string(since))}),
-                         by_month("done_at"),
-                         {measure("n", "count", "")}}));
+                         json::array{group_by("done_at", "month")},
+                         {measure_of("n", "count")}}));
   std::int64_t total = 0;
   for (const json::value& month : months) {
     total += integer_at(month.at("values").as_object(), "n");

@@ -14,6 +14,7 @@
 #include "dossier/request_parts.h"
 #include "dossier/sales_watch.h"
 #include "dossier/timeline.h"
+#include "dossier/trading.h"
 #include "dossier/visits.h"
 #include "dossier/week.h"
 #include "inbound/body.h"
@@ -69,6 +70,13 @@ class DossierApi {
     LP_CHECK(reading.record("account", asked.account));
     JsonWriter out;
     LP_CHECK(write_timeline(out, reading, asked));
+    return Response::json(200, out.take());
+  }
+
+  Result<Response> trading(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId id, inbound::id_parameter(request, "id"));
+    JsonWriter out;
+    LP_CHECK(write_trading(out, Reading(records_, caller.scope), id));
     return Response::json(200, out.take());
   }
 
@@ -246,6 +254,7 @@ void install(inbound::Registration& registration) {
   using inbound::Method;
   routes.get("/dossier/accounts/{id}", &DossierApi::view);
   routes.get("/dossier/accounts/{id}/timeline", &DossierApi::timeline);
+  routes.get("/dossier/accounts/{id}/trading", &DossierApi::trading);
   routes.get("/dossier/accounts/{id}/map", &DossierApi::map);
   routes.get("/dossier/accounts/{id}/network", &DossierApi::network);
   routes.write(Method::post, "/dossier/checks", &DossierApi::check);

@@ -90,6 +90,28 @@ Result<json::array> Reading::groups(const GroupQuestion& question) const {
   return groups;
 }
 
+bool Reading::sees(std::string_view name, std::initializer_list<std::string_view> fields) const {
+  const auto schema = records_.schema();
+  const records::Object* object = schema->object(name);
+  if (!object || !scope_.may(access::Action::read, name)) return false;
+  return std::all_of(fields.begin(), fields.end(), [&](std::string_view one) {
+    const records::Field* field = object->field(one);
+    return field && records::right_of(scope_, *object, *field) != access::FieldRight::none;
+  });
+}
+
+json::object group_by(std::string_view field, std::string_view bucket) {
+  json::object group{{"field", json::string(field)}};
+  if (!bucket.empty()) group["bucket"] = json::string(bucket);
+  return group;
+}
+
+json::object measure_of(std::string_view as, std::string_view fn, std::string_view field) {
+  json::object measure{{"as", json::string(as)}, {"fn", json::string(fn)}};
+  if (!field.empty()) measure["field"] = json::string(field);
+  return measure;
+}
+
 std::string_view text_at(const json::object& object, std::string_view name) {
   const json::value* value = object.if_contains(name);
   return value && value->is_string() ? std::string_view(value->get_string()) : std::string_view();

@@ -49,11 +49,17 @@ class Reading {
   Result<json::array> rows(const Question& question) const;
   // {"key":[…],"values":{…}} each, at most max_groups.
   Result<json::array> groups(const GroupQuestion& question) const;
+  // Whether he may read these fields of the object.
+  bool sees(std::string_view object, std::initializer_list<std::string_view> fields) const;
 
  private:
   records::Records& records_;
   const access::AccessScope& scope_;
 };
+
+// Parts of a GroupQuestion.
+json::object group_by(std::string_view field, std::string_view bucket = {});
+json::object measure_of(std::string_view as, std::string_view fn, std::string_view field = {});
 
 // The member's text, or empty.
 std::string_view text_at(const json::object& object, std::string_view name);

@@ -41,20 +41,6 @@ struct Candidate {
   }
 };
 
-json::array by_account() {
-  json::object group;
-  group["field"] = "account";
-  return json::array{std::move(group)};
-}
-
-json::object measure_of(std::string_view as, std::string_view fn, std::string_view field = {}) {
-  json::object measure;
-  measure["as"] = json::string(as);
-  measure["fn"] = json::string(fn);
-  if (!field.empty()) measure["field"] = json::string(field);
-  return measure;
-}
-
 class Week {
  public:
   Week(const Reading& reading, Day monday)
@@ -140,8 +126,9 @@ class Week {
   Status each_account(std::string_view object, json::array where, json::array measures,
                       const Tell& tell) {
     where.push_back(leaf("eq", "account.owner", me()));
-    LP_TRY(const json::array groups, reading_.groups({std::string(object), all_of(std::move(where)),
-                                                      by_account(), std::move(measures)}));
+    LP_TRY(const json::array groups,
+           reading_.groups({std::string(object), all_of(std::move(where)),
+                            json::array{group_by("account")}, std::move(measures)}));
     for (const json::value& group : groups) {
       const json::value& key = group.at("key").as_array().at(0);
       if (!key.is_string()) continue;

@@ -29,6 +29,8 @@ const Files = lazy(() => import('./files'));
 const NetworkTab = lazy(() => import('./network'));
 const Registry = lazy(() => import('./registry'));
 const Timeline = lazy(() => import('./timeline'));
+const Trading = lazy(() => import('./trading'));
+const Yearly = lazy(() => import('./yearly'));
 const AccessTab = lazy(() => import('@/records/access/access-tab'));
 
 /** One account as a whole: the first view is one request, the tabs ask for theirs when opened. */
@@ -120,7 +122,14 @@ function AccountTabs({ object, id, dossier }: Readonly<{
     },
     { key: 'card', label: t('record.card'), children: <RecordCard object={object} id={id} /> },
     { key: 'people', label: t('dossier.people'), children: <People id={id} /> },
-    { key: 'trading', label: t('dossier.trading'), children: <Trading id={id} /> },
+    {
+      key: 'trading', label: t('dossier.trading'),
+      children: <Suspense fallback={waiting}><Trading id={id} /></Suspense>,
+    },
+    {
+      key: 'yearly', label: t('dossier.yearly'),
+      children: <Suspense fallback={waiting}><Yearly id={id} /></Suspense>,
+    },
     {
       key: 'network', label: t('dossier.network'),
       children: <Suspense fallback={waiting}><NetworkTab id={id} /></Suspense>,
@@ -190,33 +199,6 @@ function People({ id }: Readonly<{ id: string }>) {
       <Related
         object="account_member" account={id} sort="since"
         columns={['user', 'role', 'since', 'until']}
-      />
-    </div>
-  );
-}
-
-function Trading({ id }: Readonly<{ id: string }>) {
-  return (
-    <div className={styles.main}>
-      <Related
-        object="order" account={id} sort="ordered_at"
-        columns={['number', 'ordered_at', 'status', 'amount', 'owner']}
-      />
-      <Related
-        object="invoice" account={id} sort="due_on"
-        columns={['number', 'issued_on', 'due_on', 'amount', 'open_amount']}
-      />
-      <Related
-        object="payment" account={id} sort="paid_on"
-        columns={['number', 'paid_on', 'amount', 'means', 'state']}
-      />
-      <Related
-        object="contract" account={id} sort="signed_on"
-        columns={['number', 'name', 'signed_on', 'ends_on', 'amount', 'state']}
-      />
-      <Related
-        object="account_financial" account={id} sort="year"
-        columns={['year', 'revenue', 'profit', 'cash_flow', 'market_share']}
       />
     </div>
   );

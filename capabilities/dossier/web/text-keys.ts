@@ -70,5 +70,39 @@ export const WAY_TEXTS: Keys = {
   never: 'dossier.way.never',
 };
 
+export const BUCKET_TEXTS: Keys = {
+  not_due: 'dossier.bucket.not_due',
+  days_1_30: 'dossier.bucket.days_1_30',
+  days_31_60: 'dossier.bucket.days_31_60',
+  days_61_90: 'dossier.bucket.days_61_90',
+  over_90: 'dossier.bucket.over_90',
+  to_1_year: 'dossier.bucket.to_1_year',
+  years_1_2: 'dossier.bucket.years_1_2',
+  years_2_3: 'dossier.bucket.years_2_3',
+  over_3_years: 'dossier.bucket.over_3_years',
+};
+
+export const MEASURE_TEXTS: Keys = {
+  amount: 'dossier.measure.amount',
+  quantity: 'dossier.measure.quantity',
+  margin: 'dossier.measure.margin',
+  price: 'dossier.measure.price',
+};
+
+export const PERIOD_TEXTS: Keys = {
+  month: 'dossier.period.month',
+  quarter: 'dossier.period.quarter',
+  year: 'dossier.period.year',
+};
+
+export const RATIO_TEXTS: Keys = {
+  growth: 'dossier.ratio.growth',
+  gross_margin: 'dossier.ratio.gross_margin',
+  net_margin: 'dossier.ratio.net_margin',
+  selling: 'dossier.ratio.selling',
+  admin: 'dossier.ratio.admin',
+  cash: 'dossier.ratio.cash',
+};
+
 /** Without a text of its own, the name itself. */
 export const textKey = (keys: Keys, name: string): string => keys[name] ?? name;
