@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Select, Tabs } from 'antd';
 import type { TabsProps } from 'antd';
 import { ChevronLeft, Gauge, Lock, Network, NotebookPen, Table2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { lazy, Suspense } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useObjectMeta } from '@/api/meta';
@@ -111,9 +112,10 @@ function AccountTabs({ object, id, dossier }: Readonly<{
   const [params, change] = useUrlState();
   const narrow = useNarrow();
   const waiting = <TableSkeleton rows={6} columns={3} />;
+  const later = (part: ReactNode) => <Suspense fallback={waiting}>{part}</Suspense>;
   const tab = params.get('tab') ?? 'overview';
   const open = (next: string) => {
-    change({ tab: next === 'overview' ? null : next, kinds: null }, { replace: true });
+    change({ tab: next === 'overview' ? null : next, kinds: null, who: null }, { replace: true });
   };
   const items: NonNullable<TabsProps['items']> = [
     {
@@ -122,34 +124,19 @@ function AccountTabs({ object, id, dossier }: Readonly<{
     },
     { key: 'card', label: t('record.card'), children: <RecordCard object={object} id={id} /> },
     { key: 'people', label: t('dossier.people'), children: <People id={id} /> },
-    {
-      key: 'trading', label: t('dossier.trading'),
-      children: <Suspense fallback={waiting}><Trading id={id} /></Suspense>,
-    },
-    {
-      key: 'yearly', label: t('dossier.yearly'),
-      children: <Suspense fallback={waiting}><Yearly id={id} /></Suspense>,
-    },
-    {
-      key: 'network', label: t('dossier.network'),
-      children: <Suspense fallback={waiting}><NetworkTab id={id} /></Suspense>,
-    },
-    {
-      key: 'timeline', label: t('dossier.timeline'),
-      children: <Suspense fallback={waiting}><Timeline id={id} /></Suspense>,
-    },
-    {
-      key: 'comments', label: t('dossier.comments'),
-      children: <Suspense fallback={waiting}><Comments id={id} /></Suspense>,
-    },
+    { key: 'trading', label: t('dossier.trading'), children: later(<Trading id={id} />) },
+    { key: 'yearly', label: t('dossier.yearly'), children: later(<Yearly id={id} />) },
+    { key: 'network', label: t('dossier.network'), children: later(<NetworkTab id={id} />) },
+    { key: 'timeline', label: t('dossier.timeline'), children: later(<Timeline id={id} />) },
+    { key: 'comments', label: t('dossier.comments'), children: later(<Comments id={id} />) },
     { key: 'service', label: t('dossier.service'), children: <Service id={id} /> },
     {
       key: 'registry', label: t('dossier.sources'),
-      children: <Suspense fallback={waiting}><Registry object={object} id={id} /></Suspense>,
+      children: later(<Registry object={object} id={id} />),
     },
     {
       key: 'files', label: t('dossier.files'),
-      children: <Suspense fallback={waiting}><Files object={object} id={id} /></Suspense>,
+      children: later(<Files object={object} id={id} />),
     },
     {
       key: 'history', label: t('record.history'),
@@ -157,9 +144,7 @@ function AccountTabs({ object, id, dossier }: Readonly<{
     },
     {
       key: 'access', label: t('record.access'),
-      children: (
-        <Suspense fallback={waiting}><AccessTab object={object} id={id} /></Suspense>
-      ),
+      children: later(<AccessTab object={object} id={id} />),
     },
   ];
   // A phone has no room for so many tabs beside each other.

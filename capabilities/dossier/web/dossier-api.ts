@@ -23,11 +23,15 @@ export function dossierOf(id: string) {
   });
 }
 
-export function timelineOf(id: string, kinds: string) {
+/** `who` is one of the customer's people or of ours: "contact:…", "user:…", or empty. */
+export function timelineOf(id: string, kinds: string, who: string) {
+  const [side = '', person = ''] = who.split(':');
+  const whose = side === '' ? {} : { [side]: person };
   return infiniteQueryOptions({
-    queryKey: [KEY, 'timeline', id, kinds],
+    queryKey: [KEY, 'timeline', id, kinds, who],
     queryFn: ({ pageParam, signal }) => api.get<TimelinePage>(
-      `/dossier/accounts/${id}/timeline`, { kinds, after: pageParam, limit: 50 }, { signal },
+      `/dossier/accounts/${id}/timeline`, { kinds, ...whose, after: pageParam, limit: 50 },
+      { signal },
     ),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => (last.page.has_more ? last.page.next : null),

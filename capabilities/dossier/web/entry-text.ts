@@ -6,6 +6,15 @@ export const KINDS = [
   'comment', 'change',
 ] as const;
 
+/** Our processes in which the customer takes part, by what happens in them. */
+export const PROCESSES: Readonly<Record<string, readonly (typeof KINDS)[number][]>> = {
+  sell: ['visit', 'opportunity', 'contract', 'promise'],
+  deliver: ['order'],
+  collect: ['payment'],
+  serve: ['complaint'],
+  know: ['task', 'comment', 'change'],
+};
+
 const TITLES: Readonly<Record<string, readonly string[]>> = {
   visit: ['subject'], complaint: ['number', 'content'], order: ['number'], payment: ['number'],
   contract: ['number', 'name'], opportunity: ['name'], promise: ['content'], task: ['title'],

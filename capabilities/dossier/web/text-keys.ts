@@ -95,6 +95,14 @@ export const PERIOD_TEXTS: Keys = {
   year: 'dossier.period.year',
 };
 
+export const PROCESS_TEXTS: Keys = {
+  sell: 'dossier.process.sell',
+  deliver: 'dossier.process.deliver',
+  collect: 'dossier.process.collect',
+  serve: 'dossier.process.serve',
+  know: 'dossier.process.know',
+};
+
 export const RATIO_TEXTS: Keys = {
   growth: 'dossier.ratio.growth',
   gross_margin: 'dossier.ratio.gross_margin',
