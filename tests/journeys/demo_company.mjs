@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { command } from '../support/server.mjs';
-import { PHONE, signIn } from './browser.mjs';
+import { call, PHONE, signIn } from './browser.mjs';
 import { text } from './texts.mjs';
 
 const zh = 'zh-CN';
@@ -47,6 +47,23 @@ async function openAccount(visitor) {
   assert.match(page.url(), /\/accounts?\/[0-9A-Z]{13}/);
 }
 
+/** An account below another one: its group adds up, the company above it is one click away. */
+async function openNetwork(visitor, suffix) {
+  const { page } = visitor;
+  const { body } = await call(page, 'POST', '/records/account/query', {
+    select: ['parent.name'], where: { op: 'not_empty', field: 'parent', value: null },
+    page: { limit: 1 },
+  });
+  const [account] = body.records;
+  await page.goto(`/accounts/${account.id}?tab=network`);
+  await page.getByText(text(zh, 'dossier.network_total')).waitFor();
+  await page.waitForLoadState('networkidle');
+  await visitor.checkAccess(`network${suffix}`);
+  await visitor.shot(`demo-network${suffix}`);
+  await page.getByRole('link', { name: account.fields['parent.name'] }).last().click();
+  await page.getByRole('heading', { name: account.fields['parent.name'] }).waitFor();
+}
+
 async function walk({ visitor, address, timeout }) {
   let page = await visitor.open(address);
   page.setDefaultTimeout(timeout);
@@ -54,6 +71,7 @@ async function walk({ visitor, address, timeout }) {
   await lookAround(visitor, '');
   await openPalette(page);
   await openAccount(visitor);
+  await openNetwork(visitor, '');
   await page.evaluate(() => localStorage.setItem('linchpin.language', 'en'));
   await page.goto('/identify');
   await page.getByRole('slider').first().waitFor();
@@ -63,6 +81,7 @@ async function walk({ visitor, address, timeout }) {
   page.setDefaultTimeout(timeout);
   await signIn(page, zh);
   await lookAround(visitor, '-phone');
+  await openNetwork(visitor, '-phone');
   page = await visitor.open(address, { colorScheme: 'dark' });
   page.setDefaultTimeout(timeout);
   await signIn(page, zh);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { command } from '../support/server.mjs';
-import { PHONE, signIn } from './browser.mjs';
+import { call, PHONE, signIn } from './browser.mjs';
 import { text } from './texts.mjs';
 
 const zh = 'zh-CN';
@@ -15,18 +15,6 @@ const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPh
 function prepare(program, database) {
   const { status, stderr } = command(program, ['demo', '--database', database]);
   if (status !== 0) throw new Error(`linchpin demo ended with ${status}: ${stderr}`);
-}
-
-/** Calls the API as whoever is signed in. */
-function call(page, method, path, body) {
-  return page.evaluate(async ([how, where, sent]) => {
-    const session = await (await fetch('/api/v1/session')).json();
-    const answer = await fetch(`/api/v1${where}`, {
-      method: how, body: sent === null ? undefined : JSON.stringify(sent),
-      headers: { 'content-type': 'application/json', 'x-csrf-token': session.csrf_token },
-    });
-    return { status: answer.status, body: await answer.json() };
-  }, [method, path, body ?? null]);
 }
 
 /** A visit of the administrator's own, today. */
