@@ -4,23 +4,13 @@ namespace linchpin::dossier {
 
 namespace {
 
-using Stored = std::vector<std::pair<std::string_view, storage::Value>>;
-
 Status store_state(const Own& own, RecordId record, const stream::Origin& origin,
-                   const Stored& stored) {
+                   NamedValues stored) {
+  stored.emplace_back("key", format_id(own.user_id()));
+  stored.emplace_back("owner", own.user_id().value);
   return own.write(origin, [&](records::BulkSlice& slice) -> Status {
-    const records::Object& object = *slice.object("inbox_state");
-    if (record) {
-      std::vector<records::FieldInput> values;
-      for (const auto& [name, value] : stored) values.push_back({object.field(name), value});
-      return slice.update(object, record, std::move(values));
-    }
-    records::RowValues row(object.fields.size());
-    row[object.field("key")->index] = format_id(own.user_id());
-    row[object.field("owner")->index] = own.user_id().value;
-    for (const auto& [name, value] : stored) row[object.field(name)->index] = value;
-    LP_TRY(const RecordId made, slice.create(object, row));
-    return made ? Status() : Status(Error::internal("inbox: a record without an id"));
+    LP_CHECK(keep_record(slice, "inbox_state", record, stored));
+    return {};
   });
 }
 

@@ -9,28 +9,6 @@ namespace linchpin::dossier {
 
 namespace {
 
-struct VisitOfDay {
-  RecordId visit;
-  RecordId account;
-};
-
-Result<std::vector<VisitOfDay>> visits_of(const Reading& reading, Day day) {
-  LP_TRY(const json::array rows, reading.rows({"visit",
-                                               {"account"},
-                                               visits_on(reading, day),
-                                               "planned_at",
-                                               false,
-                                               records::PageRequest::max_limit}));
-  std::vector<VisitOfDay> visits;
-  for (const json::value& row : rows) {
-    VisitOfDay one;
-    LP_TRY(one.visit, parse_id(text_at(row.as_object(), "id")));
-    LP_TRY(one.account, parse_id(text_at(fields_of(row), "account")));
-    visits.push_back(one);
-  }
-  return visits;
-}
-
 struct Wanted {
   std::string name;
   std::string kind;
@@ -44,7 +22,7 @@ Result<Wanted> wanted_of(const Reading& reading, const PackRequest& request) {
         std::string(text_at(record.at("fields").as_object(), "name")), "card", {request.account}};
   }
   Wanted wanted{format_date(request.day), "day", {}};
-  LP_TRY(const std::vector<VisitOfDay> visits, visits_of(reading, request.day));
+  LP_TRY(const std::vector<VisitOfDay> visits, visits_of_day(reading, request.day));
   for (const VisitOfDay& one : visits) wanted.accounts.push_back(one.account);
   std::sort(wanted.accounts.begin(), wanted.accounts.end());
   const auto end = std::unique(wanted.accounts.begin(), wanted.accounts.end());
@@ -97,6 +75,23 @@ Result<json::object> own_pack(const Own& own, RecordId id) {
 
 }  // namespace
 
+Result<std::vector<VisitOfDay>> visits_of_day(const Reading& reading, Day day) {
+  LP_TRY(const json::array rows, reading.rows({"visit",
+                                               {"account"},
+                                               visits_on(reading, day),
+                                               "planned_at",
+                                               false,
+                                               records::PageRequest::max_limit}));
+  std::vector<VisitOfDay> visits;
+  for (const json::value& row : rows) {
+    VisitOfDay one;
+    LP_TRY(one.visit, parse_id(text_at(row.as_object(), "id")));
+    LP_TRY(one.account, parse_id(text_at(fields_of(row), "account")));
+    visits.push_back(one);
+  }
+  return visits;
+}
+
 Result<RecordId> take_pack(const Reading& reading, const PackRequest& request,
                            const stream::Origin& origin) {
   if (!reading.scope().may(access::Action::export_, "account")) {
@@ -144,7 +139,7 @@ Result<Pack> pack_out(const Reading& reading, RecordId id) {
 
 Result<std::vector<Card>> cards_of(const Reading& reading, const CardSpeech& speech,
                                    const Pack& pack) {
-  LP_TRY(const std::vector<VisitOfDay> visits, visits_of(reading, pack.day));
+  LP_TRY(const std::vector<VisitOfDay> visits, visits_of_day(reading, pack.day));
   const auto place = [&](RecordId account) {
     return std::find_if(visits.begin(), visits.end(),
                         [&](const VisitOfDay& one) { return one.account == account; });

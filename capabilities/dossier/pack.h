@@ -11,6 +11,13 @@ namespace linchpin::dossier {
 
 constexpr std::size_t max_pack_accounts = 40;
 
+// What the reader visits on a day, in the order of the day.
+struct VisitOfDay {
+  RecordId visit;
+  RecordId account;
+};
+Result<std::vector<VisitOfDay>> visits_of_day(const Reading& reading, Day day);
+
 struct Pack {
   RecordId id;
   Day day = 0;

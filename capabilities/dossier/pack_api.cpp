@@ -121,15 +121,9 @@ class PackApi {
 
   // Who takes the cards along has looked at them before the visits; what he may only read is left.
   static Status open_dossiers(const Reading& reading, Day day, const stream::Origin& origin) {
-    LP_TRY(const json::array visits, reading.rows({"visit",
-                                                   {"account"},
-                                                   visits_on(reading, day),
-                                                   "planned_at",
-                                                   false,
-                                                   records::PageRequest::max_limit}));
-    for (const json::value& visit : visits) {
-      LP_TRY(const RecordId id, parse_id(text_at(visit.as_object(), "id")));
-      const Status opened = open_dossier(reading, id, origin);
+    LP_TRY(const std::vector<VisitOfDay> visits, visits_of_day(reading, day));
+    for (const VisitOfDay& one : visits) {
+      const Status opened = open_dossier(reading, one.visit, origin);
       if (!opened && opened.error().code != ErrorCode::forbidden) return opened;
     }
     return {};
