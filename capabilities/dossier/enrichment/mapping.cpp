@@ -53,7 +53,7 @@ std::optional<std::string> amount_of(std::string text, int scale) {
     while (takes_off(text, word)) text = trimmed(text);
   }
   Units factor = 1;
-  const bool hundredths = takes_off(text, "%") || takes_off(text, "％");
+  const bool per_cent = takes_off(text, "%") || takes_off(text, "％");
   if (takes_off(text, "亿")) {
     factor = power_of_ten(8);
   } else if (takes_off(text, "万")) {
@@ -61,7 +61,7 @@ std::optional<std::string> amount_of(std::string text, int scale) {
   }
   const auto units = parse_decimal_rounded(trim(text), max_decimal_scale);
   if (!units) return std::nullopt;
-  const int digits = max_decimal_scale - scale + (hundredths ? digits_of_per_cent : 0);
+  const int digits = max_decimal_scale - scale + (per_cent ? digits_of_per_cent : 0);
   const WideUnits wide = round_half_even(WideUnits{*units} * factor, digits);
   const auto amount = narrow(wide);
   if (!amount) return std::nullopt;
