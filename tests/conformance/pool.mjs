@@ -5,7 +5,7 @@ import { Client } from '../support/client.mjs';
 import { ADMIN_PASSWORD } from '../support/server.mjs';
 
 /** An answer to what somebody else than the administrator asks. */
-async function another(walk, work) {
+export async function another(walk, work) {
   walk.made += 1;
   const login = `another${walk.made}`;
   const id = await walk.create('user', { login, name: login, roles: ['operations'] });

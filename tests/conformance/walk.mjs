@@ -6,6 +6,7 @@ import { Client } from '../support/client.mjs';
 import { ADMIN_PASSWORD, Server } from '../support/server.mjs';
 import { dossierMakers, namingBody, NOT_SET_UP, withToken } from './dossier_walk.mjs';
 import { formAnswer, formLink } from './forms_walk.mjs';
+import { ownerBody, ownerMakers } from './owner_walk.mjs';
 import { accountInPool, poolMakers } from './pool.mjs';
 import { faults } from './schema.mjs';
 
@@ -231,15 +232,14 @@ export class Walk {
       explain_score: () => this.scoredAccount(), share_of_region: () => this.account(),
       retire_scoring_model: () => this.publishedModel(),
       approve_tier_override: () => this.askedOverride(),
-      ...dossierMakers(this),
+      ...dossierMakers(this), ...ownerMakers(this),
       take_second_factor: () => this.enrolled(),
       ...poolMakers(this),
       execute_handover: () => this.handover(true), cancel_handover: () => this.handover(true),
     };
     const kinds = {
       records: () => this.account(), users: () => this.user(), tokens: () => this.token(),
-      sessions: () => this.session(),
-      jobs: () => this.job(), imports: () => this.uploaded(),
+      sessions: () => this.session(), jobs: () => this.job(), imports: () => this.uploaded(),
       identify: () => this.model(), handover: () => this.handover(),
       dossier: () => this.account(), 'form-links': () => formLink(this),
       attachments: () => this.uploaded(attach),
@@ -317,8 +317,8 @@ export class Walk {
     if (operation.operationId === 'upload_import') return this.upload(this.caller);
     if (operation.operationId === 'upload_attachment') return attach(this.caller);
     const whole = await this.pathOf(path, operation);
-    let body = await namingBody(this, operation) ?? await formAnswer(this, operation)
-      ?? this.bodyOf(operation);
+    let body = await namingBody(this, operation) ?? await ownerBody(this, operation)
+      ?? await formAnswer(this, operation) ?? this.bodyOf(operation);
     const root = operation.servers || this.document.paths[path].servers;
     const apart = OF_A_PERSON.includes(operation.operationId);
     const own = apart ? await this.person() : this.caller;

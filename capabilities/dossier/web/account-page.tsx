@@ -28,6 +28,7 @@ import styles from './dossier.module.css';
 const Comments = lazy(() => import('./comments'));
 const Files = lazy(() => import('./files'));
 const NetworkTab = lazy(() => import('./network'));
+const OwnerRequests = lazy(() => import('./owner-requests'));
 const Registry = lazy(() => import('./registry'));
 const Timeline = lazy(() => import('./timeline'));
 const Trading = lazy(() => import('./trading'));
@@ -144,7 +145,12 @@ function AccountTabs({ object, id, dossier }: Readonly<{
     },
     {
       key: 'access', label: t('record.access'),
-      children: later(<AccessTab object={object} id={id} />),
+      children: later(
+        <div className={styles.main}>
+          {dossier && <OwnerRequests dossier={dossier} />}
+          <AccessTab object={object} id={id} />
+        </div>,
+      ),
     },
   ];
   // A phone has no room for so many tabs beside each other.
