@@ -100,6 +100,22 @@ void add_visit_rules(const records::Schema& schema, records::Rules& rules) {
   });
 }
 
+void add_shutdown_rules(const records::Schema& schema, records::Rules& rules) {
+  const Object* shutdown = schema.object("shutdown");
+  if (!shutdown) return;
+  const Field* starts_on = shutdown->field("starts_on");
+  const Field* ends_on = shutdown->field("ends_on");
+  rules.uses("shutdown", {"starts_on", "ends_on"});
+  rules.before_write("shutdown", [=](RuleContext& context) -> Status {
+    if (is_empty(context.value(*starts_on)) || is_empty(context.value(*ends_on))) return {};
+    if (records::integer_of(context.value(*ends_on)) <
+        records::integer_of(context.value(*starts_on))) {
+      context.refuse(*ends_on, "ends_before_it_starts");
+    }
+    return {};
+  });
+}
+
 // The time in which a complaint of this severity is to be solved.
 std::int64_t hours_for(std::string_view severity) {
   for (const DueHours& entry : due_hours) {
@@ -213,6 +229,7 @@ void add_annual_report_rules(const records::Schema& schema, records::Rules& rule
 Status add_rules(const records::Schema& schema, records::Rules& rules) {
   add_account_rules(schema, rules);
   add_visit_rules(schema, rules);
+  add_shutdown_rules(schema, rules);
   add_complaint_rules(schema, rules);
   add_task_rules(schema, rules);
   add_comment_rules(schema, rules);

@@ -1,6 +1,7 @@
 #pragma once
 
-// What must hold of accounts, visits, complaints and tasks on every road that leads to a write.
+// What must hold of accounts, visits, shutdowns, complaints and tasks on every road that leads to a
+// write.
 
 #include "records/rules.h"
 

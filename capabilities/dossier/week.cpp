@@ -94,7 +94,17 @@ class Week {
                           "planned_at",
                           false,
                           max_candidates}));
-    out.raw(json::serialize(planned)).end_object();
+    out.raw(json::serialize(planned)).key("shutdowns");
+    LP_TRY(const json::array shutdowns,
+           reading_.rows({"shutdown",
+                          {"account", "account.name", "starts_on", "ends_on", "reason"},
+                          all_of({leaf("eq", "account.owner", me()),
+                                  leaf("gte", "ends_on", day_text(monday_)),
+                                  leaf("lt", "starts_on", day_text(monday_ + days_in_week))}),
+                          "starts_on",
+                          false,
+                          max_candidates}));
+    out.raw(json::serialize(shutdowns)).end_object();
     return {};
   }
 

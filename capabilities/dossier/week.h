@@ -14,7 +14,7 @@ json::value visits_on(const Reading& reading, Day day);
 Status write_day(JsonWriter& out, const Reading& reading, Day day);
 
 // Accounts of the reader worth a visit in the week that begins on `monday`, the most urgent first,
-// each with its reasons and their points.
+// each with its reasons and their points; what is planned, and which of his customers stand still.
 Status write_week(JsonWriter& out, const Reading& reading, Day monday);
 
 // Visits planned and done in [from, to) by whose accounts they are, and what is left undone.

@@ -100,7 +100,8 @@ Status take_stored_scale(const Members& stored, WorkspaceSettings& settings) {
 Status apply(WorkspaceSettings& settings, const Members& changes, Problems& problems) {
   LP_CHECK(
       changes.allow_only({"workspace_name", "time_zone", "currency", "money_scale",
-                          "fiscal_year_start_month", "closing_day", "abc", "unit", "change_days"}));
+                          "fiscal_year_start_month", "closing_day", "abc", "working_calendar",
+                          "unit", "change_days"}));
   LP_CHECK(
       change_text(changes, "workspace_name", settings.workspace_name, [&](std::string_view name) {
         if (!name.empty() && code_points(name) <= max_workspace_name) return;
@@ -120,6 +121,8 @@ Status apply(WorkspaceSettings& settings, const Members& changes, Problems& prob
   LP_CHECK(change_integer(changes, "change_days", min_change_days, max_change_days,
                           settings.change_days, problems));
   LP_CHECK(change_abc(changes, settings.abc, problems));
+  LP_TRY(const std::optional<Members> calendar, changes.object("working_calendar"));
+  if (calendar) LP_CHECK(change_calendar(*calendar, settings.working_calendar, problems));
   return change_choice(changes, "unit", settings.unit, {"one", "wan", "yi"}, problems);
 }
 
@@ -156,6 +159,8 @@ void write_settings(JsonWriter& out, const WorkspaceSettings& settings) {
   out.key("b").number(settings.abc.b);
   out.key("convention").string(settings.abc.convention);
   out.end_object();
+  out.key("working_calendar");
+  write_calendar(out, settings.working_calendar);
   out.key("unit").string(settings.unit);
   out.key("change_days").integer(settings.change_days);
   out.end_object();

@@ -10,6 +10,7 @@
 #include "base/json_writer.h"
 #include "inbound/body.h"
 #include "inbound/deed.h"
+#include "inbound/working_calendar.h"
 #include "records/records.h"
 #include "storage/storage.h"
 
@@ -29,6 +30,7 @@ struct WorkspaceSettings {
   int fiscal_year_start_month = 1;
   int closing_day = 31;  // of a month; in a shorter one its last day
   Abc abc;
+  WorkingCalendar working_calendar;
   std::string unit = "wan";  // in which reports show money: one, wan, yi
   int change_days = 400;     // how long entries of the change log are kept
 };

@@ -133,6 +133,62 @@ TEST_F(WorkspaceApiTest, WrongSettingsChangeNothing) {
   EXPECT_EQ(client.patch("/settings", R"({"colour": "red"})").status, 400);
 }
 
+TEST_F(WorkspaceApiTest, TheWorkingCalendarHasWeekendsHolidaysAndMakeUpDays) {
+  ApiClient client = server.signed_in();
+  const ClientResponse before = client.get("/settings");
+  EXPECT_EQ(before.at("working_calendar/weekend"), (json::array{6, 7}));
+  EXPECT_TRUE(before.array_at("working_calendar/days").empty());
+  const ClientResponse after = client.patch("/settings", R"({"working_calendar": {"days": [
+      {"from": "2026-10-10", "until": "2026-10-10", "kind": "working", "name": " 国庆节 "},
+      {"from": "2026-10-01", "until": "2026-10-07", "kind": "holiday"}]}})");
+  ASSERT_EQ(after.status, 200);
+  EXPECT_EQ(after.at("working_calendar/weekend"), (json::array{6, 7}));
+  EXPECT_EQ(after.text_at("working_calendar/days/0/until"), "2026-10-07");
+  EXPECT_EQ(after.text_at("working_calendar/days/1/kind"), "working");
+  EXPECT_EQ(after.text_at("working_calendar/days/1/name"), "国庆节");
+  const ClientResponse shorter =
+      client.patch("/settings", R"({"working_calendar": {"weekend": [7]}})");
+  EXPECT_EQ(shorter.at("working_calendar/weekend"), (json::array{7}));
+  EXPECT_EQ(shorter.array_at("working_calendar/days").size(), 2U);
+  const auto stored = server.database().read(
+      [](storage::Connection& connection) { return load_settings(connection); });
+  ASSERT_TRUE(stored);
+  EXPECT_EQ(stored->working_calendar.days.size(), 2U);
+}
+
+TEST_F(WorkspaceApiTest, AWrongWorkingCalendarChangesNothing) {
+  ApiClient client = server.signed_in();
+  const std::string before = client.get("/settings").body;
+  const auto refused = [&](std::string_view calendar) {
+    const ClientResponse answer =
+        client.patch("/settings", R"({"working_calendar": )" + std::string(calendar) + "}");
+    return answer.text_at("errors/0/pointer") + " " + answer.text_at("errors/0/code");
+  };
+  const auto span = [](std::string_view from, std::string_view until) {
+    return R"({"from": ")" + std::string(from) + R"(", "until": ")" + std::string(until) +
+           R"(", "kind": "holiday"})";
+  };
+  const auto days = [](const std::string& spans) { return R"({"days": [)" + spans + "]}"; };
+  EXPECT_EQ(refused(R"({"weekend": [1, 2, 3, 4, 5, 6, 7]})"),
+            "/working_calendar/weekend no_working_day");
+  EXPECT_EQ(refused(R"({"weekend": [8]})"), "/working_calendar/weekend out_of_range");
+  EXPECT_EQ(refused(days(span("2026-02-30", "2026-03-01"))),
+            "/working_calendar/days/0/from no_such_date");
+  EXPECT_EQ(refused(days(span("2026-10-02", "2026-10-01"))),
+            "/working_calendar/days/0/until wrong_span");
+  EXPECT_EQ(refused(days(span("2026-01-01", "2026-03-04"))),
+            "/working_calendar/days/0/until wrong_span");
+  EXPECT_EQ(refused(days(span("2026-10-01", "2026-10-07") + "," +
+                         span("2026-10-07", "2026-10-08"))),
+            "/working_calendar/days day_twice");
+  EXPECT_EQ(refused(R"({"days": [{"from": "2026-10-01", "until": "2026-10-01", "kind": "rest"}]})"),
+            "/working_calendar/days/0/kind wrong_choice");
+  std::string many = span("2026-01-01", "2026-01-01");
+  for (int i = 0; i < 400; ++i) many += "," + span("2026-01-01", "2026-01-01");
+  EXPECT_EQ(refused(days(many)), "/working_calendar/days too_many_values");
+  EXPECT_EQ(client.get("/settings").body, before);
+}
+
 TEST_F(WorkspaceApiTest, OnlyAdministratorsChangeSettings) {
   server.add_user("anna");
   ApiClient anna = server.signed_in("anna");

@@ -9,6 +9,8 @@ import { formatDateTime, fromZoned } from '@/lib/dates';
 import { showToast } from '@/ui/toast';
 import type { Row } from './dossier-api';
 import { dossierKey, fieldText } from './dossier-api';
+import type { PlanDay } from './week-days';
+import { shutdownOf } from './week-days';
 
 /** What is in the hand: an account that waits for a visit, or a visit that is planned. */
 export type Held = Readonly<{ account: string } | { visit: Row }>;
@@ -21,8 +23,8 @@ export function visitTime(visit: Row | null, day: string, zone: string): string 
   return fromZoned(`${day}T${local === '' ? VISIT_BEGINS : local}:00`, zone);
 }
 
-/** Puts what is held on a day, with a way back. */
-export function useWeekPlan(): (held: Held, day: string) => void {
+/** Puts what is held on a day, with a way back, and warns where the customer stands still. */
+export function useWeekPlan(days: readonly PlanDay[]): (held: Held, day: string) => void {
   const { t } = useText();
   const client = useQueryClient();
   const { workspace } = useMeta();
@@ -53,9 +55,14 @@ export function useWeekPlan(): (held: Held, day: string) => void {
         fields: { planned_at: before }, base: { planned_at: after },
       });
     },
-    onSuccess: async (back, { day }) => {
+    onSuccess: async (back, { held, day }) => {
+      const account = 'account' in held ? held.account : fieldText(held.visit, 'account');
+      const stands = shutdownOf(days.find((one) => one.day === day), account);
       showToast({
-        tone: 'success', text: t('dossier.planned_on', { day }),
+        tone: stands ? 'info' : 'success',
+        text: stands
+          ? t('dossier.planned_in_shutdown', { day, reason: fieldText(stands, 'reason') })
+          : t('dossier.planned_on', { day }),
         action: {
           label: t('action.undo'),
           perform: () => {

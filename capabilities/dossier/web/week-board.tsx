@@ -8,15 +8,19 @@ import { recordPath } from '@/records/record-path';
 import type { Row, Week } from './dossier-api';
 import { fieldText } from './dossier-api';
 import type { Held } from './use-week-plan';
+import type { PlanDay } from './week-days';
+import { shutdownOf } from './week-days';
 import styles from './week.module.css';
 
 type Props = Readonly<{
   week: Week;
-  days: readonly string[];
+  days: readonly PlanDay[];
   held: Held | null;
   onHold: (held: Held | null) => void;
   onPlan: (held: Held, day: string) => void;
 }>;
+
+const SHOWN_SHUTDOWNS = 3;
 
 /** "周一 11-23" */
 export function useDayName(): (day: string) => string {
@@ -36,8 +40,8 @@ export function WeekBoard({ week, days, held, onHold, onPlan }: Props) {
     <div className={styles.board}>
       {days.map((day) => (
         <DayColumn
-          key={day} day={day} today={day === today} held={held} onHold={onHold} onPlan={onPlan}
-          visits={week.planned.filter((visit) => dayOf(visit) === day)}
+          key={day.day} day={day} today={day.day === today} held={held} onHold={onHold}
+          onPlan={onPlan} visits={week.planned.filter((visit) => dayOf(visit) === day.day)}
         />
       ))}
     </div>
@@ -45,15 +49,16 @@ export function WeekBoard({ week, days, held, onHold, onPlan }: Props) {
 }
 
 type ColumnProps = Readonly<{
-  day: string; today: boolean; visits: readonly Row[];
+  day: PlanDay; today: boolean; visits: readonly Row[];
 }> & Pick<Props, 'held' | 'onHold' | 'onPlan'>;
 
 function DayColumn({ day, today, visits, held, onHold, onPlan }: ColumnProps) {
   const [over, setOver] = useState(false);
-  const name = useDayName()(day);
+  const name = useDayName()(day.day);
   return (
     <section
-      className={over && held ? styles.over : styles.day} aria-label={name} data-today={today}
+      className={over && held ? styles.over : styles.day} aria-label={name}
+      data-today={today} data-works={day.works}
       onDragOver={(event) => {
         if (!held) return;
         event.preventDefault();
@@ -65,19 +70,58 @@ function DayColumn({ day, today, visits, held, onHold, onPlan }: ColumnProps) {
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        if (held) onPlan(held, day);
+        if (held) onPlan(held, day.day);
         onHold(null);
       }}
     >
-      <h3 className={styles.dayName}>{name}</h3>
+      <h3 className={styles.dayName}>{name} <Mark day={day} /></h3>
       <ul className={styles.visits}>
-        {visits.map((visit) => <Visit key={visit.id} visit={visit} onHold={onHold} />)}
+        {visits.map((visit) => (
+          <Visit
+            key={visit.id} visit={visit} onHold={onHold}
+            stands={shutdownOf(day, fieldText(visit, 'account'))}
+          />
+        ))}
       </ul>
+      <Shutdowns day={day} />
     </section>
   );
 }
 
-function Visit({ visit, onHold }: Readonly<{ visit: Row }> & Pick<Props, 'onHold'>) {
+const MARKS = { holiday: 'dossier.holiday', working: 'dossier.make_up_day' } as const;
+
+function Mark({ day }: Readonly<{ day: PlanDay }>) {
+  const { t } = useText();
+  if (!day.mark) return null;
+  return (
+    <span className={styles.mark} data-mark={day.mark}>
+      {[t(MARKS[day.mark]), day.name].filter(Boolean).join(' · ')}
+    </span>
+  );
+}
+
+/** Whose site stands still that day, and why. */
+function Shutdowns({ day }: Readonly<{ day: PlanDay }>) {
+  const { t } = useText();
+  if (day.shutdowns.length === 0) return null;
+  const more = day.shutdowns.length - SHOWN_SHUTDOWNS;
+  return (
+    <ul className={styles.shutdowns} aria-label={t('dossier.shutdowns')}>
+      {day.shutdowns.slice(0, SHOWN_SHUTDOWNS).map((shutdown) => (
+        <li key={shutdown.id}>
+          {t('dossier.stands_still', {
+            name: fieldText(shutdown, 'account.name'), reason: fieldText(shutdown, 'reason'),
+          })}
+        </li>
+      ))}
+      {more > 0 && <li>{t('dossier.more_shutdowns', { n: more })}</li>}
+    </ul>
+  );
+}
+
+type VisitProps = Readonly<{ visit: Row; stands: Row | undefined }> & Pick<Props, 'onHold'>;
+
+function Visit({ visit, stands, onHold }: VisitProps) {
   const { t } = useText();
   const { workspace } = useMeta();
   const waits = fieldText(visit, 'state') === 'planned';
@@ -99,6 +143,7 @@ function Visit({ visit, onHold }: Readonly<{ visit: Row }> & Pick<Props, 'onHold
         {fieldText(visit, 'account.name')}
       </Link>
       {!waits && <span className={styles.done}>{t('dossier.visit_done')}</span>}
+      {waits && stands && <span className={styles.warned}>{t('dossier.in_shutdown')}</span>}
     </li>
   );
 }

@@ -15,17 +15,22 @@ import type { Held } from './use-week-plan';
 import { useDayName } from './week-board';
 import type { Candidate } from './week-cities';
 import { citiesOf } from './week-cities';
+import type { PlanDay } from './week-days';
+import { shutdownOf } from './week-days';
 import dossier from './dossier.module.css';
 import styles from './week.module.css';
 
 type Props = Readonly<{
   week: Week;
-  days: readonly string[];
+  days: readonly PlanDay[];
   onHold: (held: Held | null) => void;
   onPlan: (held: Held, day: string) => void;
 }>;
 
-/** Whom to see and why, by city; each is put on a day by dragging or by choosing it. */
+/**
+ * Whom to see and why, by city; each is put on a day by dragging or by choosing it. Offered are
+ * working days alone.
+ */
 export function Candidates({ week, days, onHold, onPlan }: Props) {
   const { t } = useText();
   const planned = new Set(week.planned.map((visit) => fieldText(visit, 'account')));
@@ -63,6 +68,10 @@ function Waiting({ candidate, planned, days, onHold, onPlan }: WaitingProps) {
   const tier = account && fieldOf(account, 'tier');
   const name = fieldText(candidate.account, 'name');
   const held = { account: candidate.account.id };
+  const dayLabel = (day: PlanDay) => [
+    dayName(day.day), day.mark === 'working' && t('dossier.make_up_day'),
+    shutdownOf(day, candidate.account.id) && t('dossier.in_shutdown'),
+  ].filter(Boolean).join(' · ');
   return (
     <li
       draggable={mayPlan} className={mayPlan ? styles.waiting : undefined}
@@ -82,7 +91,9 @@ function Waiting({ candidate, planned, days, onHold, onPlan }: WaitingProps) {
         <Select
           size="small" className={styles.choose} value={null} popupMatchSelectWidth={false}
           placeholder={t('dossier.plan_on')} aria-label={t('dossier.plan_on_for', { name })}
-          options={days.map((day) => ({ value: day, label: dayName(day) }))}
+          options={days.filter(({ works }) => works).map((day) => ({
+            value: day.day, label: dayLabel(day),
+          }))}
           onChange={(day: string | null) => {
             if (day !== null) onPlan(held, day);
           }}

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useMeta } from '@/api/meta';
+import { settingsQuery } from '@/api/settings';
 import { useText } from '@/i18n/use-text';
 import { addDays, todayIn } from '@/lib/dates';
 import { Page, Panel } from '@/ui/page';
@@ -16,6 +17,7 @@ import type { Held } from './use-week-plan';
 import { useWeekPlan } from './use-week-plan';
 import { WeekBoard } from './week-board';
 import { Candidates } from './week-candidates';
+import { planDays } from './week-days';
 import styles from './dossier.module.css';
 
 const DAYS = 7;
@@ -64,8 +66,9 @@ export default function WeekPage() {
 /** The days above, whom to see below: what is below is dragged onto a day. */
 function Plan({ week }: Readonly<{ week: Week }>) {
   const [held, hold] = useState<Held | null>(null);
-  const plan = useWeekPlan();
-  const days = Array.from({ length: DAYS }, (_, at) => addDays(week.from, at));
+  const settings = useQuery(settingsQuery);
+  const days = planDays(week, settings.data?.working_calendar);
+  const plan = useWeekPlan(days);
   return (
     <>
       <WeekBoard week={week} days={days} held={held} onHold={hold} onPlan={plan} />

@@ -12,6 +12,7 @@ import { Panel } from '@/ui/page';
 import { SaveChanges } from '@/ui/save-changes';
 import { Bone, Failed, FailedLine } from '@/ui/states';
 import { showToast } from '@/ui/toast';
+import { WorkingCalendar } from './working-calendar';
 import styles from './settings.module.css';
 
 const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
@@ -80,6 +81,12 @@ function Form({ stored }: Readonly<{ stored: Settings }>) {
       >
         <Basics values={values} errors={errors} set={set} />
         <AbcDefaults values={values} errors={errors} set={set} />
+        <WorkingCalendar
+          calendar={values.working_calendar ?? {}} error={errors.working_calendar}
+          onChange={(working_calendar) => {
+            set({ working_calendar });
+          }}
+        />
         {save.isError && Object.keys(errors).length === 0 && <FailedLine error={save.error} />}
         <SaveChanges changed={changed} busy={save.isPending} onDiscard={clear} />
       </form>
