@@ -60,13 +60,30 @@ async function planWeek(visitor, page) {
     fields: { code: 'W1', name, city: '淮南', tier: 'strategic', owner: session.user.id },
   });
   assert.equal(made.status, 201);
+  const { body: { from } } = await call(page, 'GET', '/dossier/week');
+  const day = (at) => new Date(Date.parse(from) + at * 86_400_000).toISOString().slice(0, 10);
+  await call(page, 'POST', '/records/shutdown', {
+    fields: { account: made.body.id, starts_on: day(2), ends_on: day(3), reason: '年度检修' },
+  });
+  const saved = await call(page, 'PATCH', '/settings', { working_calendar: { days: [
+    { from: day(4), until: day(4), kind: 'holiday', name: '中秋节' },
+    { from: day(5), until: day(5), kind: 'working', name: '中秋节' },
+  ] } });
+  assert.equal(saved.status, 200);
   await page.goto('/week');
   const waiting = page.getByRole('listitem').filter({ hasText: name })
     .filter({ has: page.getByRole('combobox') });
   const wednesday = page.getByRole('region', { name: /^周三/ });
+  await page.getByRole('region', { name: /^周五/ }).getByText(say('dossier.holiday')).waitFor();
+  await page.getByRole('region', { name: /^周六/ }).getByText(say('dossier.make_up_day')).waitFor();
+  await waiting.getByRole('combobox').click();
+  const offered = await page.locator('.ant-select-item-option').allInnerTexts();
+  assert.deepEqual(offered.map((text) => text.slice(0, 2)), ['周一', '周二', '周三', '周四', '周六']);
+  await page.keyboard.press('Escape');
   await waiting.dragTo(wednesday);
   const visit = wednesday.getByRole('link', { name });
   await visit.waitFor();
+  await wednesday.getByText(say('dossier.in_shutdown'), { exact: true }).waitFor();
   await waiting.getByText(say('dossier.in_plan')).waitFor();
   await visitor.checkAccess('week-planned');
   await visitor.shot('week-planned');
