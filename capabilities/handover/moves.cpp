@@ -20,11 +20,12 @@ struct States {
   std::vector<std::string> closed;
 };
 
-const std::array<States, 7>& known_states() {
-  static const std::array<States, 7> known{{
+const std::array<States, 8>& known_states() {
+  static const std::array<States, 8> known{{
       {"complaint", "state", {"closed"}},
       {"contract", "state", {"completed", "expired", "terminated", "cancelled"}},
       {"payment_node", "state", {"paid", "cancelled"}},
+      {"gift", "state", {"refused", "given"}},
       {"opportunity", "stage", {"won", "lost", "abandoned"}},
       {"order", "status", {"posted", "cancelled"}},
       {"score_override", "approved_at", {}},

@@ -4,6 +4,7 @@
 import { createHmac } from 'node:crypto';
 import { Client } from '../support/client.mjs';
 import { ADMIN_PASSWORD, Server } from '../support/server.mjs';
+import { askedMakers } from './asked_walk.mjs';
 import { dossierMakers, namingBody, NOT_SET_UP, withToken } from './dossier_walk.mjs';
 import { formAnswer, formLink } from './forms_walk.mjs';
 import { ownerBody, ownerMakers } from './owner_walk.mjs';
@@ -191,24 +192,6 @@ export class Walk {
     return this.account();
   }
 
-  /** One that the administrator may approve, because somebody else asks for it. */
-  async askedOverride() {
-    const { user } = await this.must('GET', '/session');
-    const day = new Date(Date.now() + WEEK_MILLISECONDS).toISOString().slice(0, 10);
-    this.made += 1;
-    const login = `asks${this.made}`;
-    const id = await this.create('user', { login, name: login, roles: ['operations'] });
-    await this.must('POST', `/users/${id}/password`, { password: ADMIN_PASSWORD });
-    const person = new Client(this.address, { login, password: ADMIN_PASSWORD });
-    const answer = await person.json('POST', '/records/score_override', { fields: {
-      account: await this.account(), tier: 'key', reason: '框架协议', approver: user.id,
-      expires_on: day,
-    } });
-    person.close();
-    if (answer.status !== 201) throw new Error(`no override: ${answer.status} ${answer.raw}`);
-    return answer.body.id;
-  }
-
   /** Somebody who leaves, and whoever asks as the successor. */
   async handoverPlan() {
     const { user } = await this.must('GET', '/session');
@@ -231,7 +214,7 @@ export class Walk {
       roll_back_scoring_model: () => this.publishedModel(),
       explain_score: () => this.scoredAccount(), share_of_region: () => this.account(),
       retire_scoring_model: () => this.publishedModel(),
-      approve_tier_override: () => this.askedOverride(),
+      ...askedMakers(this),
       ...dossierMakers(this), ...ownerMakers(this),
       take_second_factor: () => this.enrolled(),
       ...poolMakers(this),
