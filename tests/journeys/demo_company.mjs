@@ -64,12 +64,44 @@ async function openNetwork(visitor, suffix) {
   await page.getByRole('heading', { name: account.fields['parent.name'] }).waitFor();
 }
 
+/** The tables of one's role stand below the life cycle; one may choose others. */
+async function choosePins(visitor) {
+  const { page } = visitor;
+  await page.goto('/');
+  const pinned = page.getByRole('region', { name: text(zh, 'nav.pinned') });
+  await pinned.getByRole('link', { name: '客诉' }).click();
+  await page.waitForURL('**/records/complaint');
+  await pinned.getByRole('button', { name: text(zh, 'nav.pin') }).click();
+  const dialog = page.getByRole('dialog', { name: text(zh, 'nav.pin') });
+  await dialog.getByRole('combobox').press('Backspace');
+  await pinned.getByRole('link', { name: '客诉' }).waitFor({ state: 'detached' });
+  await visitor.checkAccess('pins');
+  await visitor.shot('demo-pins');
+  await dialog.getByRole('button', { name: text(zh, 'nav.pin_reset') }).click();
+  await pinned.getByRole('link', { name: '客诉' }).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** On a phone they stand first behind the last button of the bar. */
+async function openPinned(visitor) {
+  const { page } = visitor;
+  await page.goto('/');
+  await page.getByRole('button', { name: text(zh, 'nav.more') }).click();
+  await page.getByRole('option', { name: '客诉' }).waitFor();
+  await visitor.checkAccess('pinned-phone');
+  await visitor.shot('demo-pinned-phone');
+  await page.getByRole('option', { name: '客诉' }).click();
+  await page.waitForURL('**/records/complaint');
+}
+
 async function walk({ visitor, address, timeout }) {
   let page = await visitor.open(address);
   page.setDefaultTimeout(timeout);
   await signIn(page, zh);
   await lookAround(visitor, '');
   await openPalette(page);
+  await choosePins(visitor);
   await openAccount(visitor);
   await openNetwork(visitor, '');
   await page.evaluate(() => localStorage.setItem('linchpin.language', 'en'));
@@ -81,6 +113,7 @@ async function walk({ visitor, address, timeout }) {
   page.setDefaultTimeout(timeout);
   await signIn(page, zh);
   await lookAround(visitor, '-phone');
+  await openPinned(visitor);
   await openNetwork(visitor, '-phone');
   page = await visitor.open(address, { colorScheme: 'dark' });
   page.setDefaultTimeout(timeout);
@@ -90,7 +123,7 @@ async function walk({ visitor, address, timeout }) {
 
 export const journeys = [
   {
-    name: 'demo-company', title: 'every page of the demo company, also on a phone and dark',
+    name: 'demo-company', title: 'every page of the demo company, also on a phone and dark [H4]',
     prepare, walk,
   },
 ];

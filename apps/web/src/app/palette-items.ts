@@ -1,13 +1,15 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { FileText, Table2 } from 'lucide-react';
+import { FileText, Pin, Table2 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import { api } from '@/api/client';
 import { labelOf, useMeta } from '@/api/meta';
-import type { SearchAnswer } from '@/api/types';
+import type { ObjectMeta, SearchAnswer } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { listPath, recordPath } from '@/records/record-path';
 import { commands, navigation } from './features';
+import { nounIcon, readableNouns } from './nouns';
+import { usePins } from './use-pins';
 import { useOwnActions } from './user-menu';
 
 export type PaletteItem = Readonly<{
@@ -22,13 +24,20 @@ export type PaletteItem = Readonly<{
 const MOST_FOUND = 30;
 
 /** Pages, actions and tables: what is known without asking the server. */
-export function useFixedItems(): readonly PaletteItem[] {
+export function useFixedItems(onPins: () => void): readonly PaletteItem[] {
   const { t, language } = useText();
   const meta = useMeta();
   const navigate = useNavigate();
   const look = useOwnActions();
   const pages = navigation.filter((entry) => entry.visible?.(meta) ?? true);
+  const { nouns } = usePins();
+  const table = (object: ObjectMeta, group: string, icon: LucideIcon) => ({
+    id: `table ${object.api_name}`, group, icon, hint: object.api_name,
+    label: labelOf(object.label, language, object.api_name),
+    perform: () => void navigate(listPath(object.api_name)),
+  });
   return [
+    ...nouns.map((object) => table(object, t('nav.pinned'), nounIcon(object.api_name))),
     ...pages.map((entry) => ({
       id: `page ${entry.path}`, group: t('palette.pages'), icon: entry.icon,
       label: t(entry.label), perform: () => void navigate(entry.path),
@@ -40,11 +49,11 @@ export function useFixedItems(): readonly PaletteItem[] {
       },
     })),
     ...look.map((action) => ({ ...action, group: t('palette.actions') })),
-    ...meta.objects.filter((object) => object.rights.read).map((object) => ({
-      id: `table ${object.api_name}`, group: t('palette.tables'), icon: Table2,
-      label: labelOf(object.label, language, object.api_name), hint: object.api_name,
-      perform: () => void navigate(listPath(object.api_name)),
-    })),
+    {
+      id: 'pins', icon: Pin, label: t('nav.pin'), group: t('palette.actions'), perform: onPins,
+    },
+    ...readableNouns(meta).filter((object) => !nouns.includes(object))
+      .map((object) => table(object, t('palette.tables'), Table2)),
   ];
 }
 

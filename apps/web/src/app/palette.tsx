@@ -22,12 +22,14 @@ function usePaused(text: string): string {
   return paused;
 }
 
+type Props = Readonly<{ onClose: () => void; onPins: () => void }>;
+
 /** One box for everything: search records, jump to a page, run an action. */
-export default function Palette({ onClose }: Readonly<{ onClose: () => void }>) {
+export default function Palette({ onClose, onPins }: Props) {
   const { t } = useText();
   const [typed, setTyped] = useState('');
   const [marked, setMarked] = useState(0);
-  const fixed = useFixedItems();
+  const fixed = useFixedItems(onPins);
   const found = useFoundRecords(useDeferredValue(usePaused(typed.trim())));
   const items = typed.trim() === ''
     ? fixed : [...matching(fixed, typed), ...found.items];

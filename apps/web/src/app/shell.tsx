@@ -11,6 +11,7 @@ import { useShortcuts } from './shortcuts';
 import { Sidebar } from './sidebar';
 import styles from './shell.module.css';
 
+const PinsDialog = lazy(() => import('./pins-dialog'));
 const Palette = lazy(() => import('./palette'));
 const ShortcutHelp = lazy(() => import('./shortcut-help'));
 const Toasts = lazy(() => import('./toasts'));
@@ -19,7 +20,7 @@ const Toasts = lazy(() => import('./toasts'));
 export default function Shell() {
   const { t } = useText();
   const { folded } = usePreferences();
-  const [open, setOpen] = useState<'palette' | 'help' | null>(null);
+  const [open, setOpen] = useState<'palette' | 'help' | 'pins' | null>(null);
   const moving = useNavigation().state !== 'idle';
   const fetching = useIsFetching() > 0;
   const { pathname } = useLocation();
@@ -30,6 +31,9 @@ export default function Shell() {
   const close = () => {
     setOpen(null);
   };
+  const choosePins = () => {
+    setOpen('pins');
+  };
   return (
     <div className={folded ? styles.folded : styles.shell}>
       <a className={styles.skip} href="#content">{t('nav.skip')}</a>
@@ -37,6 +41,7 @@ export default function Shell() {
         onSearch={() => {
           setOpen('palette');
         }}
+        onPins={choosePins}
       />
       <div className={moving || fetching ? styles.busy : styles.idle} aria-hidden />
       <main id="content" className={styles.content} tabIndex={-1}>
@@ -54,7 +59,8 @@ export default function Shell() {
       </Suspense>
       <Suspense>
         <Toasts />
-        {open === 'palette' && <Palette onClose={close} />}
+        {open === 'palette' && <Palette onClose={close} onPins={choosePins} />}
+        {open === 'pins' && <PinsDialog onClose={close} />}
         {open === 'help' && <ShortcutHelp onClose={close} />}
       </Suspense>
     </div>

@@ -1,17 +1,22 @@
-import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
+import { PanelLeftClose, PanelLeftOpen, Pin, Search } from 'lucide-react';
 import { Suspense } from 'react';
 import { NavLink } from 'react-router';
-import { useMeta } from '@/api/meta';
+import { labelOf, useMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
+import { listPath } from '@/records/record-path';
 import { setPreferences, usePreferences } from '@/theme/preferences';
 import { navigation } from './features';
 import type { ShellEntry } from './features';
 import { Logo } from './logo';
+import { nounIcon } from './nouns';
 import { MODIFIER } from './shortcuts';
+import { usePins } from './use-pins';
 import { UserMenu } from './user-menu';
 import styles from './sidebar.module.css';
 
-export function Sidebar({ onSearch }: Readonly<{ onSearch: () => void }>) {
+type Props = Readonly<{ onSearch: () => void; onPins: () => void }>;
+
+export function Sidebar({ onSearch, onPins }: Props) {
   const { t } = useText();
   const meta = useMeta();
   const { folded } = usePreferences();
@@ -37,6 +42,7 @@ export function Sidebar({ onSearch }: Readonly<{ onSearch: () => void }>) {
       </button>
       <nav className={styles.nav} aria-label={t('nav.label')}>
         <Entries entries={visible.filter((entry) => entry.section === 'cycle')} folded={folded} />
+        <Nouns folded={folded} onPins={onPins} />
         <hr className={styles.rule} />
         <Entries entries={visible.filter((entry) => entry.section === 'tools')} folded={folded} />
       </nav>
@@ -77,5 +83,45 @@ function Entries(props: Readonly<{ entries: readonly ShellEntry[]; folded: boole
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The second level: the tables that a person works with. */
+function Nouns({ folded, onPins }: Readonly<{ folded: boolean; onPins: () => void }>) {
+  const { t, language } = useText();
+  const { nouns } = usePins();
+  const choose = t('nav.pin');
+  return (
+    <section aria-label={t('nav.pinned')}>
+      {folded ? <hr className={styles.rule} /> : (
+        <div className={styles.second}>
+          <span>{t('nav.pinned')}</span>
+          <button
+            type="button" className={styles.pin} aria-label={choose} title={choose}
+            onClick={onPins}
+          >
+            <Pin size={13} aria-hidden />
+          </button>
+        </div>
+      )}
+      <ul className={styles.entries}>
+        {nouns.map((object) => {
+          const Icon = nounIcon(object.api_name);
+          const label = labelOf(object.label, language, object.api_name);
+          return (
+            <li key={object.api_name}>
+              <NavLink
+                to={listPath(object.api_name)}
+                title={folded ? label : undefined}
+                className={({ isActive }) => (isActive ? styles.active : styles.entry)}
+              >
+                <Icon size={17} strokeWidth={1.8} aria-hidden />
+                <span className={folded ? 'visually-hidden' : undefined}>{label}</span>
+              </NavLink>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }

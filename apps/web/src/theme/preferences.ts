@@ -6,10 +6,14 @@ export type Preferences = Readonly<{
   scheme: Scheme | 'system';
   density: Density;
   folded: boolean;
+  /** The tables in the navigation by user id; nothing: those of the role. */
+  pins: Readonly<Record<string, readonly string[] | undefined>>;
 }>;
 
 const STORAGE_KEY = 'linchpin.look';
-const DEFAULTS: Preferences = { scheme: 'system', density: 'comfortable', folded: false };
+const DEFAULTS: Preferences = {
+  scheme: 'system', density: 'comfortable', folded: false, pins: {},
+};
 
 function restore(): Preferences {
   try {
