@@ -78,7 +78,7 @@ Result<std::optional<CalendarSpan>> read_span(const Members& wanted, CalendarPro
   return std::optional(std::move(span));
 }
 
-Status change_days(const Members& wanted, std::vector<CalendarSpan>& days,
+Status change_spans(const Members& wanted, std::vector<CalendarSpan>& days,
                    CalendarProblems& problems) {
   const json::value& listed = wanted.value("days");
   if (listed.is_null()) return {};
@@ -130,7 +130,7 @@ Status change_calendar(const Members& wanted, WorkingCalendar& calendar,
                        std::vector<FieldProblem>& problems) {
   LP_CHECK(wanted.allow_only({"weekend", "days"}));
   LP_CHECK(change_weekend(wanted, calendar.weekend, problems));
-  return change_days(wanted, calendar.days, problems);
+  return change_spans(wanted, calendar.days, problems);
 }
 
 }  // namespace linchpin::inbound
