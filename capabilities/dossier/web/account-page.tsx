@@ -19,6 +19,7 @@ import { useNarrow } from '@/ui/use-narrow';
 import type { Dossier } from './dossier-api';
 import { dossierOf } from './dossier-api';
 import { FollowButton } from './follow-button';
+import { Gifts } from './gifts';
 import { Header } from './header';
 import { OverviewTab } from './overview';
 import { PrintCard } from './print-card';
@@ -191,6 +192,7 @@ function People({ id }: Readonly<{ id: string }>) {
         object="account_member" account={id} sort="since"
         columns={['user', 'role', 'since', 'until']}
       />
+      <Gifts account={id} />
     </div>
   );
 }
