@@ -11,7 +11,7 @@ namespace linchpin::demo {
 namespace {
 
 constexpr int complaints = 64;
-constexpr int days_back = 540;
+constexpr int complaint_days_back = 540;
 constexpr int quality_manager = 12;
 constexpr int logistics_manager = 13;
 constexpr int technical_manager = 11;
@@ -105,7 +105,7 @@ void add_complaints(Draft& draft) {
   Company& company = draft.company;
   while (static_cast<int>(company.complaints.size()) < complaints) {
     const Line& line = random.pick(company.lines);
-    if (line.day < company.as_of - days_back || line.quantity <= 0) continue;
+    if (line.day < company.as_of - complaint_days_back || line.quantity <= 0) continue;
     company.complaints.push_back(complain(company, line, random));
   }
   std::stable_sort(

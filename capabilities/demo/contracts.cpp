@@ -13,7 +13,6 @@ namespace linchpin::demo {
 namespace {
 
 constexpr int framework_customers = 36;
-constexpr Units goods_rate = 1300;
 constexpr Units least_project = 80'000;  // yuan
 
 class ContractMaker {

@@ -8,6 +8,8 @@
 
 namespace linchpin::demo {
 
+inline constexpr Units goods_rate = 1300;  // 13 % of tax
+
 // amount = quantity × price × (1 − discount), half-even to four digits; with tax likewise.
 void complete(Line& line);
 // Sums of the order, rounded to the cent.

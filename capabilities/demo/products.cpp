@@ -1,6 +1,7 @@
 #include <array>
 
 #include "demo/draft.h"
+#include "demo/line_amounts.h"
 #include "demo/names.h"
 
 namespace linchpin::demo {
@@ -78,7 +79,6 @@ constexpr std::array<ProductPlan, 40> product_plans{{
     {ProductGroup::spares, "BJ-F802", "年度维保服务", "单套装置", "年", 36'000, 42, 80},
 }};
 
-constexpr Units goods_rate = 1300;
 constexpr Units service_rate = 600;
 
 }  // namespace

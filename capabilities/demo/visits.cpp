@@ -11,7 +11,7 @@ namespace linchpin::demo {
 
 namespace {
 
-constexpr int days_back = 270;
+constexpr int visit_days_back = 270;
 constexpr int days_ahead = 21;
 constexpr int neglect_days = 75;
 constexpr int neglected_key_accounts = 3;
@@ -121,7 +121,7 @@ void VisitMaker::add(int account, Day planned, Day next) {
 }
 
 void VisitMaker::add_series(int account, int interval, Day last_done) {
-  Day day = company_.as_of - days_back + random_.below(interval);
+  Day day = company_.as_of - visit_days_back + random_.below(interval);
   while (day <= company_.as_of + days_ahead) {
     const Day planned = working_day_from(day);
     const Day next = day + std::max(5, interval + random_.between(-interval / 4, interval / 4));

@@ -9,7 +9,6 @@ namespace linchpin::dossier {
 
 namespace {
 
-constexpr std::int64_t milliseconds_per_day = 86'400'000;
 constexpr int max_team = 50;
 constexpr int max_people = 20;
 constexpr int first_entries = 20;

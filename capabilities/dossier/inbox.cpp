@@ -9,7 +9,6 @@ namespace linchpin::dossier {
 
 namespace {
 
-constexpr std::int64_t milliseconds_of_day = 86'400'000;
 constexpr int max_followers = 100;
 constexpr std::string_view digest_mark = "digest:";
 
@@ -57,7 +56,7 @@ Result<View> view_of(const Reading& reading, const Own& own) {
   Telling telling;
   LP_CHECK(reading.records().database().snapshot([&](storage::Connection&) -> Status {
     LP_TRY(view.state, inbox_state_of(own));
-    LP_TRY(telling, told_to(reading, own, now - inbox_days * milliseconds_of_day));
+    LP_TRY(telling, told_to(reading, own, now - inbox_days * milliseconds_per_day));
     return {};
   }));
   const TimeZone zone = reading.records().frame().time_zone;
@@ -207,9 +206,9 @@ Status follow_account(const Reading& reading, RecordId account, bool follows,
       LP_TRY(const RecordId id, parse_id(text_at(found[0].as_object(), "id")));
       return slice.remove(*slice.object("follow"), id);
     }
-    LP_CHECK(keep_record(
-        slice, "follow", {},
-        {{"key", key}, {"owner", own.user_id().value}, {"account", account.value}}));
+    LP_CHECK(
+        keep_record(slice, "follow", {},
+                    {{"key", key}, {"owner", own.user_id().value}, {"account", account.value}}));
     return {};
   });
 }

@@ -112,11 +112,6 @@ json::object measure_of(std::string_view as, std::string_view fn, std::string_vi
   return measure;
 }
 
-std::string_view text_at(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
-}
-
 RecordId id_at(const json::object& object, std::string_view name) {
   return parse_id(text_at(object, name)).value_or(RecordId{});
 }

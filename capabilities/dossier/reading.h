@@ -61,8 +61,6 @@ class Reading {
 json::object group_by(std::string_view field, std::string_view bucket = {});
 json::object measure_of(std::string_view as, std::string_view fn, std::string_view field = {});
 
-// The member's text, or empty.
-std::string_view text_at(const json::object& object, std::string_view name);
 // The member as an id; no record where it is none.
 RecordId id_at(const json::object& object, std::string_view name);
 // The fields of a row.

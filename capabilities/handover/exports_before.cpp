@@ -5,14 +5,10 @@
 
 namespace linchpin::handover {
 
-namespace {
-
-constexpr Instant milliseconds_of_day = 24 * 3600 * 1000;
-
-}  // namespace
+namespace {}  // namespace
 
 Result<json::object> exports_before(records::Records& records, RecordId user, Instant now) {
-  const Instant since = now - looked_back_days * milliseconds_of_day;
+  const Instant since = now - looked_back_days * milliseconds_per_day;
   LP_TRY(auto found,
          exports::logged_exports(records, user, since, static_cast<int>(max_told_exports) + 1));
   const bool more = found.size() > max_told_exports;

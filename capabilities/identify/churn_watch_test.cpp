@@ -7,8 +7,6 @@
 namespace linchpin::identify {
 namespace {
 
-constexpr std::int64_t day_milliseconds = 86'400'000;
-
 // On 2026-09-21 a customer who used to buy every ten days has been silent for three months.
 class ChurnWarning : public ::testing::Test {
  protected:
@@ -72,7 +70,7 @@ TEST_F(ChurnWarning, IsClosedWhenTheCustomerBuysAgainAndComesBackWithTheNextSile
   EXPECT_EQ(found[0].text(2), "done");
   EXPECT_EQ(found[0].text(5), "The customer bought again on 2026-09-20.");
   EXPECT_EQ(opened(), 0U);
-  workspace.clock().advance(400 * day_milliseconds);
+  workspace.clock().advance(400 * milliseconds_per_day);
   EXPECT_EQ(opened(), 1U);
 }
 

@@ -20,11 +20,6 @@ constexpr std::size_t max_curve_points = 600;
 
 const TextStyle label_style{label_size, false, palette::faint, Align::left};
 
-TextStyle aligned(TextStyle style, Align align) {
-  style.align = align;
-  return style;
-}
-
 struct Edge {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -95,12 +90,12 @@ class Drawing {
       const double y = y_of(share);
       canvas_.line({{plot_.x, y}, {right(), y}}, grid);
       canvas_.text({plot_.x - left_room, y - 5}, left_room - 4, fmt::format("{:g}", step_ * i),
-                   aligned(label_style, Align::right));
+                   label_style.aligned(Align::right));
       canvas_.text({right() + 4, y - 5}, 0, share_text(share, 0), label_style);
     }
     canvas_.text({plot_.x - left_room, plot_.y - top_room}, 0, texts_.unit, label_style);
     canvas_.text({right() - 60, plot_.y - top_room}, 60 + right_room, texts_.cumulative,
-                 aligned(label_style, Align::right));
+                 label_style.aligned(Align::right));
   }
 
   // Neighbours share a bar where there are more customers than bars; it is as high as the largest.
@@ -160,11 +155,11 @@ class Drawing {
       if (edge.begin == edge.end || x - last < min_label_distance) continue;
       canvas_.line({{x, bottom()}, {x, bottom() + 3}}, LineStyle{palette::faint, 0.6, false});
       canvas_.text({x - 20, bottom() + 2}, 40, count_text(static_cast<std::int64_t>(edge.end)),
-                   aligned(label_style, Align::centre));
+                   label_style.aligned(Align::centre));
       last = x;
     }
     canvas_.text({plot_.x, bottom() + 11}, plot_.width, texts_.customers,
-                 aligned(label_style, Align::centre));
+                 label_style.aligned(Align::centre));
   }
 
   Canvas& canvas_;

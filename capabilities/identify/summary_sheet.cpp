@@ -35,11 +35,6 @@ const TextStyle column_style{7.4, false, faint, Align::left};
 const TextStyle cell_style{8.6, false, ink, Align::left};
 const TextStyle note_style{7.2, false, faint, Align::left};
 
-TextStyle aligned(TextStyle style, Align align) {
-  style.align = align;
-  return style;
-}
-
 TextStyle bold(TextStyle style) {
   style.bold = true;
   return style;
@@ -75,7 +70,7 @@ class Sheet {
     canvas_.line({{margin, y}, {margin + content_, y}}, LineStyle{line, 0.6, false});
     canvas_.text({margin, y + 6}, content_ * definition_part, summary_.definition, note_style);
     canvas_.text({margin + content_ * definition_part, y + 6}, content_ * (1 - definition_part),
-                 summary_.made, aligned(note_style, Align::right));
+                 summary_.made, note_style.aligned(Align::right));
   }
 
  private:
@@ -211,7 +206,7 @@ class Sheet {
 
   void number(double end, const std::string& text, const TextStyle& style) {
     constexpr double room = 120;
-    canvas_.text({margin + end - room, y_}, room, text, aligned(style, Align::right));
+    canvas_.text({margin + end - room, y_}, room, text, style.aligned(Align::right));
   }
 
   void draw_customer(const Summary::CustomerRow& row, const Columns& at, double largest) {

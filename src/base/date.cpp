@@ -9,7 +9,6 @@
 namespace linchpin {
 namespace {
 
-constexpr std::int64_t milliseconds_per_day = 86'400'000;
 constexpr int min_year = 1;
 constexpr int max_year = 9999;
 constexpr int months_per_year = 12;

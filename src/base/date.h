@@ -14,6 +14,7 @@ namespace linchpin {
 
 // Days since 1970-01-01.
 using Day = std::int32_t;
+inline constexpr std::int64_t milliseconds_per_day = 86'400'000;
 
 struct CivilDate {
   int year = 1970;

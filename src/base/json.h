@@ -27,4 +27,13 @@ inline std::int64_t integer_at(const json::object& object, std::string_view key)
   return value != nullptr && value->is_int64() ? value->get_int64() : 0;
 }
 
+// The text; empty where it is absent or something else. Views end with the document.
+inline std::string_view text_from(const json::value& value) {
+  return value.is_string() ? std::string_view(value.get_string()) : std::string_view();
+}
+inline std::string_view text_at(const json::object& object, std::string_view key) {
+  const json::value* value = object.if_contains(key);
+  return value != nullptr ? text_from(*value) : std::string_view();
+}
+
 }  // namespace linchpin

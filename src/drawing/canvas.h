@@ -50,6 +50,8 @@ struct TextStyle {
   bool bold = false;
   Colour ink = {};
   Align align = Align::left;
+
+  TextStyle aligned(Align side) const { return {size, bold, ink, side}; }
 };
 
 struct LineStyle {

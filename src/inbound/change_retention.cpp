@@ -8,12 +8,11 @@ namespace linchpin::inbound {
 namespace {
 
 constexpr int forgotten_at_once = 1'000;
-constexpr Instant milliseconds_of_day = 86'400'000;
 
 }  // namespace
 
 Status forget_old_changes(storage::Database& database, Instant now, int days) {
-  const Instant before = now - days * milliseconds_of_day;
+  const Instant before = now - days * milliseconds_per_day;
   while (true) {
     auto slice = [&](storage::Connection& connection) {
       return stream::forget_before(connection, before, forgotten_at_once);

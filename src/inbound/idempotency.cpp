@@ -39,12 +39,6 @@ std::string to_text(const Response& answer) {
   return out.take();
 }
 
-std::string text_of(const json::value& value) {
-  if (!value.is_string()) return {};
-  const json::string& text = value.get_string();
-  return std::string(text.data(), text.size());
-}
-
 Result<Response> from_text(std::string_view text, int status) {
   LP_TRY(const json::object stored, parse_json_object(text));
   Response answer;
@@ -57,10 +51,10 @@ Result<Response> from_text(std::string_view text, int status) {
   }
   const json::array& items = headers->get_array();
   for (std::size_t i = 0; i + 1 < items.size(); i += 2) {
-    answer.with(text_of(items[i]), text_of(items[i + 1]));
+    answer.with(std::string(text_from(items[i])), std::string(text_from(items[i + 1])));
   }
-  answer.content_type = text_of(*type);
-  answer.body = text_of(*body);
+  answer.content_type = text_from(*type);
+  answer.body = text_from(*body);
   answer.with("Idempotency-Replayed", "true");
   return answer;
 }

@@ -15,11 +15,6 @@ namespace {
 
 constexpr int default_page = 50;
 
-std::string string_of(const json::value& value) {
-  if (!value.is_string()) return {};
-  return std::string(value.get_string().data(), value.get_string().size());
-}
-
 // {row, column?, code, params?} of the report in the reader's words.
 json::array spoken(const json::object& report, std::string_view list, std::string_view prefix,
                    const Texts& texts, Language language) {
@@ -31,11 +26,11 @@ json::array spoken(const json::object& report, std::string_view list, std::strin
     ErrorParams params;
     if (const json::value* given = item.if_contains("params")) {
       for (const auto& member : given->get_object()) {
-        params.emplace_back(std::string(member.key()), string_of(member.value()));
+        params.emplace_back(std::string(member.key()), std::string(text_from(member.value())));
       }
     }
     item["message"] =
-        texts.text(language, std::string(prefix) + string_of(item.at("code")), params);
+        texts.text(language, std::string(prefix) + std::string(text_from(item.at("code"))), params);
     items.push_back(std::move(item));
   }
   return items;

@@ -8,8 +8,6 @@ namespace linchpin::identify {
 
 namespace {
 
-constexpr std::int64_t day_milliseconds = 86'400'000;
-
 Compliance compliance_of(Day next_due, Day today) {
   if (today > next_due) return Compliance::overdue;
   return today + due_soon_days >= next_due ? Compliance::due : Compliance::kept;
@@ -74,9 +72,9 @@ records::ScanPage page_of(const ServiceStandards& standards, std::size_t begin, 
   page.by = {"last_visit_at", "created_at"};
   page.shifted_by = "tier";
   for (const ServiceStandard& standard : standards.all()) {
-    page.shifts[standard.tier] = standard.visit_days * day_milliseconds;
+    page.shifts[standard.tier] = standard.visit_days * milliseconds_per_day;
   }
-  page.shift_otherwise = standards.of(base_tier).visit_days * day_milliseconds;
+  page.shift_otherwise = standards.of(base_tier).visit_days * milliseconds_per_day;
   page.offset = begin;
   page.limit = static_cast<std::size_t>(limit);
   return page;

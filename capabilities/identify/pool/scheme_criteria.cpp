@@ -13,11 +13,6 @@ namespace {
 
 constexpr int weight_share_scale = 4;
 
-std::string text_at(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 std::set<std::string> texts_of(const json::value* value) {
   std::set<std::string> texts;
   if (value && value->is_string()) texts.emplace(value->get_string());
@@ -66,7 +61,7 @@ std::optional<std::set<std::string>> options_in_scope(const json::value& scope,
                                                       std::string_view field) {
   const json::object* object = scope.if_object();
   if (!object) return std::nullopt;
-  const std::string op = text_at(*object, "op");
+  const std::string_view op = text_at(*object, "op");
   if ((op == "eq" || op == "in") && text_at(*object, "field") == field) {
     return texts_of(object->if_contains("value"));
   }

@@ -13,13 +13,6 @@ access::AccessScope product() {
   return access::Authority::product();
 }
 
-std::string text_of(const json::object& fields, std::string_view name) {
-  const json::value* value = fields.if_contains(name);
-  if (value == nullptr || !value->is_string()) return {};
-  const json::string& text = value->get_string();
-  return std::string(text.data(), text.size());
-}
-
 bool has_role(const json::object& fields, std::string_view role) {
   const json::value* roles = fields.if_contains("roles");
   if (roles == nullptr || !roles->is_array()) return false;
@@ -64,9 +57,9 @@ Result<std::optional<UserAccount>> Users::with_id(RecordId id) {
   const json::object& fields = stored->fields;
   UserAccount user;
   user.id = id;
-  user.login = text_of(fields, "login");
-  user.name = text_of(fields, "name");
-  user.locale = text_of(fields, "locale");
+  user.login = text_at(fields, "login");
+  user.name = text_at(fields, "name");
+  user.locale = text_at(fields, "locale");
   const json::value* active = fields.if_contains("active");
   user.active = active != nullptr && active->is_bool() && active->get_bool();
   return std::optional(std::move(user));
@@ -80,7 +73,7 @@ Result<RecordId> Users::create(const NewUser& user, const Also& also) {
   options.origin.actor = product().actor();
   options.in_transaction = [&](storage::Connection& connection, std::string_view answer) -> Status {
     LP_TRY(const json::object record, parse_json_object(answer));
-    LP_TRY(const RecordId id, parse_id(text_of(record, "id")));
+    LP_TRY(const RecordId id, parse_id(text_at(record, "id")));
     return also(connection, id);
   };
   LP_TRY(const records::Written written, records_.create(product(), user_object, fields, options));

@@ -75,8 +75,6 @@ class LiveGroupTest : public ::testing::Test {
   ApiClient client;
 };
 
-constexpr std::int64_t day = 86'400'000;
-
 using Kinds = std::vector<std::string>;
 
 constexpr const char* large_accounts =
@@ -192,7 +190,7 @@ TEST_F(LiveGroupTest, ResumesFromASeqOrReadsAnew) {
   EXPECT_EQ(kinds(back), (Kinds{"subscribed", "leave", "enter Larger"}));
   Listener ahead = listen(client, R"({"since":"999999",)" + wish);
   EXPECT_EQ(kinds(ahead), (Kinds{"subscribed", "resync"}));
-  server.clock().advance(500 * day);
+  server.clock().advance(500 * milliseconds_per_day);
   ApiClient later = server.signed_in();  // the first session has ended meanwhile
   create(later, "New", R"(,"employees":1)");
   ASSERT_TRUE(forget_old_changes(server.database(), server.clock().now(), 400));
@@ -237,7 +235,7 @@ TEST_F(LiveGroupTest, RelativeDatesMoveWithTheDay) {
   EXPECT_EQ(kinds(listener), Kinds{"subscribed"});
   create("Now");
   EXPECT_EQ(kinds(listener), Kinds{"enter Now"});
-  server.clock().advance(day);
+  server.clock().advance(milliseconds_per_day);
   ApiClient tomorrow = server.signed_in();  // the first session has ended meanwhile
   create(tomorrow, "Tomorrow", {});
   EXPECT_EQ(kinds(listener), (Kinds{"bulk_changed", "enter Tomorrow"}));

@@ -22,12 +22,6 @@ constexpr std::string_view kind = "export";
 constexpr std::string_view file_prefix = "export-";
 constexpr std::array<std::string_view, 2> format_names{"csv", "xlsx"};
 
-std::string text_at(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  if (value == nullptr || !value->is_string()) return {};
-  return std::string(std::string_view(value->get_string()));
-}
-
 json::object spec_of(const ExportRequest& request) {
   json::array select;
   for (const std::string& path : request.query.select) select.emplace_back(path);

@@ -20,7 +20,6 @@ constexpr std::int64_t first_inexact = 1'000'000'000'000'000;
 constexpr std::size_t max_cell_units = 32'767;
 constexpr std::int64_t first_serial = 61;
 constexpr std::int64_t serial_of_1970 = 25'569;
-constexpr std::int64_t milliseconds_per_day = 86'400'000;
 
 constexpr const char* sheet_part = "xl/worksheets/sheet1.xml";
 constexpr std::string_view sheet_end = "</worksheet>";

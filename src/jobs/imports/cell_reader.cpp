@@ -11,7 +11,6 @@ using records::Value;
 
 namespace {
 
-constexpr double percent_of_fraction = 100;
 constexpr std::string_view list_separators = ",;|\n";
 
 auto wrong(std::string code, ErrorParams params = {}) {

@@ -16,11 +16,6 @@ namespace {
 
 constexpr std::string_view sealed_as = "import errors";
 
-std::string string_of(const json::value& value) {
-  if (!value.is_string()) return {};
-  return std::string(value.get_string().data(), value.get_string().size());
-}
-
 class CsvRow {
  public:
   void add(std::string_view text) {
@@ -56,13 +51,13 @@ Joined join_problems(const json::array& problems, const std::vector<std::string>
     const json::object& problem = item.get_object();
     ErrorParams params;
     for (const auto& member : problem.at("params").get_object()) {
-      params.emplace_back(std::string(member.key()), string_of(member.value()));
+      params.emplace_back(std::string(member.key()), std::string(text_from(member.value())));
     }
     const std::int64_t column = problem.at("column").get_int64();
     if (column >= 0 && static_cast<std::size_t>(column) < columns.size()) {
       join(joined.columns, columns[static_cast<std::size_t>(column)]);
     }
-    const std::string code = string_of(problem.at("code"));
+    const std::string code(text_from(problem.at("code")));
     join(joined.codes, code);
     join(joined.messages, texts.text(language, "problem." + code, params));
   }
@@ -138,7 +133,7 @@ Status write_errors_csv(const std::string& errors_path, const Key& sealed_by,
     row.add(joined.columns);
     row.add(joined.codes);
     row.add(joined.messages);
-    for (const json::value& cell : object.at("cells").get_array()) row.add(string_of(cell));
+    for (const json::value& cell : object.at("cells").get_array()) row.add(text_from(cell));
     csv << row.take();
   }
   csv.flush();

@@ -16,17 +16,6 @@ json::object object_of(std::string_view text) {
   return object ? std::move(*object) : json::object();
 }
 
-std::string text_of(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  if (value == nullptr || !value->is_string()) return {};
-  return std::string(value->get_string().data(), value->get_string().size());
-}
-
-std::int64_t integer_of(const json::object& object, std::string_view key) {
-  const json::value* value = object.if_contains(key);
-  return value != nullptr && value->is_int64() ? value->get_int64() : 0;
-}
-
 json::object layout_json(const FileLayout& layout) {
   json::array columns;
   for (const FileColumn& column : layout.columns) {
@@ -45,15 +34,16 @@ json::object layout_json(const FileLayout& layout) {
 
 FileLayout layout_of(const json::object& object) {
   FileLayout layout;
-  layout.first_data_row = integer_of(object, "first_data_row");
-  layout.rows = integer_of(object, "rows");
-  layout.total_rows = integer_of(object, "total_rows");
+  layout.first_data_row = integer_at(object, "first_data_row");
+  layout.rows = integer_at(object, "rows");
+  layout.total_rows = integer_at(object, "total_rows");
   const json::value* columns = object.if_contains("columns");
   if (columns == nullptr || !columns->is_array()) return layout;
   for (const json::value& item : columns->get_array()) {
     if (!item.is_object()) continue;
     const json::object& from = item.get_object();
-    FileColumn column{text_of(from, "name"), {}, 1, text_of(from, "suggested_field")};
+    FileColumn column{
+        std::string(text_at(from, "name")), {}, 1, std::string(text_at(from, "suggested_field"))};
     const json::value* multiplier = from.if_contains("multiplier");
     if (multiplier != nullptr && multiplier->is_number()) {
       column.multiplier = multiplier->to_number<double>();
@@ -71,10 +61,10 @@ FileLayout layout_of(const json::object& object) {
 
 Counters counters_of(const json::object& object) {
   Counters counters;
-  counters.created = integer_of(object, "created");
-  counters.updated = integer_of(object, "updated");
-  counters.failed = integer_of(object, "failed");
-  counters.skipped = integer_of(object, "skipped");
+  counters.created = integer_at(object, "created");
+  counters.updated = integer_at(object, "updated");
+  counters.failed = integer_at(object, "failed");
+  counters.skipped = integer_at(object, "skipped");
   const json::value* records = object.if_contains("records");
   if (records != nullptr && records->is_object()) {
     for (const auto& member : records->get_object()) {
@@ -97,18 +87,18 @@ json::object problem_json(const Import& import) {
 
 void read_problem(const json::object& object, Import& import) {
   import.has_problem = !object.empty();
-  const std::string code = text_of(object, "code");
+  const std::string_view code = text_at(object, "code");
   for (int i = 0; i < error_code_count; ++i) {
     if (code_name(static_cast<ErrorCode>(i)) == code) {
       import.problem.code = static_cast<ErrorCode>(i);
     }
   }
-  import.problem.detail = text_of(object, "detail");
+  import.problem.detail = text_at(object, "detail");
   const json::value* params = object.if_contains("params");
   if (params == nullptr || !params->is_object()) return;
   for (const auto& member : params->get_object()) {
     import.problem.params.emplace_back(std::string(member.key()),
-                                       text_of(params->get_object(), member.key()));
+                                       std::string(text_at(params->get_object(), member.key())));
   }
 }
 

@@ -20,7 +20,6 @@ using records::Object;
 
 namespace {
 
-constexpr double percent_of_fraction = 100;
 constexpr int sample_scale = 6;
 
 bool is_importable(const Field& field) {

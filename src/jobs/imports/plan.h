@@ -17,6 +17,8 @@
 
 namespace linchpin::imports {
 
+inline constexpr double percent_of_fraction = 100;
+
 constexpr std::size_t max_mappings = 1'000;
 constexpr std::size_t max_match_fields = 5;
 // Fields of one linked record that a file fills.

@@ -10,10 +10,6 @@ namespace {
 
 using Names = std::initializer_list<std::string_view>;
 
-std::string string_of(const json::value& value) {
-  return std::string(value.get_string().data(), value.get_string().size());
-}
-
 std::string listed(Names names) {
   std::string text;
   for (const std::string_view name : names) {
@@ -42,7 +38,7 @@ class Reader {
   std::optional<std::string> text(std::string_view name) {
     const json::value* value = find(name);
     if (value == nullptr) return std::nullopt;
-    if (value->is_string()) return string_of(*value);
+    if (value->is_string()) return std::string(text_from(*value));
     problems_.add(at(name), "expected_text");
     return std::nullopt;
   }
@@ -156,7 +152,7 @@ PlanText read_plan(const json::object& object, PlanProblems& problems) {
   if (const json::array* match = reader.list("match", max_match_fields)) {
     for (const json::value& name : *match) {
       if (name.is_string()) {
-        plan.match.push_back(string_of(name));
+        plan.match.emplace_back(text_from(name));
       } else {
         problems.add("/match", "expected_text");
       }

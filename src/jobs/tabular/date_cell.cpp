@@ -8,7 +8,6 @@
 namespace linchpin::tabular {
 namespace {
 
-constexpr std::int64_t milliseconds_per_day = 86'400'000;
 constexpr int milliseconds_per_minute = 60'000;
 constexpr std::size_t max_date_bytes = 64;
 constexpr int max_zone_minutes = 14 * 60;

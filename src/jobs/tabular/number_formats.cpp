@@ -17,7 +17,6 @@ constexpr std::size_t max_styles = 1 << 17;  // a workbook may have 64,000
 constexpr std::size_t max_formats = 10'000;
 constexpr int significant_digits = 15;
 constexpr int max_plain_exponent = 20;
-constexpr std::int64_t milliseconds_per_day = 86'400'000;
 constexpr double serials = 2'958'466;        // up to 9999-12-31
 constexpr std::int64_t no_such_serial = 60;  // 1900 was no leap year, but its calendar has one
 constexpr std::int64_t epoch_of_1900 = 25'569;

@@ -5,7 +5,7 @@ namespace linchpin::formula {
 
 namespace {
 
-constexpr Number day_in_milliseconds{86'400'000, 0};
+constexpr Number day_in_milliseconds{milliseconds_per_day, 0};
 constexpr Day max_day = 4'000'000;  // far beyond the calendar, within Day
 
 Value plus_days(const Value& time, const Value& days) {
@@ -22,7 +22,7 @@ Value plus_days(const Value& time, const Value& days) {
     const auto step = multiply(*number, day_in_milliseconds);
     const auto sum = step ? add(Number{moment->at, 0}, *step) : std::nullopt;
     const auto at = sum ? units_at(*sum, 0) : std::nullopt;
-    constexpr Instant limit = Instant{max_day} * 86'400'000;
+    constexpr Instant limit = Instant{max_day} * milliseconds_per_day;
     if (!at || *at > limit || *at < -limit) return {};
     return Moment{*at};
   }

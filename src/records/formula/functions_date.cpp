@@ -11,7 +11,6 @@ namespace {
 constexpr int first_year = 1;
 constexpr int last_year = 9999;
 constexpr std::int64_t max_step = 10'000 * 366;
-constexpr std::int64_t milliseconds_of_day = 86'400'000;
 
 bool in_calendar(std::int64_t day) {
   static const Day first = linchpin::day_of({first_year, 1, 1});
@@ -105,7 +104,7 @@ Value between(Arguments args, const Frame& frame) {
 Value moved(const Value& value, std::int64_t days) {
   if (const auto* date_part = std::get_if<Date>(&value)) return date_value(date_part->day + days);
   if (const auto* moment = std::get_if<Moment>(&value)) {
-    return Moment{moment->at + days * milliseconds_of_day};
+    return Moment{moment->at + days * milliseconds_per_day};
   }
   return {};
 }
