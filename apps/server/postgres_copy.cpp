@@ -18,7 +18,7 @@ namespace {
 using storage::Connection;
 using storage::Sql;
 
-constexpr const char* schema = "lp_main";
+constexpr const char* copied_schema = "lp_main";
 constexpr const char* our_name = "linchpin-restore";
 
 Error no_archive(std::string detail, ErrorParams params) {
@@ -128,9 +128,10 @@ std::string without_password(const std::string& database) {
 
 Status dump_workspace(const std::string& database, const std::string& file) {
   const Address address(database);
-  return run({"pg_dump", "--format=custom", "--no-owner", "--no-privileges",
-              std::string("--schema=") + schema, "--file=" + file, "--dbname=" + address.url},
-             address.password);
+  return run(
+      {"pg_dump", "--format=custom", "--no-owner", "--no-privileges",
+       std::string("--schema=") + copied_schema, "--file=" + file, "--dbname=" + address.url},
+      address.password);
 }
 
 Status verify_dump(const std::string& file) {
