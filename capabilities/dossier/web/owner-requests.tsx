@@ -177,6 +177,12 @@ function Entry({ request, decides }: Readonly<{ request: RecordRow; decides: boo
   );
 }
 
+const DECIDED = {
+  approved: 'dossier.owner_approved',
+  refused: 'dossier.owner_refused',
+  withdrawn: 'dossier.owner_withdrawn',
+} as const;
+
 function Deciding({ id, decides, mine }: Readonly<{
   id: string; decides: boolean; mine: boolean;
 }>) {
@@ -193,7 +199,7 @@ function Deciding({ id, decides, mine }: Readonly<{
         client.invalidateQueries({ queryKey: ['records'] }),
         client.invalidateQueries({ queryKey: dossierKey }),
       ]);
-      showToast({ tone: 'success', text: t(`dossier.owner_${decision}`) });
+      showToast({ tone: 'success', text: t(DECIDED[decision]) });
     },
     onError: (error) => {
       showToast({ tone: 'error', text: problemText(asProblem(error), t) });
