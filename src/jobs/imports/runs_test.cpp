@@ -228,10 +228,10 @@ TEST_F(RunsTest, AFileThatIsGoneFailsTheImportWithItsReason) {
   std::filesystem::remove(import.path);
   const auto failed = imports_->run_now(admin(), import.id, {});
   ASSERT_FALSE(failed);
-  EXPECT_EQ(failed.error().detail, "file_unreadable");
+  EXPECT_EQ(failed.error().detail, "file_deleted");
   const auto stored = imports_->get(admin(), import.id);
   EXPECT_EQ(stored->state, State::failed);
-  EXPECT_EQ(stored->problem.detail, "file_unreadable");
+  EXPECT_EQ(stored->problem.detail, "file_deleted");
 }
 
 }  // namespace
