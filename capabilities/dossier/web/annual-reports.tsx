@@ -5,8 +5,6 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { attachmentUrl } from '@/api/attachments';
 import { useMeta, useObjectMeta } from '@/api/meta';
-import { asProblem } from '@/api/problem';
-import { problemText } from '@/api/problem-text';
 import { useText } from '@/i18n/use-text';
 import CreateDrawer from '@/records/create-drawer';
 import { recordPath } from '@/records/record-path';
@@ -15,7 +13,7 @@ import { Failed, TableSkeleton } from '@/ui/states';
 import { showToast } from '@/ui/toast';
 import type { AnnualReport, AnnualReportsView } from './annual-report-api';
 import { annualReportsQuery, applyAnnualReport } from './annual-report-api';
-import { baseOf, Comparison, useChosen } from './comparison';
+import { ApplyChosen, baseOf, Comparison, useChosen } from './comparison';
 import { dossierKey } from './dossier-api';
 import { NoteValues } from './note-values';
 import { registryQuery } from './registry-api';
@@ -163,27 +161,9 @@ function Part({ account, report, part }: Readonly<{
         object={object} differences={differences} chosen={chosen} theirs={theirs}
         onChoose={choose} pageOf={pageOf}
       />
-      {apply.isError && (
-        <p role="alert" className={styles.problem}>{problemText(asProblem(apply.error), t)}</p>
-      )}
-      <div className={styles.dates}>
-        <Button
-          type="primary" disabled={chosen.size === 0} loading={apply.isPending}
-          onClick={() => {
-            apply.mutate();
-          }}
-        >
-          {t('dossier.registry_apply', { count: String(chosen.size) })}
-        </Button>
-        <Button
-          type="text"
-          onClick={() => {
-            chooseAll(new Set(differences.map(({ field }) => field)));
-          }}
-        >
-          {t('dossier.registry_all')}
-        </Button>
-      </div>
+      <ApplyChosen
+        differences={differences} chosen={chosen} apply={apply} onChooseAll={chooseAll}
+      />
     </div>
   );
 }

@@ -1,6 +1,9 @@
-import { Checkbox } from 'antd';
+import type { UseMutationResult } from '@tanstack/react-query';
+import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { fieldOf, labelOf } from '@/api/meta';
+import { asProblem } from '@/api/problem';
+import { problemText } from '@/api/problem-text';
 import type { Fields, ObjectMeta } from '@/api/types';
 import { FieldValue } from '@/fields/field-value';
 import { useText } from '@/i18n/use-text';
@@ -74,6 +77,40 @@ export function Comparison({ object, differences, chosen, theirs, onChoose, page
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Takes over what is chosen, or chooses everything. */
+export function ApplyChosen({ differences, chosen, apply, onChooseAll }: Readonly<{
+  differences: readonly Difference[]; chosen: ReadonlySet<string>;
+  apply: Pick<UseMutationResult<unknown, Error, void>, 'error' | 'isPending' | 'mutate'>;
+  onChooseAll: (fields: ReadonlySet<string>) => void;
+}>) {
+  const { t } = useText();
+  return (
+    <>
+      {apply.error && (
+        <p role="alert" className={styles.problem}>{problemText(asProblem(apply.error), t)}</p>
+      )}
+      <div className={styles.dates}>
+        <Button
+          type="primary" disabled={chosen.size === 0} loading={apply.isPending}
+          onClick={() => {
+            apply.mutate();
+          }}
+        >
+          {t('dossier.registry_apply', { count: String(chosen.size) })}
+        </Button>
+        <Button
+          type="text"
+          onClick={() => {
+            onChooseAll(new Set(differences.map(({ field }) => field)));
+          }}
+        >
+          {t('dossier.registry_all')}
+        </Button>
+      </div>
+    </>
   );
 }
 

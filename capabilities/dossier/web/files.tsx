@@ -14,6 +14,7 @@ import { idsOf } from '@/fields/attachments';
 import { isWritable } from '@/fields/writable';
 import { useText } from '@/i18n/use-text';
 import { formatDateTime } from '@/lib/dates';
+import { useDropTarget } from '@/ui/drop-target';
 import { Panel } from '@/ui/page';
 import { Bone, Failed, TableSkeleton } from '@/ui/states';
 import { showToast } from '@/ui/toast';
@@ -103,7 +104,6 @@ export default function Files({ object, id }: Props) {
 function DropZone({ onSent }: Readonly<{ onSent: (ids: readonly string[]) => void }>) {
   const { t } = useText();
   const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const [share, setShare] = useState(0);
   const sending = useMutation({
     mutationFn: async (files: readonly File[]) => {
@@ -123,22 +123,11 @@ function DropZone({ onSent }: Readonly<{ onSent: (ids: readonly string[]) => voi
   const send = (files: FileList | null) => {
     if (files && files.length > 0 && !sending.isPending) sending.mutate([...files]);
   };
+  const { over, handlers } = useDropTarget(true, (event) => {
+    send(event.dataTransfer.files);
+  });
   return (
-    <div
-      className={styles.zone} data-over={over}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => {
-        setOver(false);
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        send(event.dataTransfer.files);
-      }}
-    >
+    <div className={styles.zone} data-over={over} {...handlers}>
       <input
         ref={input} type="file" multiple hidden aria-label={t('dossier.choose_files')}
         onChange={(event) => {

@@ -2,12 +2,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { fieldOf, labelOf, useMeta, useObjectMeta } from '@/api/meta';
+import { useMeta, useObjectMeta } from '@/api/meta';
 import { asProblem } from '@/api/problem';
 import { problemText } from '@/api/problem-text';
 import { patchRecord } from '@/api/records';
 import type { ObjectMeta, RecordRow } from '@/api/types';
-import { FieldValue } from '@/fields/field-value';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
 import { recordPath } from '@/records/record-path';
@@ -19,6 +18,7 @@ import { useUrlState } from '@/ui/url-state';
 import { GiftForm } from './gift-form';
 import type { GiftSums } from './gifts-api';
 import { decideGift, giftsOf, giftsToDecide, giftSums } from './gifts-api';
+import { RecordTable } from './record-table';
 import styles from './dossier.module.css';
 
 const COLUMNS = ['occasion', 'contact', 'kind', 'given_on', 'value', 'state', 'owner'];
@@ -94,54 +94,21 @@ function Sums({ sums }: Readonly<{ sums: GiftSums }>) {
 function List({ object, account, year }: Readonly<{
   object: ObjectMeta; account: string; year: number;
 }>) {
-  const { t, language } = useText();
+  const { t } = useText();
   const { user } = useMeta();
   const found = useQuery(giftsOf(account, year));
   const waiting = useQuery(giftsToDecide(account, user.id, user.administrator));
   const mine = new Set(waiting.data?.records.map(({ id }) => id));
-  const fields = COLUMNS.flatMap((name) => fieldOf(object, name) ?? []);
   if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
   if (!found.data) return <TableSkeleton rows={2} columns={4} />;
-  if (found.data.records.length === 0) {
-    return <p className={styles.nothing}>{t('dossier.nothing_yet')}</p>;
-  }
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            {fields.map((field) => (
-              <th
-                key={field.api_name} scope="col"
-                className={field.type === 'money' ? styles.right : undefined}
-              >
-                {labelOf(field.label, language, field.api_name)}
-              </th>
-            ))}
-            <th scope="col">{t('dossier.gift_decision')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.data.records.map((record) => (
-            <tr key={record.id}>
-              {fields.map((field, index) => (
-                <td
-                  key={field.api_name}
-                  className={field.type === 'money' ? styles.right : undefined}
-                >
-                  {index === 0 ? (
-                    <Link to={recordPath('gift', record.id)}>
-                      <FieldValue field={field} fields={record.fields} />
-                    </Link>
-                  ) : <FieldValue field={field} fields={record.fields} />}
-                </td>
-              ))}
-              <td><Decision record={record} mine={mine.has(record.id)} /></td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <RecordTable
+      object={object} columns={COLUMNS} records={found.data.records}
+      more={{
+        title: t('dossier.gift_decision'),
+        of: (record) => <Decision record={record} mine={mine.has(record.id)} />,
+      }}
+    />
   );
 }
 

@@ -11,7 +11,7 @@ import { Panel } from '@/ui/page';
 import { Failed, Notice, TableSkeleton } from '@/ui/states';
 import { showToast } from '@/ui/toast';
 import { AnnualReports } from './annual-reports';
-import { baseOf, Comparison, useChosen, useLabels } from './comparison';
+import { ApplyChosen, baseOf, Comparison, useChosen, useLabels } from './comparison';
 import { dossierKey } from './dossier-api';
 import { Provenance } from './provenance';
 import type { AskedBy, RegistryFinding, RegistryView } from './registry-api';
@@ -106,9 +106,6 @@ function Differences({ object, id, finding, onApplied }: Props & Readonly<{
       void client.invalidateQueries({ queryKey: dossierKey });
     },
   });
-  const all = () => {
-    chooseAll(new Set(differences.map(({ field }) => field)));
-  };
   const when = formatDateTime(finding.fetched_at, workspace.time_zone);
   return (
     <>
@@ -129,21 +126,10 @@ function Differences({ object, id, finding, onApplied }: Props & Readonly<{
           })}
         </p>
       )}
-      {apply.isError && (
-        <p role="alert" className={styles.problem}>{problemText(asProblem(apply.error), t)}</p>
-      )}
       {differences.length > 0 && (
-        <div className={styles.dates}>
-          <Button
-            type="primary" disabled={chosen.size === 0} loading={apply.isPending}
-            onClick={() => {
-              apply.mutate();
-            }}
-          >
-            {t('dossier.registry_apply', { count: String(chosen.size) })}
-          </Button>
-          <Button type="text" onClick={all}>{t('dossier.registry_all')}</Button>
-        </div>
+        <ApplyChosen
+          differences={differences} chosen={chosen} apply={apply} onChooseAll={chooseAll}
+        />
       )}
     </>
   );

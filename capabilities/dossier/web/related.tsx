@@ -3,16 +3,15 @@ import { ArrowRight } from 'lucide-react';
 import { Link } from 'react-router';
 import { fieldOf, labelOf, useMeta, useObjectMeta } from '@/api/meta';
 import { linkPath, recordQuery } from '@/api/records';
-import type { FieldMeta, Query } from '@/api/types';
-import { FieldValue } from '@/fields/field-value';
+import type { Query } from '@/api/types';
 import { useText } from '@/i18n/use-text';
-import { listPath, recordPath } from '@/records/record-path';
+import { listPath } from '@/records/record-path';
 import { Panel } from '@/ui/page';
 import { Failed, TableSkeleton } from '@/ui/states';
+import { RecordTable } from './record-table';
 import styles from './dossier.module.css';
 
 const SHOWN = 50;
-const NUMBERS = new Set(['money', 'decimal', 'percent', 'integer']);
 
 type Props = Readonly<{
   object: string; account: string; columns: readonly string[]; sort: string;
@@ -50,43 +49,9 @@ export function Related({ object: name, account, columns, sort }: Props) {
     >
       {found.isPending && <TableSkeleton rows={3} columns={4} />}
       {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
-      {found.data?.records.length === 0 && (
-        <p className={styles.nothing}>{t('dossier.nothing_yet')}</p>
-      )}
-      {found.data && found.data.records.length > 0 && (
-        <div className={styles.scroll}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                {fields.map((field) => (
-                  <th key={field.api_name} className={alignOf(field)} scope="col">
-                    {labelOf(field.label, language, field.api_name)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {found.data.records.map((record) => (
-                <tr key={record.id}>
-                  {fields.map((field, index) => (
-                    <td key={field.api_name} className={alignOf(field)}>
-                      {index === 0 ? (
-                        <Link to={recordPath(name, record.id)}>
-                          <FieldValue field={field} fields={record.fields} />
-                        </Link>
-                      ) : <FieldValue field={field} fields={record.fields} />}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+      {found.data && (
+        <RecordTable object={object} columns={columns} records={found.data.records} />
       )}
     </Panel>
   );
-}
-
-function alignOf(field: FieldMeta): string | undefined {
-  return NUMBERS.has(field.type) ? styles.right : undefined;
 }

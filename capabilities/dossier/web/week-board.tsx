@@ -1,10 +1,10 @@
 import { GripVertical } from 'lucide-react';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import { useMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
 import { formatDateTime, todayIn } from '@/lib/dates';
 import { recordPath } from '@/records/record-path';
+import { useDropTarget } from '@/ui/drop-target';
 import type { Row, Week } from './dossier-api';
 import { fieldText } from './dossier-api';
 import type { Held } from './use-week-plan';
@@ -53,26 +53,15 @@ type ColumnProps = Readonly<{
 }> & Pick<Props, 'held' | 'onHold' | 'onPlan'>;
 
 function DayColumn({ day, today, visits, held, onHold, onPlan }: ColumnProps) {
-  const [over, setOver] = useState(false);
   const name = useDayName()(day.day);
+  const { over, handlers } = useDropTarget(held !== null, () => {
+    if (held) onPlan(held, day.day);
+    onHold(null);
+  });
   return (
     <section
-      className={over && held ? styles.over : styles.day} aria-label={name}
-      data-today={today} data-works={day.works}
-      onDragOver={(event) => {
-        if (!held) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => {
-        setOver(false);
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        if (held) onPlan(held, day.day);
-        onHold(null);
-      }}
+      className={over ? styles.over : styles.day} aria-label={name}
+      data-today={today} data-works={day.works} {...handlers}
     >
       <h3 className={styles.dayName}>{name} <Mark day={day} /></h3>
       <ul className={styles.visits}>

@@ -2,11 +2,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Progress } from 'antd';
 import { FileUp } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { DragEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { upload } from '@/api/client';
 import { useText } from '@/i18n/use-text';
 import type { ImportJob } from '@/imports/import-api';
+import { useDropTarget } from '@/ui/drop-target';
 import { useUrlState } from '@/ui/url-state';
 import { FailedLine } from '@/ui/states';
 import styles from './imports.module.css';
@@ -41,29 +41,16 @@ function useUpload() {
 export function DropFile() {
   const { t } = useText();
   const { sending, share, cancel } = useUpload();
-  const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const take = (files: FileList | null) => {
     const file = files?.[0];
-    if (file) sending.mutate(file);
+    if (file && !sending.isPending) sending.mutate(file);
   };
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
+  const { over, handlers } = useDropTarget(true, (event) => {
     take(event.dataTransfer.files);
-  };
+  });
   return (
-    <div
-      className={over ? styles.dropOver : styles.drop}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => {
-        setOver(false);
-      }}
-      onDrop={onDrop}
-    >
+    <div className={over ? styles.dropOver : styles.drop} {...handlers}>
       <input
         ref={input}
         type="file"

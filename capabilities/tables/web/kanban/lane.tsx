@@ -4,6 +4,7 @@ import type { FieldMeta, ObjectMeta, RecordRow, Value } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { formatCount } from '@/lib/money';
 import { LoadMore } from '@/records/load-more';
+import { useDropTarget } from '@/ui/drop-target';
 import type { CellContext } from '../cells/cell-text';
 import type { RowSource } from '../rows/row-source';
 import { RecordCard } from '../shared/record-card';
@@ -36,7 +37,9 @@ const FIRST_CARDS = 30;
 export function Lane(props: Props) {
   const { lane, object, fields, context, source, cards, dragged, sumField, movable } = props;
   const { t, language } = useText();
-  const [over, setOver] = useState(false);
+  const { over, handlers } = useDropTarget(dragged !== null, () => {
+    if (dragged) props.onMove(dragged, lane.key);
+  });
   const [wanted, setWanted] = useState(FIRST_CARDS);
   useEffect(() => {
     source.look(0, wanted - 1);
@@ -49,20 +52,7 @@ export function Lane(props: Props) {
   const name = lane.name === '' ? t('tables.empty_group') : lane.name;
   return (
     <section
-      className={over ? styles.over : styles.lane} aria-label={name}
-      onDragOver={(event) => {
-        if (!dragged) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => {
-        setOver(false);
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        if (dragged) props.onMove(dragged, lane.key);
-      }}
+      className={over ? styles.over : styles.lane} aria-label={name} {...handlers}
     >
       <header className={styles.head}>
         {lane.colour && (
