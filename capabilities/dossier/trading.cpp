@@ -11,7 +11,6 @@ namespace linchpin::dossier {
 
 namespace {
 
-constexpr int trade_scale = 2;
 constexpr Day no_end = std::numeric_limits<Day>::max();
 
 // Buckets of days: from the one before until `until`, both in days, the last day included.
@@ -38,6 +37,7 @@ class Trading {
         here_(leaf("eq", "account", json::string(format_id(account)))),
         account_(account),
         today_(reading.records().today()),
+        scale_(reading.records().schema()->money_scale()),
         first_(month_index(today_) - figure_months + 1) {}
 
   Status write(JsonWriter& out) const {
@@ -89,9 +89,8 @@ class Trading {
   }
 
   Status write_months(JsonWriter& out) const {
-    const json::value counts =
-        any_of({leaf("empty", "order", nullptr), leaf("eq", "order.status", "posted")});
-    const bool sells = reading_.sees("order_line", {"net_amount", "ordered_on", "account"});
+    const json::value counts = counted_lines();
+    const bool sells = sees_sales(reading_);
     const bool bills = reading_.sees("invoice", {"amount", "issued_on", "account"});
     const bool receives = reading_.sees("payment", {"amount", "paid_on", "account"});
     LP_TRY(const ByMonth sales, by_month("order_line", "ordered_on", counts,
@@ -142,47 +141,59 @@ class Trading {
     out.begin_array();
     for (std::size_t i = 0; i < count; ++i) {
       out.begin_object().key("bucket").string(buckets[i].key);
-      out.key("amount").string(format_wide_decimal(sums[i], trade_scale));
+      out.key("amount").string(format_wide_decimal(sums[i], scale_));
       out.key("invoices").integer(invoices[i]).end_object();
     }
     out.end_array();
   }
 
-  // One sum over what the condition selects.
-  Result<Units> total(std::string_view object, std::string_view field, json::value where) const {
+  // One sum over what the condition selects; nothing for who may not see what it is made of.
+  Result<std::optional<Units>> total(std::string_view object,
+                                     std::initializer_list<std::string_view> fields,
+                                     json::value where) const {
+    using Total = std::optional<Units>;
+    if (!reading_.sees(object, fields)) return Total();
     LP_TRY(const json::array groups,
            reading_.groups({std::string(object), all_of({here_, std::move(where)}),
-                            json::array{group_by("account")}, {measure_of("v", "sum", field)}}));
-    if (groups.empty()) return Units{0};
+                            json::array{group_by("account")}, {measure_of("v", "sum", "amount")}}));
+    if (groups.empty()) return Total(0);
     const std::string_view sum = text_at(groups[0].at("values").as_object(), "v");
-    return sum.empty() ? Result<Units>(Units{0}) : parse_decimal(sum, trade_scale);
+    if (sum.empty()) return Total(0);
+    LP_TRY(const Units units, parse_decimal(sum, scale_));
+    return Total(units);
   }
 
   Status write_credit(JsonWriter& out, const json::object& card,
                       const std::optional<std::vector<OpenInvoices>>& open) const {
-    WideUnits balance = 0;
-    if (open) {
-      for (const OpenInvoices& one : *open) balance += one.amount;
-    }
     const json::value unbilled_orders =
         all_of({leaf("eq", "status", "posted"), leaf("gt", "amount", "0"),
                 json::object{{"op", "none"}, {"rel", "invoices"}}});
-    LP_TRY(const Units unbilled, total("order", "amount", unbilled_orders));
+    LP_TRY(const auto unbilled,
+           total("order", {"amount", "status", "account"}, unbilled_orders));
     const json::string today(format_date(today_));
     const json::value drafts_out =
         all_of({leaf("in", "means", json::array{"bank_draft", "commercial_draft"}),
                 leaf("eq", "state", "received"), leaf("gt", "due_on", today)});
-    LP_TRY(const Units drafts, total("payment", "amount", drafts_out));
+    LP_TRY(const auto drafts,
+           total("payment", {"amount", "means", "state", "due_on", "account"}, drafts_out));
+    std::optional<WideUnits> balance;
+    if (open) {
+      balance = 0;
+      for (const OpenInvoices& one : *open) *balance += one.amount;
+    }
+    const auto write_known = [&](std::string_view key, std::optional<WideUnits> value) {
+      out.key(key);
+      value ? out.string(format_wide_decimal(*value, scale_)) : out.null();
+    };
     const json::value* limit = card.if_contains("credit_limit");
     out.key("credit").begin_object().key("limit");
     limit && limit->is_string() ? out.string(limit->get_string()) : out.null();
-    if (open) {
-      out.key("open").string(format_wide_decimal(balance, trade_scale));
-      out.key("unbilled").decimal(unbilled, trade_scale).key("drafts").decimal(drafts, trade_scale);
-      out.key("used").string(format_wide_decimal(balance + unbilled + drafts, trade_scale));
-    } else {
-      out.key("open").null().key("unbilled").null().key("drafts").null().key("used").null();
-    }
+    write_known("open", balance);
+    write_known("unbilled", unbilled);
+    write_known("drafts", drafts);
+    const bool all_known = balance && unbilled && drafts;
+    write_known("used", all_known ? std::optional<WideUnits>(*balance + *unbilled + *drafts)
+                                  : std::nullopt);
     out.end_object();
     return {};
   }
@@ -191,10 +202,20 @@ class Trading {
   const json::value here_;
   const RecordId account_;
   const Day today_;
+  const int scale_;  // of money
   const std::int32_t first_;  // month
 };
 
 }  // namespace
+
+json::value counted_lines() {
+  return any_of({leaf("empty", "order", nullptr), leaf("eq", "order.status", "posted")});
+}
+
+bool sees_sales(const Reading& reading) {
+  return reading.sees("order_line", {"net_amount", "ordered_on", "account", "order"}) &&
+         reading.sees("order", {"status"});
+}
 
 Result<std::optional<std::vector<OpenInvoices>>> open_invoices(const Reading& reading,
                                                                RecordId account) {
@@ -208,7 +229,7 @@ Result<std::optional<std::vector<OpenInvoices>>> open_invoices(const Reading& re
          reading.groups({"invoice", open,
                          json::array{group_by("due_on"), group_by("issued_on")},
                          {measure_of("v", "sum", "open_amount"), measure_of("n", "count")}}));
-  const int scale = reading.records().schema()->object("invoice")->field("open_amount")->scale;
+  const int scale = reading.records().schema()->money_scale();
   std::vector<OpenInvoices> found;
   for (const json::value& group : days) {
     const json::array& key = group.at("key").as_array();

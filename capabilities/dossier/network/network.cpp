@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/wide_decimal.h"
+#include "dossier/trading.h"
 
 namespace linchpin::dossier {
 
@@ -38,27 +39,14 @@ WideUnits units_of(const json::value& value) {
   return units ? WideUnits(*units) : WideUnits(0);
 }
 
-json::object field_group(std::string_view field) {
-  json::object group;
-  group["field"] = json::string(field);
-  return group;
-}
-
 Result<Sums> sums_by_account(const Reading& reading, std::string_view object,
                              std::string_view field, json::value where) {
   Sums sums;
-  const auto schema = reading.records().schema();
-  const records::Object* summed = schema->object(object);
-  sums.seen = summed && reading.scope().may(access::Action::read, object) &&
-              reading.scope().field_right(object, field) != access::FieldRight::none;
+  sums.seen = reading.sees(object, {field, "account"});
   if (!sums.seen) return sums;
-  json::object measure;
-  measure["as"] = "sum";
-  measure["fn"] = "sum";
-  measure["field"] = json::string(field);
   LP_TRY(const json::array groups,
-         reading.groups({std::string(object), std::move(where), json::array{field_group("account")},
-                         json::array{std::move(measure)}}));
+         reading.groups({std::string(object), std::move(where), json::array{group_by("account")},
+                         json::array{measure_of("sum", "sum", field)}}));
   for (const json::value& group : groups) {
     const json::value& key = group.at("key").as_array().at(0);
     if (key.is_string()) {
@@ -68,8 +56,8 @@ Result<Sums> sums_by_account(const Reading& reading, std::string_view object,
   return sums;
 }
 
-json::value posted_since(const json::array& accounts, Day from) {
-  return all_of({leaf("in", "account", accounts), leaf("eq", "order.status", "posted"),
+json::value counted_since(const json::array& accounts, Day from) {
+  return all_of({leaf("in", "account", accounts), counted_lines(),
                  leaf("gte", "ordered_on", json::string(format_date(from)))});
 }
 
@@ -81,7 +69,7 @@ Result<NetworkFigures> network_figures(const Reading& reading, const json::array
       leaf("lt", "due_on", json::string(format_date(reading.records().today())));
   const json::value theirs = leaf("in", "account", accounts);
   LP_TRY(figures.sales,
-         sums_by_account(reading, "order_line", "net_amount", posted_since(accounts, from)));
+         sums_by_account(reading, "order_line", "net_amount", counted_since(accounts, from)));
   LP_TRY(figures.open, sums_by_account(reading, "invoice", "open_amount", all_of({theirs, due})));
   LP_TRY(figures.overdue,
          sums_by_account(reading, "invoice", "open_amount", all_of({theirs, due, late})));
@@ -228,7 +216,7 @@ Result<Sums> sales_since(const Reading& reading, const std::vector<Relation>& re
     truncated = truncated || any.size() == max_followers_measured;
     if (any.size() == max_followers_measured) break;
     LP_TRY(const Day since, parse_date(relation.since));
-    any.push_back(posted_since(json::array{json::string(relation.other)}, since));
+    any.push_back(counted_since(json::array{json::string(relation.other)}, since));
   }
   if (any.empty()) return Sums{};
   return sums_by_account(reading, "order_line", "net_amount", any_of(std::move(any)));
@@ -240,7 +228,7 @@ Status write_relations(JsonWriter& out, const Reading& reading, const std::strin
   json::array others;
   for (const Relation& relation : relations) others.emplace_back(relation.other);
   LP_TRY(const Sums sales,
-         sums_by_account(reading, "order_line", "net_amount", posted_since(others, from)));
+         sums_by_account(reading, "order_line", "net_amount", counted_since(others, from)));
   LP_TRY(const Sums since, sales_since(reading, relations, truncated));
   out.key("relations").begin_array();
   for (const Relation& relation : relations) {
