@@ -43,11 +43,6 @@ double season(Day day) {
 
 }  // namespace
 
-int weekday(Day day) {
-  constexpr int weekday_of_day_zero = 3;  // 1970-01-01 was a Thursday
-  return (day + weekday_of_day_zero) % 7;
-}
-
 Day spring_festival(int year) {
   const int index = year - first_listed_year;
   const bool listed = index >= 0 && index < static_cast<int>(spring_festivals.size());
@@ -57,7 +52,7 @@ Day spring_festival(int year) {
 }
 
 bool is_working_day(Day day) {
-  return weekday(day) < 5 && !is_holiday(day);
+  return day - monday_of(day) < 5 && !is_holiday(day);
 }
 
 Day working_day_from(Day day) {
@@ -67,7 +62,8 @@ Day working_day_from(Day day) {
 
 double ordering_weight(Day day) {
   if (is_holiday(day)) return 0.02;
-  if (weekday(day) >= 5) return weekday(day) == 5 ? 0.12 : 0.04;
+  const Day since_monday = day - monday_of(day);
+  if (since_monday >= 5) return since_monday == 5 ? 0.12 : 0.04;
   return season(day);
 }
 

@@ -6,8 +6,6 @@
 
 namespace linchpin::demo {
 
-// Monday = 0 … Sunday = 6.
-int weekday(Day day);
 // The first day of the lunar year that begins in `year`.
 Day spring_festival(int year);
 bool is_working_day(Day day);

@@ -42,7 +42,6 @@ constexpr std::array<Case, 8> cases{{
 
 constexpr std::array<std::string_view, 4> severities{"critical", "high", "medium", "low"};
 constexpr std::array<double, 4> severity_weights{0.06, 0.22, 0.5, 0.22};
-constexpr std::array<int, 4> hours_to_solve{24, 72, 168, 336};
 constexpr std::array<std::string_view, 5> channels{"phone", "wechat", "email", "visit", "link"};
 
 // How far the work is: the older, the further.
@@ -87,7 +86,6 @@ Complaint complain(const Company& company, const Line& line, Random& random) {
   complaint.minute = random.between(8 * 60, 19 * 60);
   complaint.channel = random.pick(channels);
   complaint.severity = severities[severity];
-  complaint.due_hours = hours_to_solve[severity];
   if (story.of_product) {
     complaint.product = line.product;
     complaint.batch = "P" + year_month(line.day) + padded(random.between(1, 40), 2);

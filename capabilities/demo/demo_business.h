@@ -91,7 +91,7 @@ struct Complaint {
   int account = none, contact = none, product = none, owner = none;
   std::string_view channel, severity, state;
   Day raised_on = no_day, closed_on = no_day;
-  int minute = 0, due_hours = 0;
+  int minute = 0;
   bool confirmed = false;
 };
 
@@ -105,7 +105,7 @@ struct Opportunity {
   int account = none, owner = none;
   std::string_view stage, forecast_category;
   Units amount = 0, probability = 0;
-  Day opened_on = no_day, closed_on = no_day, expected_on = no_day;
+  Day opened_on = no_day, closed_on = no_day, expected_on = no_day, tender_on = no_day;
 };
 
 struct PoolRound {

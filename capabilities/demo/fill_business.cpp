@@ -107,7 +107,6 @@ void fill(const Visit& visit, const Made& made, RecordDraft& draft) {
 }
 
 void fill(const Complaint& complaint, const Made& made, RecordDraft& draft) {
-  const int due_minute = complaint.minute + 60 * complaint.due_hours;
   draft.text("number", complaint.number)
       .link("account", Made::at(made.accounts, complaint.account))
       .link("contact", Made::at(made.contacts, complaint.contact))
@@ -121,7 +120,6 @@ void fill(const Complaint& complaint, const Made& made, RecordDraft& draft) {
       .text("result", complaint.result)
       .text("cause", complaint.cause)
       .link("owner", Made::at(made.users, complaint.owner))
-      .planned("due_at", complaint.raised_on, due_minute)
       .text("state", complaint.state)
       .past("closed_at", complaint.closed_on, evening)
       .flag("confirmed_by_customer", complaint.confirmed);
@@ -149,6 +147,7 @@ void fill(const Opportunity& opportunity, const Made& made, RecordDraft& draft) 
       .amount("amount", opportunity.amount, money_digits)
       .amount("probability", opportunity.probability, rate_digits)
       .day("expected_on", opportunity.expected_on)
+      .day("tender_on", opportunity.tender_on)
       .link("owner", Made::at(made.users, opportunity.owner))
       .text("source", opportunity.source)
       .text("competitor", opportunity.competitor)

@@ -45,8 +45,9 @@ Day payment_run(const Account& account, Day day) {
     if (date.day < account.pay_day) date.day = account.pay_day;
     return working_day_from(day_of(date));
   }
-  constexpr int run_weekday = 3;
-  return working_day_from(day + (run_weekday - weekday(day) + 7) % 7);
+  constexpr int thursday = 3;
+  const Day run = monday_of(day) + thursday;
+  return working_day_from(run < day ? run + days_of_week : run);
 }
 
 class PaymentMaker {

@@ -29,13 +29,7 @@ using inbound::Caller;
 using inbound::Request;
 using inbound::Response;
 
-constexpr Day days_of_week = 7;
 constexpr Day max_overview_days = 366;
-
-// The Monday of the day's week; 1970-01-01 was a Thursday.
-Day monday_of(Day day) {
-  return day - (((day + 3) % days_of_week) + days_of_week) % days_of_week;
-}
 
 class DossierApi {
  public:

@@ -23,12 +23,14 @@ namespace {
 
 constexpr std::int64_t milliseconds_per_hour = 3'600'000;
 
-struct DueHours {
+// The most urgent has hours of the clock, whatever the day; the others have working days.
+constexpr std::string_view most_urgent = "critical";
+constexpr std::int64_t most_urgent_hours = 24;
+struct DueDays {
   std::string_view severity;
-  std::int64_t hours;
+  int working_days;
 };
-constexpr std::array due_hours{DueHours{"critical", 24}, DueHours{"high", 72},
-                               DueHours{"medium", 168}, DueHours{"low", 336}};
+constexpr std::array due_days{DueDays{"high", 3}, DueDays{"medium", 5}, DueDays{"low", 10}};
 
 void check_credit_code(RuleContext& context, const Field& code) {
   if (!context.changed(code) || is_empty(context.value(code))) return;
@@ -116,12 +118,17 @@ void add_shutdown_rules(const records::Schema& schema, records::Rules& rules) {
   });
 }
 
-// The time in which a complaint of this severity is to be solved.
-std::int64_t hours_for(std::string_view severity) {
-  for (const DueHours& entry : due_hours) {
-    if (entry.severity == severity) return entry.hours;
+// Until when a complaint of this severity is to be solved: at the time of day at which it was
+// raised.
+Instant due_of(std::string_view severity, Instant raised_at, const records::RuleFrame& frame) {
+  if (severity == most_urgent) return raised_at + most_urgent_hours * milliseconds_per_hour;
+  int days = due_days.back().working_days;
+  for (const DueDays& entry : due_days) {
+    if (entry.severity == severity) days = entry.working_days;
   }
-  return due_hours.back().hours;
+  const Day raised_on = frame.time_zone.local_day(raised_at);
+  return frame.time_zone.instant_of(frame.calendar.working_day_after(raised_on, days),
+                                    raised_at - frame.time_zone.start_of_day(raised_on));
 }
 
 void add_complaint_rules(const records::Schema& schema, records::Rules& rules) {
@@ -137,12 +144,12 @@ void add_complaint_rules(const records::Schema& schema, records::Rules& rules) {
   rules.before_write("complaint", [=](RuleContext& context) -> Status {
     const Instant now = context.frame().viewer.now;
     if (context.creating() && is_empty(context.value(*raised_at))) context.set(*raised_at, now);
-    const auto due = [&] {
-      return records::integer_of(context.value(*raised_at)) +
-             hours_for(text_of(context.value(*severity))) * milliseconds_per_hour;
-    };
     const bool clock_moves = context.changed(*severity) && !context.changed(*due_at);
-    if (is_empty(context.value(*due_at)) || clock_moves) context.set(*due_at, due());
+    if (is_empty(context.value(*due_at)) || clock_moves) {
+      context.set(*due_at, due_of(text_of(context.value(*severity)),
+                                  records::integer_of(context.value(*raised_at)),
+                                  context.frame()));
+    }
     const bool closed = text_of(context.value(*state)) == "closed";
     if (closed && is_empty(context.value(*result))) {
       context.refuse(*result, "complaint_needs_result");

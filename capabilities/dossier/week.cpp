@@ -1,29 +1,21 @@
 #include "dossier/week.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
+
+#include "base/visit_standards.h"
 
 namespace linchpin::dossier {
 
 namespace {
 
-constexpr int days_in_week = 7;
 constexpr int contract_notice_days = 60;
+constexpr int tender_notice_days = 30;
 constexpr int max_candidates = 500;
 constexpr int max_standards = 50;
 constexpr std::int64_t most_points = 100;
 constexpr std::int64_t invoice_points = 30, complaint_points = 40, contract_points = 25,
-                       promise_points = 35, deal_points = 30;
-
-// Of tiers that no `service_standard` speaks of, as the service standards have them.
-struct Standard {
-  std::string_view tier;
-  std::int64_t days;
-};
-constexpr std::string_view everybodys_tier = "base";
-constexpr std::array shipped_standards{Standard{"strategic", 14}, Standard{"key", 30},
-                                       Standard{"growth", 60}, Standard{everybodys_tier, 180}};
+                       promise_points = 35, deal_points = 30, tender_points = 35;
 
 struct Reason {
   std::string_view code;
@@ -71,7 +63,7 @@ class Week {
     std::stable_sort(order.begin(), order.end(), [](const Candidate* left, const Candidate* right) {
       return left->points() > right->points();
     });
-    out.begin_object().key("from").date(monday_).key("to").date(monday_ + days_in_week);
+    out.begin_object().key("from").date(monday_).key("to").date(monday_ + days_of_week);
     out.key("candidates").begin_array();
     for (const Candidate* candidate : order) {
       out.begin_object().key("account").raw(json::serialize(candidate->account));
@@ -89,7 +81,7 @@ class Week {
                            "planned_at", "state", "dossier_opened_at"},
                           all_of({leaf("eq", "account.owner", me()),
                                   leaf("gte", "planned_at", instant_text(monday_)),
-                                  leaf("lt", "planned_at", instant_text(monday_ + days_in_week)),
+                                  leaf("lt", "planned_at", instant_text(monday_ + days_of_week)),
                                   leaf("ne", "state", "cancelled")}),
                           "planned_at",
                           false,
@@ -100,7 +92,7 @@ class Week {
                           {"account", "account.name", "starts_on", "ends_on", "reason"},
                           all_of({leaf("eq", "account.owner", me()),
                                   leaf("gte", "ends_on", day_text(monday_)),
-                                  leaf("lt", "starts_on", day_text(monday_ + days_in_week))}),
+                                  leaf("lt", "starts_on", day_text(monday_ + days_of_week))}),
                           "starts_on",
                           false,
                           max_candidates}));
@@ -114,9 +106,10 @@ class Week {
     return json::string(format_instant(zone_.start_of_day(day)));
   }
   static json::string day_text(Day day) { return json::string(format_date(day)); }
+  static json::array over_stages() { return {"won", "lost", "abandoned"}; }
 
   Status read_standards() {
-    for (const Standard& standard : shipped_standards) {
+    for (const VisitStandard& standard : shipped_visit_standards) {
       standards_[std::string(standard.tier)] = standard.days;
     }
     // What everybody's visits are measured by does not hang on who may see it as records.
@@ -159,7 +152,7 @@ class Week {
         }));
     for (auto& [id, candidate] : candidates_) {
       auto standard = standards_.find(text_at(fields_of(candidate.account), "tier"));
-      if (standard == standards_.end()) standard = standards_.find(everybodys_tier);
+      if (standard == standards_.end()) standard = standards_.find(base_tier);
       if (standard->second <= 0) continue;
       const auto seen = last.find(id);
       json::object params;
@@ -168,7 +161,7 @@ class Week {
         candidate.reasons.push_back({"never_visited", most_points / 2, std::move(params)});
         continue;
       }
-      const std::int64_t days = monday_ + days_in_week - seen->second;
+      const std::int64_t days = monday_ + days_of_week - seen->second;
       if (days <= standard->second) continue;
       params["days"] = days;
       params["last"] = day_text(seen->second);
@@ -192,7 +185,7 @@ class Week {
 
   Status add_dues() {
     const json::string today = day_text(reading_.records().today());
-    const json::string ends = day_text(monday_ + days_in_week);
+    const json::string ends = day_text(monday_ + days_of_week);
     LP_CHECK(add_reason("receivable_overdue", "invoice",
                         {leaf("gt", "open_amount", "0"), leaf("lt", "due_on", today)},
                         "open_amount", invoice_points));
@@ -206,10 +199,24 @@ class Week {
     LP_CHECK(add_reason("promise_due", "promise",
                         {leaf("eq", "state", "open"), leaf("lt", "due_on", ends)}, "",
                         promise_points));
-    return add_reason("deal_due", "opportunity",
-                      {leaf("not_in", "stage", json::array{"won", "lost", "abandoned"}),
-                       leaf("lt", "expected_on", ends)},
-                      "amount", deal_points);
+    LP_CHECK(add_reason(
+        "deal_due", "opportunity",
+        {leaf("not_in", "stage", over_stages()), leaf("lt", "expected_on", ends)}, "amount",
+        deal_points));
+    return add_tenders();
+  }
+
+  // Once a tender is opened nothing can be changed any more: what counts is the first to come.
+  Status add_tenders() {
+    const Day from = std::max(monday_, reading_.records().today());
+    return each_account("opportunity",
+                        {leaf("not_in", "stage", over_stages()),
+                         leaf("gte", "tender_on", day_text(from)),
+                         leaf("lt", "tender_on", day_text(from + tender_notice_days))},
+                        {measure_of("count", "count"), measure_of("on", "min", "tender_on")},
+                        [&](Candidate& candidate, const json::object& values) {
+                          candidate.reasons.push_back({"tender_due", tender_points, values});
+                        });
   }
 
   const Reading& reading_;

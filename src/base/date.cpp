@@ -127,6 +127,11 @@ std::int32_t month_index(Day day) {
   return date.year * months_per_year + date.month - 1;
 }
 
+Day monday_of(Day day) {
+  constexpr int since_monday = 3;  // 1970-01-01 was a Thursday
+  return day - ((day + since_monday) % days_of_week + days_of_week) % days_of_week;
+}
+
 Day first_day_of_month(std::int32_t month_index) {
   std::int32_t year = month_index / months_per_year;
   std::int32_t month = month_index % months_per_year;

@@ -27,6 +27,8 @@ CivilDate civil_of(Day day);
 // Months since year 0: 12 * year + (month - 1).
 std::int32_t month_index(Day day);
 Day first_day_of_month(std::int32_t month_index);
+inline constexpr int days_of_week = 7;
+Day monday_of(Day day);  // the Monday of its week
 
 // "2026-11-21". Errors: `wrong_date` (the form), `no_such_date` (30 February).
 Result<Day> parse_date(std::string_view text);

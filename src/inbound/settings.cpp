@@ -179,7 +179,9 @@ Result<WorkspaceSettings> changed(WorkspaceSettings settings, const Members& cha
 
 Result<records::WorkspaceFrame> frame_of(const WorkspaceSettings& settings) {
   LP_TRY(TimeZone zone, TimeZone::named(settings.time_zone));
-  return records::WorkspaceFrame{std::move(zone), settings.currency};
+  return records::WorkspaceFrame{
+      std::move(zone), settings.currency,
+      std::make_shared<const WorkingCalendar>(settings.working_calendar)};
 }
 
 Status ensure_setting_table(Connection& connection) {

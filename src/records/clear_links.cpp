@@ -79,7 +79,7 @@ Status write_link(const WriteFrame& frame, const Object& object, const RowValues
 
 WriteFrame caused_by(const WriteFrame& frame, const stream::Origin& origin) {
   return {frame.parts, frame.schema, frame.connection, frame.scope,
-          origin,      frame.now,    frame.time_zone};
+          origin,      frame.now,    frame.time_zone,  frame.calendar};
 }
 
 // Gives the fields of one logged update their old values where they still hold the new ones.

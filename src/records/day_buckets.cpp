@@ -20,7 +20,6 @@ constexpr std::array bucket_names{
     BucketName{"year", Bucket::year},
 };
 
-constexpr int days_of_week = 7;
 constexpr int months_of_quarter = 3;
 constexpr int months_of_year = 12;
 // 1970-01-01 was the fourth day of its week. Division cuts towards zero in both databases, so weeks

@@ -94,7 +94,15 @@ Result<access::AccessScope> Records::scope_of(RecordId user) {
 WriteFrame Records::write_frame(const Schema& schema, storage::Connection& connection,
                                 const access::AccessScope& scope,
                                 const stream::Origin& origin) const {
-  return {parts_, schema, connection, scope, origin, parts_.clock.now(), frame().time_zone};
+  WorkspaceFrame workspace = frame();
+  return {parts_,
+          schema,
+          connection,
+          scope,
+          origin,
+          parts_.clock.now(),
+          std::move(workspace.time_zone),
+          std::move(workspace.calendar)};
 }
 
 formula::Frame Records::formula_frame(const access::AccessScope& scope,

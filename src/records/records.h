@@ -13,7 +13,6 @@
 #include "access/scope.h"
 #include "base/clock.h"
 #include "base/crypto.h"
-#include "base/date.h"
 #include "base/id.h"
 #include "base/json.h"
 #include "base/json_writer.h"
@@ -30,6 +29,7 @@ namespace linchpin::records {
 struct WorkspaceFrame {
   TimeZone time_zone;
   std::string currency = "CNY";
+  std::shared_ptr<const WorkingCalendar> calendar = std::make_shared<const WorkingCalendar>();
 };
 
 // What comes with a write beside its fields.

@@ -11,11 +11,6 @@ DayRange months(std::int32_t first, std::int32_t count) {
   return {first_day_of_month(first), first_day_of_month(first + count)};
 }
 
-// Monday of the day's ISO week; 1970-01-01 was a Thursday.
-Day monday_of(Day day) {
-  return day - ((day + 3) % 7 + 7) % 7;
-}
-
 struct Step {
   std::string_view prefix;
   int offset;

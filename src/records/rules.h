@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "base/date.h"
+#include "base/working_calendar.h"
 #include "records/row.h"
 #include "records/row_access.h"
 
@@ -19,6 +19,7 @@ struct RuleFrame {
   storage::Connection& connection;
   const Schema& schema;
   const TimeZone& time_zone;
+  const WorkingCalendar& calendar;
   Viewer viewer = unlimited();  // who writes
 };
 

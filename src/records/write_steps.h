@@ -42,8 +42,9 @@ struct WriteFrame {
   const stream::Origin& origin;
   Instant now;
   TimeZone time_zone;
+  std::shared_ptr<const WorkingCalendar> calendar;
 
-  RuleFrame rules() const { return {connection, schema, time_zone, viewer()}; }
+  RuleFrame rules() const { return {connection, schema, time_zone, *calendar, viewer()}; }
   Viewer viewer() const { return {scope, now, time_zone.local_day(now), nullptr, time_zone}; }
 };
 

@@ -44,6 +44,7 @@ export const REASON_TEXTS: Keys = {
   contract_ends: 'dossier.reason.contract_ends',
   promise_due: 'dossier.reason.promise_due',
   deal_due: 'dossier.reason.deal_due',
+  tender_due: 'dossier.reason.tender_due',
 };
 
 export const COUNT_TEXTS: Keys = {

@@ -1,10 +1,11 @@
 import { Select } from 'antd';
 import { GripVertical } from 'lucide-react';
 import { Link } from 'react-router';
-import { fieldOf, useObjectMeta } from '@/api/meta';
+import { fieldOf, useMeta, useObjectMeta } from '@/api/meta';
 import { asText } from '@/fields/widget';
 import { FieldValue } from '@/fields/field-value';
 import { useText } from '@/i18n/use-text';
+import { daysBetween, todayIn } from '@/lib/dates';
 import { formatAmount } from '@/lib/money';
 import { recordPath } from '@/records/record-path';
 import { Panel } from '@/ui/page';
@@ -110,10 +111,14 @@ function Waiting({ candidate, planned, days, onHold, onPlan }: WaitingProps) {
 
 function ReasonText({ reason }: Readonly<{ reason: Candidate['reasons'][number] }>) {
   const { t } = useText();
+  const { workspace } = useMeta();
   const params = reason.params as Readonly<Record<string, unknown>>;
   const amount = asText(params.amount);
+  const on = asText(params.on);
+  const days = on === ''
+    ? asText(params.days) : String(daysBetween(todayIn(workspace.time_zone), on));
   return t(textKey(REASON_TEXTS, reason.code), {
-    days: asText(params.days), standard: asText(params.standard), count: asText(params.count),
+    days, on, standard: asText(params.standard), count: asText(params.count),
     amount: amount === '' ? '' : formatAmount(amount, 'wan'),
   });
 }

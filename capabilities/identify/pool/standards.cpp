@@ -8,7 +8,6 @@ namespace {
 
 struct ShippedStandard {
   std::string_view tier;
-  std::int64_t visit_days;
   std::int64_t response_minutes;
   std::string_view sponsor_level;
   std::string_view team_grade;
@@ -16,16 +15,16 @@ struct ShippedStandard {
 };
 
 constexpr std::array shipped_standards{
-    ShippedStandard{"strategic", 14, 60, "executive", "dedicated", 100},
-    ShippedStandard{"key", 30, 240, "director", "senior", 40},
-    ShippedStandard{"growth", 60, 480, "manager", "standard", 20},
-    ShippedStandard{base_tier, 180, 1440, "team", "standard", 5},
+    ShippedStandard{"strategic", 60, "executive", "dedicated", 100},
+    ShippedStandard{"key", 240, "director", "senior", 40},
+    ShippedStandard{"growth", 480, "manager", "standard", 20},
+    ShippedStandard{base_tier, 1440, "team", "standard", 5},
 };
 
 ServiceStandard shipped(const ShippedStandard& from) {
   ServiceStandard standard;
   standard.tier = from.tier;
-  standard.visit_days = from.visit_days;
+  standard.visit_days = shipped_visit_days(from.tier);
   standard.response_minutes = from.response_minutes;
   standard.sponsor_level = from.sponsor_level;
   standard.team_grade = from.team_grade;

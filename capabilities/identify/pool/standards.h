@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "base/visit_standards.h"
 #include "identify/pool/pool_reading.h"
 
 namespace linchpin::identify {
 
 constexpr int load_scale = 2;  // of visits per month
-constexpr std::string_view base_tier = "base";
 // What a tier gets in each of them.
 inline constexpr std::array<std::string_view, 5> service_links{"product", "marketing", "sales",
                                                                "supply", "after_sales"};

@@ -72,7 +72,7 @@ Value weekday(Arguments args, const Frame& frame) {
   const auto day = day_of(args[0], frame);
   const auto kind = args.size() > 1 ? step_of(args[1]) : 1;
   if (!day || !kind || *kind < 1 || *kind > 3) return {};
-  const int from_monday = ((*day + 3) % 7 + 7) % 7;  // 1970-01-01 was a Thursday
+  const int from_monday = *day - monday_of(*day);
   if (*kind == 2) return count_value(from_monday + 1);
   if (*kind == 3) return count_value(from_monday);
   return count_value((from_monday + 1) % 7 + 1);
