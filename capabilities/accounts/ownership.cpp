@@ -1,6 +1,5 @@
 #include "accounts/ownership.h"
 
-#include <algorithm>
 #include <array>
 
 namespace linchpin::accounts {
@@ -12,15 +11,6 @@ using storage::Connection;
 namespace {
 
 constexpr int most_departments = 20;  // above each other
-
-bool manages(const access::AccessScope& scope, RecordId somebody) {
-  for (const access::Holder& holder : scope.holders()) {
-    if (holder.user != scope.user()) continue;
-    const std::vector<RecordId>& people = holder.circle(access::Reach::team).people;
-    if (std::binary_search(people.begin(), people.end(), somebody)) return true;
-  }
-  return false;
-}
 
 // Links of a record; none where it is gone or has none.
 Result<std::array<RecordId, 2>> links_of(Connection& connection, const Object& object, RecordId id,
@@ -64,7 +54,7 @@ Result<bool> may_give_away(Connection& connection, const records::Schema& schema
                            const access::AccessScope& scope, RecordId owner) {
   if (scope.administrator()) return true;
   if (scope.user() == owner) return false;
-  if (manages(scope, owner)) return true;
+  if (scope.leads(owner)) return true;
   return heads(connection, schema, scope.user(), owner);
 }
 

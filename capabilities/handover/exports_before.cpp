@@ -5,8 +5,6 @@
 
 namespace linchpin::handover {
 
-namespace {}  // namespace
-
 Result<json::object> exports_before(records::Records& records, RecordId user, Instant now) {
   const Instant since = now - looked_back_days * milliseconds_per_day;
   LP_TRY(auto found,

@@ -73,18 +73,6 @@ void write_people(JsonWriter& out, std::vector<Person> people, const GiftSums& s
   }
 }
 
-Result<bool> is_above(const records::Records& records, Connection& connection,
-                      const access::AccessScope& scope, RecordId gift) {
-  if (scope.administrator()) return true;
-  const json::object below =
-      records::all_of({where_is("id", format_id(gift)),
-                       records::leaf("under", "created_by", json::string(format_id(scope.user()))),
-                       records::leaf("ne", "created_by", json::string(format_id(scope.user())))});
-  LP_TRY(const std::size_t found,
-         count_seen(records, connection, access::Authority::product(), "gift", below));
-  return found != 0;
-}
-
 }  // namespace
 
 Status write_gift_sums(JsonWriter& out, records::Records& records, const access::AccessScope& scope,
@@ -109,15 +97,18 @@ Status decide_gift(records::Records& records, Connection& connection,
                    const GiftDecision& decision, Instant now) {
   bool seen = false;
   bool waits = false;
+  RecordId asked_by;
   LP_CHECK(records::scan_fields(records, connection, scope, "gift",
-                                where_is("id", format_id(decision.gift)), {"state", "decided_by"},
+                                where_is("id", format_id(decision.gift)),
+                                {"state", "decided_by", "created_by"},
                                 [&](RecordId, std::span<const storage::Value> values) {
                                   seen = true;
                                   waits = records::text_of(values[0]) == "planned" &&
                                           is_empty(values[1]);
+                                  asked_by = RecordId{records::integer_of(values[2])};
                                 }));
   if (!seen) return Error::of(ErrorCode::not_found);
-  LP_TRY(const bool above, is_above(records, connection, scope, decision.gift));
+  const bool above = scope.administrator() || scope.leads(asked_by);
   if (!above) return Error::of(ErrorCode::forbidden, "gift_not_above");
   if (!waits) return Error::of(ErrorCode::invalid_state, "gift_settled");
   // Standing above is the right to decide: executives read accounts and change none of them.

@@ -76,6 +76,18 @@ TEST_F(OrganisationTest, CirclesOfManagersAndDepartmentsEnd) {
             (Ids{sales, north, south, city}));
 }
 
+TEST_F(OrganisationTest, WhoReportsToHimIsLed) {
+  EXPECT_TRUE(scope(boss).leads(anna));
+  EXPECT_TRUE(scope(boss).leads(bert));
+  EXPECT_FALSE(scope(boss).leads(boss));
+  EXPECT_FALSE(scope(boss).leads(carla));  // of his department alone
+  EXPECT_FALSE(scope(bert).leads(anna));
+  person(bert).active = false;
+  EXPECT_TRUE(scope(anna).leads(bert));
+  parts_.deputations = {{boss, dora, 1'000, 2'000}};
+  EXPECT_FALSE(scope(dora).leads(anna));
+}
+
 TEST_F(OrganisationTest, WhoIsUnknownOrOutMayNothing) {
   person(anna).active = false;
   EXPECT_FALSE(scope(anna).may(Action::read, "account"));

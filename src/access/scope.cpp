@@ -89,6 +89,16 @@ FieldRight AccessScope::field_right(std::string_view object, std::string_view fi
   return is_administrative(object) ? std::min(widest, FieldRight::read) : widest;
 }
 
+bool AccessScope::leads(RecordId person) const {
+  if (person == user_) return false;
+  for (const Holder& holder : grants_->holders) {
+    if (holder.user != user_) continue;
+    const std::vector<RecordId>& people = holder.circle(Reach::team).people;
+    if (std::binary_search(people.begin(), people.end(), person)) return true;
+  }
+  return false;
+}
+
 bool AccessScope::reads_audit() const {
   if (kind_ != Kind::person) return true;
   for (const Holder& holder : grants_->holders) {

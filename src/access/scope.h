@@ -57,6 +57,9 @@ class AccessScope {
   FieldRight field_right(std::string_view object, std::string_view field) const;
   // Of one's own roles: a deputy does not have it.
   bool reads_audit() const;
+  // Whether the person reports to the user, directly or through others, be he active or not.
+  // Nobody leads himself or by proxy.
+  bool leads(RecordId person) const;
   // The widest reach; none: the object is as unknown as one that there is not.
   Reach reach(Action action, std::string_view object) const;
   Reach reach(std::string_view object) const { return reach(Action::read, object); }

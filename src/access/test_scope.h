@@ -1,8 +1,10 @@
 #pragma once
 
-// For tests: somebody with one role, alone in the world.
+// For tests: somebody with one role, alone in the world but for who reports to him.
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 #include "access/scope.h"
 
@@ -14,12 +16,16 @@ inline RolePointer test_role(std::string_view rights_json) {
   return role ? std::make_shared<const Role>(std::move(*role)) : std::make_shared<const Role>();
 }
 
-inline AccessScope person_with(RecordId user, std::string_view rights_json) {
+inline AccessScope person_with(RecordId user, std::string_view rights_json,
+                               std::vector<RecordId> reporting = {}) {
   Holder holder;
   holder.user = user;
   holder.roles.push_back(test_role(rights_json));
   holder.shared_to = {user};
-  for (Circle& circle : holder.circles) circle.people = {user};
+  reporting.push_back(user);
+  std::sort(reporting.begin(), reporting.end());
+  for (Circle& circle : holder.circles) circle.people = reporting;
+  holder.circles[0].people = {user};
   return Authority::person(user, {holder});
 }
 
