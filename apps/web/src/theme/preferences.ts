@@ -2,18 +2,15 @@ import { useSyncExternalStore } from 'react';
 import { createStore } from '@/lib/store';
 import type { Density, Scheme } from './tokens';
 
+/** How this browser shows the product; what belongs to the person is kept by the server. */
 export type Preferences = Readonly<{
   scheme: Scheme | 'system';
   density: Density;
   folded: boolean;
-  /** The tables in the navigation by user id; nothing: those of the role. */
-  pins: Readonly<Record<string, readonly string[] | undefined>>;
 }>;
 
 const STORAGE_KEY = 'linchpin.look';
-const DEFAULTS: Preferences = {
-  scheme: 'system', density: 'comfortable', folded: false, pins: {},
-};
+const DEFAULTS: Preferences = { scheme: 'system', density: 'comfortable', folded: false };
 
 function restore(): Preferences {
   try {
