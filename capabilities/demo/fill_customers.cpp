@@ -6,6 +6,19 @@ namespace {
 
 constexpr int checking_time = 10 * 60;
 
+// What the card asks banks and operators for, in proportion to their size.
+void fill_sector(const Account& account, RecordDraft& draft) {
+  if (account.sector == "finance") {
+    draft.text("purchasing_level", "province").number("bank_branches", account.employees / 14 + 1);
+    draft.amount("total_assets", account.annual_revenue * 36, money_digits)
+        .amount("deposits", account.annual_revenue * 27, money_digits);
+  } else if (account.sector == "telecom") {
+    draft.text("purchasing_level", "group")
+        .number("subscribers", std::int64_t{1'200} * account.employees)
+        .options("network_types", {"4g", "5g", "broadband"});
+  }
+}
+
 }  // namespace
 
 // The head is set when there are users.
@@ -91,6 +104,7 @@ void fill(const Account& account, const Made& made, RecordDraft& draft) {
   if (account.credit_limit > 0) draft.amount("credit_limit", account.credit_limit, money_digits);
   if (account.pay_day > 0) draft.number("pay_day", account.pay_day);
   if (account.industry_rank > 0) draft.number("industry_rank", account.industry_rank);
+  fill_sector(account, draft);
 }
 
 void fill(const AccountCode& code, const Made& made, RecordDraft& draft) {

@@ -52,8 +52,25 @@ TEST(Completeness, CountsWhatTheCardOfASectorAsksFor) {
   EXPECT_TRUE(unrated.minimum_met);
 }
 
+bool asks_for(std::string_view sector, std::string_view name) {
+  const std::vector<CardField> fields = card_fields(sector);
+  return std::any_of(fields.begin(), fields.end(),
+                     [&](const CardField& field) { return field.name == name; });
+}
+
+TEST(Completeness, AsksEachSectorForItsOwn) {
+  EXPECT_TRUE(asks_for("finance", "deposits"));
+  EXPECT_TRUE(asks_for("telecom", "subscribers"));
+  EXPECT_TRUE(asks_for("commerce", "shop_count"));
+  EXPECT_TRUE(asks_for("manufacturing", "industry_rank"));
+  EXPECT_TRUE(asks_for("", "industry_rank"));
+  EXPECT_FALSE(asks_for("finance", "subscribers"));
+  EXPECT_FALSE(asks_for("commerce", "industry_rank"));
+  EXPECT_FALSE(asks_for("government", "annual_revenue"));
+}
+
 TEST(Completeness, TheMinimumIsAtMostEightFields) {
-  for (const char* sector : {"", "government", "finance", "telecom", "manufacturing"}) {
+  for (const char* sector : {"", "government", "finance", "telecom", "commerce", "manufacturing"}) {
     int minimum = 0;
     for (const CardField& field : card_fields(sector)) minimum += field.minimum ? 1 : 0;
     EXPECT_LE(minimum, 8) << sector;

@@ -4,8 +4,11 @@
 // without which a card is none. Pure.
 
 #include <functional>
+#include <span>
 #include <string_view>
 #include <vector>
+
+#include "base/json_writer.h"
 
 namespace linchpin::dossier {
 
@@ -13,6 +16,22 @@ struct CardField {
   std::string_view name;
   bool minimum = false;  // a new target has at least these
 };
+
+// A part of the card's template: what everybody's card asks for, or the cards of some sectors, or
+// those of all sectors that no other part names.
+struct CardSection {
+  enum class For { everybody, sectors, all_others };
+  std::string_view key;
+  For to = For::everybody;
+  std::span<const std::string_view> sectors;
+  std::span<const std::string_view> fields;
+};
+// The minimum set first.
+std::span<const CardSection> card_sections();
+
+// {"sections":[{"key","otherwise","sectors":[…],"fields":[…]}]}: without sectors a section is for
+// everybody, or, `otherwise`, for the sectors that no other one names.
+void write_card_template(JsonWriter& out);
 
 // The card's fields for a sector (the key of account.sector, or empty), the minimum set first.
 std::vector<CardField> card_fields(std::string_view sector);

@@ -23,8 +23,9 @@ Status write_agenda(JsonWriter& out, const Reading& reading, Day day) {
   const TimeZone zone = reading.records().frame().time_zone;
   const json::string begins(format_instant(zone.start_of_day(day)));
   const std::vector<std::string> visit_fields{
-      "subject",    "account", "account.name", "account.city",      "kind",
-      "planned_at", "place",   "state",        "dossier_opened_at", "next_visit_on"};
+      "subject",       "account", "account.name", "account.city",      "kind",
+      "planned_at",    "place",   "state",        "dossier_opened_at", "next_visit_on",
+      "checked_in_at"};
   LP_CHECK(write_rows(
       out, reading, "visits",
       {"visit", visit_fields, visits_on(reading, day), "planned_at", false, max_day_rows}));

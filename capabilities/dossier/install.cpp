@@ -5,6 +5,7 @@
 
 #include "dossier/account_view.h"
 #include "dossier/calendar_api.h"
+#include "dossier/completeness.h"
 #include "dossier/enrichment/annual_report_api.h"
 #include "dossier/enrichment/registry_api.h"
 #include "dossier/inbox_api.h"
@@ -167,6 +168,12 @@ class DossierApi {
     return Response::json(200, out.take());
   }
 
+  Result<Response> card_template(const Request&, const Caller&) {
+    JsonWriter out;
+    write_card_template(out);
+    return Response::json(200, out.take());
+  }
+
   Result<Response> week(const Request& request, const Caller& caller) {
     LP_TRY(const auto asked, day_asked(request, "from"));
     const Day monday = monday_of(asked.value_or(records_.today()));
@@ -254,6 +261,7 @@ void install(inbound::Registration& registration) {
   routes.write(Method::post, "/dossier/checks", &DossierApi::check);
   routes.write(Method::post, "/dossier/reports", &DossierApi::report);
   routes.write(Method::post, "/dossier/visits/{id}/open", &DossierApi::open);
+  routes.get("/dossier/card-template", &DossierApi::card_template);
   routes.get("/dossier/day", &DossierApi::day);
   routes.get("/dossier/week", &DossierApi::week);
   routes.get("/dossier/overview", &DossierApi::overview);

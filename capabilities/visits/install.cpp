@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "inbound/body.h"
 #include "inbound/member_routes.h"
+#include "visits/check_in.h"
 #include "visits/gifts.h"
 
 namespace linchpin::visits {
@@ -37,9 +38,38 @@ Result<GiftDecision> decision_of(const Request& request) {
   return decision;
 }
 
-class GiftsApi {
+// Between -most and most.
+Result<double> degrees(const inbound::Members& body, const char* name, double most) {
+  const json::value& given = body.value(name);
+  if (!given.is_number()) {
+    return inbound::wrong_member(body.pointer_to(name), "expected_number");
+  }
+  const auto value = given.to_number<double>();
+  if (value < -most || value > most) {
+    const std::string limit = std::to_string(static_cast<int>(most));
+    return refused_member(name, "out_of_range", {{"min", "-" + limit}, {"max", limit}});
+  }
+  return value;
+}
+
+// {"latitude","longitude","accuracy"}
+Result<Position> position_of(const Request& request) {
+  constexpr double most_latitude = 90;
+  constexpr double most_longitude = 180;
+  Position position;
+  LP_TRY(const inbound::Members body, inbound::read_body(request));
+  LP_CHECK(body.allow_only({"latitude", "longitude", "accuracy"}));
+  LP_TRY(position.latitude, degrees(body, "latitude", most_latitude));
+  LP_TRY(position.longitude, degrees(body, "longitude", most_longitude));
+  LP_TRY(const auto accuracy, body.integer("accuracy", 0, max_accuracy));
+  if (!accuracy) return refused_member("accuracy", "required");
+  position.accuracy = *accuracy;
+  return position;
+}
+
+class VisitsApi {
  public:
-  explicit GiftsApi(const inbound::Services& services) : services_(services) {}
+  explicit VisitsApi(const inbound::Services& services) : services_(services) {}
 
   Result<Response> sums(const Request& request, const Caller& caller) {
     LP_TRY(const RecordId account, inbound::id_parameter(request, "id"));
@@ -59,6 +89,31 @@ class GiftsApi {
     return Response::json(200, out.take());
   }
 
+  Result<Response> asked(const Request&, const Caller& caller) {
+    LP_TRY(const bool is_asked,
+           services_.records.database().read([&](storage::Connection& connection) {
+             return is_asked_to_check_in(services_.records, connection, caller.scope.user());
+           }));
+    JsonWriter out;
+    out.begin_object().key("asked").boolean(is_asked);
+    out.key("decimals").integer(position_decimals).end_object();
+    return Response::json(200, out.take());
+  }
+
+  Result<Response> arrive(const Request& request, const Caller& caller) {
+    LP_TRY(const RecordId visit, inbound::id_parameter(request, "id"));
+    LP_TRY(const Position position, position_of(request));
+    const Instant now = services_.clock.now();
+    LP_CHECK(services_.records.database().write([&](storage::Connection& connection) {
+      return check_in(services_.records, connection, caller.scope, caller.origin(), visit, position,
+                      now);
+    }));
+    JsonWriter out;
+    out.begin_object().key("id").id(visit).key("checked_in_at").instant(now);
+    out.key("position").string(position_text(position)).end_object();
+    return Response::json(200, out.take());
+  }
+
  private:
   const inbound::Services& services_;
 };
@@ -66,9 +121,11 @@ class GiftsApi {
 }  // namespace
 
 void install(inbound::Registration& registration) {
-  inbound::MemberRoutes routes(registration, std::make_shared<GiftsApi>(registration.services()));
-  routes.get("/visits/accounts/{id}/gifts", &GiftsApi::sums);
-  routes.write(inbound::Method::post, "/visits/gifts/{id}/decision", &GiftsApi::decide);
+  inbound::MemberRoutes routes(registration, std::make_shared<VisitsApi>(registration.services()));
+  routes.get("/visits/accounts/{id}/gifts", &VisitsApi::sums);
+  routes.write(inbound::Method::post, "/visits/gifts/{id}/decision", &VisitsApi::decide);
+  routes.get("/visits/check-in", &VisitsApi::asked);
+  routes.write(inbound::Method::post, "/visits/{id}/check-in", &VisitsApi::arrive);
 }
 
 }  // namespace linchpin::visits

@@ -1,6 +1,7 @@
 #pragma once
 
-// GET /visits/accounts/{id}/gifts, POST /visits/gifts/{id}/decision.
+// /visits/accounts/{id}/gifts, /visits/gifts/{id}/decision, /visits/check-in and
+// /visits/{id}/check-in.
 
 #include "inbound/registration.h"
 

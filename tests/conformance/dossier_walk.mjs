@@ -12,6 +12,14 @@ async function plannedVisit(walk) {
   return walk.create('visit', { account: await walk.account(), planned_at: planned });
 }
 
+/** A visit of one's own, in a workspace that asks every role to check in. */
+async function visitToCheckIn(walk) {
+  const { fields } = await walk.must('GET', '/meta/objects/check_in_policy');
+  const roles = fields.find(({ api_name: name }) => name === 'roles').options.map(({ key }) => key);
+  walk.policy ??= await walk.create('check_in_policy', { name: '打卡', roles });
+  return plannedVisit(walk);
+}
+
 /** Two accounts that are one customer; who asks owns both. */
 async function twoAccounts(walk) {
   return { kept: await walk.account(), removed: await walk.account() };
@@ -49,8 +57,9 @@ export async function withToken(walk, path) {
 /** What stands for {id} in their paths. */
 export function dossierMakers(walk) {
   return {
-    open_dossier: () => plannedVisit(walk), undo_merge: () => mergeOfTwo(walk),
-    read_pack: () => takenPack(walk), pack_file: () => takenPack(walk),
+    open_dossier: () => plannedVisit(walk), check_in: () => visitToCheckIn(walk),
+    undo_merge: () => mergeOfTwo(walk), read_pack: () => takenPack(walk),
+    pack_file: () => takenPack(walk),
     return_pack: () => takenPack(walk), apply_annual_report: () => accountWithReport(walk),
   };
 }

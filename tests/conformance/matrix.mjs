@@ -16,7 +16,7 @@ const DONE = '+';
 const OF_RECORD = ['/records/{object}/{id}', '/dossier/accounts', '/visits/accounts'];
 const ALSO_OF_RECORD = [
   'undo_change', 'check_cards', 'report_visit', 'open_dossier', 'merge_accounts', 'undo_merge',
-  'take_pack', 'ask_for_owner',
+  'take_pack', 'ask_for_owner', 'check_in',
 ];
 // One's own cannot come about: the role may not make it.
 const IMPOSSIBLE = '.';

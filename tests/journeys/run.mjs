@@ -8,6 +8,7 @@
 import { parseArgs } from 'node:util';
 import { binary, Folder, Server } from '../support/server.mjs';
 import { journeys as audit } from './access_and_audit.mjs';
+import { journeys as card } from './account_card.mjs';
 import { journeys as big } from './big_table.mjs';
 import { Visitor } from './browser.mjs';
 import { journeys as demo } from './demo_company.mjs';
@@ -56,7 +57,7 @@ async function main() {
   const program = binary(values.preset);
   const all = [
     first, demo, dossier, tables, big, two, together, hidden, people, scoring, pool, powerMap,
-    audit, handover, inbox, oneCustomer,
+    audit, handover, inbox, oneCustomer, card,
   ].flat();
   const chosen = all.filter(({ title }) => positionals.every((word) => title.includes(word)));
   const visitor = await Visitor.launch();

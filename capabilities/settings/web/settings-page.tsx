@@ -3,6 +3,7 @@ import { useMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
 import { Page } from '@/ui/page';
 import { Notice } from '@/ui/states';
+import { CheckInRoles } from './check-in';
 import { WorkspaceForm } from './workspace-form';
 
 /** What holds for the whole workspace. */
@@ -12,5 +13,10 @@ export default function SettingsPage() {
   if (!user.administrator) {
     return <Notice icon={Lock} title={t('state.forbidden')} text={t('state.forbidden_text')} />;
   }
-  return <Page title={t('settings.title')}><WorkspaceForm /></Page>;
+  return (
+    <Page title={t('settings.title')}>
+      <WorkspaceForm />
+      <CheckInRoles />
+    </Page>
+  );
 }

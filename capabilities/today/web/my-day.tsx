@@ -12,6 +12,7 @@ import type { components } from '@/api/schema';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
 import { formatDateTime } from '@/lib/dates';
+import { CheckIn } from '@/records/check-in';
 import { recordPath } from '@/records/record-path';
 import { Amount } from '@/ui/money';
 import { Panel } from '@/ui/page';
@@ -125,7 +126,8 @@ function Visit({ visit, late = false }: Readonly<{ visit: Row; late?: boolean }>
   const { t } = useText();
   const { workspace } = useMeta();
   const navigate = useNavigate();
-  const open = useMutation({
+  const open = textOf(visit, 'state') !== 'reported';
+  const read = useMutation({
     mutationFn: () => api.post(`/dossier/visits/${visit.id}/open`),
     onSettled: () => navigate(recordPath('account', textOf(visit, 'account'))),
   });
@@ -135,17 +137,18 @@ function Visit({ visit, late = false }: Readonly<{ visit: Row; late?: boolean }>
       icon={MapPin} kind={late ? t('today.report_due') : when.slice(11)}
       tools={(
         <span className={styles.acts}>
+          {!late && open && <CheckIn visit={visit.id} at={textOf(visit, 'checked_in_at')} />}
           {!late && (
             <Button
-              size="small" loading={open.isPending}
+              size="small" loading={read.isPending}
               onClick={() => {
-                open.mutate();
+                read.mutate();
               }}
             >
               {t('today.dossier')}
             </Button>
           )}
-          {textOf(visit, 'state') !== 'reported' && (
+          {open && (
             <Button size="small" onClick={() => void navigate(`/quick?visit=${visit.id}`)}>
               {t('today.report')}
             </Button>

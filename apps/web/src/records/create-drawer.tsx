@@ -1,19 +1,23 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
 import { useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { ENTERED_FOR } from '@/api/entering';
 import { fieldOf, labelOf } from '@/api/meta';
 import { asProblem, errorsByField } from '@/api/problem';
 import { createRecord } from '@/api/records';
-import type { Fields, ObjectMeta, RecordRow, Value } from '@/api/types';
+import type { FieldMeta, Fields, ObjectMeta, RecordRow, Value } from '@/api/types';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
 import { useDraft } from '@/ui/draft';
 import { FailedLine } from '@/ui/states';
 import { showToast } from '@/ui/toast';
+import { Folded } from './folded';
 import { ForWhom } from './for-whom';
-import { FormRow, formFields } from './form-row';
+import { FormRow, formFields, formSections } from './form-row';
+import { hasTemplate, useSections } from './layout';
+import type { ShownSection } from './layout';
 import { recordPath } from './record-path';
 import styles from './records.module.css';
 
@@ -63,10 +67,21 @@ export default function CreateDrawer(props: Props) {
   const { t, language } = useText();
   const { form, values, set, save } = useCreate(props);
   const errors = save.error ? errorsByField(asProblem(save.error)) : {};
-  const fields = names
-    ? names.flatMap((name) => object.fields.filter((one) => one.api_name === name))
-    : formFields(object);
+  const sections = useFormSections(object, values, names);
+  const fields = sections.flatMap((section) => section.fields);
   const placed = [...fields.map((field) => field.api_name), ENTERED_FOR];
+  const row = (field: FieldMeta) => (
+    <FormRow
+      key={field.api_name}
+      field={field}
+      values={values}
+      autoFocus={field === fields[0]}
+      error={errors[field.api_name]}
+      onChange={(value) => {
+        set(field.api_name, value);
+      }}
+    />
+  );
   const unplaced = save.error && !placed.some((name) => errors[name] !== undefined);
   const label = labelOf(object.label, language, object.api_name);
   return (
@@ -98,21 +113,39 @@ export default function CreateDrawer(props: Props) {
             }}
           />
         )}
-        {fields.map((field, index) => (
-          <FormRow
-            key={field.api_name}
-            field={field}
-            values={values}
-            autoFocus={index === 0}
-            error={errors[field.api_name]}
-            onChange={(value) => {
-              set(field.api_name, value);
-            }}
-          />
-        ))}
+        <FormSections sections={sections} row={row} />
         <button type="submit" hidden />
       </form>
     </Drawer>
+  );
+}
+
+/** By the template where the object has one; else the fields in one run. */
+function useFormSections(
+  object: ObjectMeta, values: Fields, names: readonly string[] | undefined,
+): readonly ShownSection[] {
+  const sections = useSections(object, values);
+  if (!names && hasTemplate(object)) return formSections(sections ?? []);
+  const fields = names
+    ? names.flatMap((name) => object.fields.filter((one) => one.api_name === name))
+    : formFields(object);
+  return [{ title: '', fields, folded: false }];
+}
+
+function FormSections({ sections, row }: Readonly<{
+  sections: readonly ShownSection[]; row: (field: FieldMeta) => ReactNode;
+}>) {
+  const folded = sections.filter((section) => section.folded).flatMap(({ fields }) => fields);
+  return (
+    <>
+      {sections.filter((section) => !section.folded).map(({ title, fields }, at) => (
+        <fieldset key={at} className={styles.formGroup}>
+          {title !== '' && <legend>{title}</legend>}
+          {fields.map(row)}
+        </fieldset>
+      ))}
+      <Folded count={folded.length}>{folded.map(row)}</Folded>
+    </>
   );
 }
 

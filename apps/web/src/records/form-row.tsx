@@ -3,20 +3,30 @@ import type { FieldMeta, Fields, ObjectMeta, Value } from '@/api/types';
 import { widgetOf } from '@/fields/widgets';
 import { isWritable } from '@/fields/writable';
 import { useText } from '@/i18n/use-text';
+import type { ShownSection } from './layout';
 import styles from './records.module.css';
 
 const SHOWN_FIELDS = 14;
 
+function isFillable(field: FieldMeta): boolean {
+  return isWritable(field) && widgetOf(field.type).Editor !== null;
+}
+
 /** The fields that a person can fill in, what must be filled first. */
 export function formFields(object: ObjectMeta, most = SHOWN_FIELDS): readonly FieldMeta[] {
-  const writable = object.fields.filter(
-    (field) => isWritable(field) && widgetOf(field.type).Editor !== null,
-  );
+  const writable = object.fields.filter(isFillable);
   const first = writable.filter(
     (field) => field.required || field.api_name === object.primary_field,
   );
   const rest = writable.filter((field) => !first.includes(field));
   return [...first, ...rest].slice(0, Math.max(first.length, most));
+}
+
+/** The sections of a form that follows a template, in the fields that a person can fill in. */
+export function formSections(sections: readonly ShownSection[]): readonly ShownSection[] {
+  return sections.map((section) => (
+    { ...section, fields: section.fields.filter(isFillable) }
+  )).filter(({ fields }) => fields.length > 0);
 }
 
 type RowProps = Readonly<{

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Tabs } from 'antd';
 import { ChevronLeft, Trash2 } from 'lucide-react';
-import { Fragment, lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { fieldOf, labelOf, useMeta } from '@/api/meta';
 import { asProblem } from '@/api/problem';
@@ -17,8 +17,10 @@ import { showToast } from '@/ui/toast';
 import { useUrlState } from '@/ui/url-state';
 import { EditableField } from './editable-field';
 import { groupedFields } from './field-groups';
+import { Folded } from './folded';
 import { History } from './history';
 import { useSections } from './layout';
+import type { ShownSection } from './layout';
 import { PersonalPanel } from './personal-panel';
 import { listPath, recordPath } from './record-path';
 import styles from './records.module.css';
@@ -157,33 +159,41 @@ function Subtitle({ object, record }: { object: ObjectMeta; record: RecordRow | 
 }
 
 function Card({ object, record }: Readonly<{ object: ObjectMeta; record: RecordRow }>) {
-  const sections = useSections(object);
+  const sections = useSections(object, record.fields);
   if (!sections) return <CardSkeleton />;
+  const folded = sections.filter((section) => section.folded);
   return (
     <div className={styles.form}>
-      {sections.map(({ title, fields }) => {
-        const open = fields.filter(({ sensitivity }) => sensitivity !== 'personal');
-        const personal = fields.filter(({ sensitivity }) => sensitivity === 'personal');
-        return (
-          <Fragment key={title}>
-            {open.length > 0 && (
-              <Panel title={title}>
-                <div className={styles.grid}>
-                  {open.map((field) => (
-                    <EditableField
-                      key={field.api_name} object={object} record={record} field={field}
-                    />
-                  ))}
-                </div>
-              </Panel>
-            )}
-            {personal.length > 0 && (
-              <PersonalPanel object={object} record={record} fields={personal} />
-            )}
-          </Fragment>
-        );
-      })}
+      {sections.filter((section) => !section.folded).map((section, at) => (
+        <SectionPanels key={at} object={object} record={record} section={section} />
+      ))}
+      <Folded count={folded.reduce((sum, { fields }) => sum + fields.length, 0)}>
+        {folded.map((section, at) => (
+          <SectionPanels key={at} object={object} record={record} section={section} />
+        ))}
+      </Folded>
     </div>
+  );
+}
+
+function SectionPanels({ object, record, section: { title, fields } }: Readonly<{
+  object: ObjectMeta; record: RecordRow; section: ShownSection;
+}>) {
+  const open = fields.filter(({ sensitivity }) => sensitivity !== 'personal');
+  const personal = fields.filter(({ sensitivity }) => sensitivity === 'personal');
+  return (
+    <>
+      {open.length > 0 && (
+        <Panel title={title}>
+          <div className={styles.grid}>
+            {open.map((field) => (
+              <EditableField key={field.api_name} object={object} record={record} field={field} />
+            ))}
+          </div>
+        </Panel>
+      )}
+      {personal.length > 0 && <PersonalPanel object={object} record={record} fields={personal} />}
+    </>
   );
 }
 

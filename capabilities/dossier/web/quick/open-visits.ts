@@ -14,7 +14,7 @@ export function useOpenVisits(today: string, manager: string): readonly Row[] {
   const over = fromZoned(`${addDays(today, 1)}T00:00:00`, workspace.time_zone);
   const his = useQuery({
     ...recordQuery('visit', {
-      select: ['subject', 'account', 'account.name', 'planned_at', 'state'],
+      select: ['subject', 'account', 'account.name', 'planned_at', 'state', 'checked_in_at'],
       where: { op: 'and', args: [
         { op: 'has_any', field: 'our_people', value: [manager] },
         { op: 'in', field: 'state', value: ['planned', 'done'] },

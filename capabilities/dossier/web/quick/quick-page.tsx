@@ -3,6 +3,7 @@ import { Button, Input, Select } from 'antd';
 import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+import { checkInQuery } from '@/api/check-in';
 import { api } from '@/api/client';
 import { ENTERED_FOR } from '@/api/entering';
 import { useMeta } from '@/api/meta';
@@ -12,6 +13,7 @@ import { FileRow, SendFile } from '@/fields/attachments';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
 import { addDays, addMonths, todayIn } from '@/lib/dates';
+import { CheckIn } from '@/records/check-in';
 import { ForWhom } from '@/records/for-whom';
 import { useDraft } from '@/ui/draft';
 import { Page, Panel } from '@/ui/page';
@@ -81,6 +83,7 @@ export default function QuickPage() {
               setOther(id);
             }}
           />
+          <Arrived visit={open.find((one) => one.id === visit)} />
           {kind === PASTE
             ? <Paste account={account} />
             : (
@@ -104,6 +107,20 @@ export default function QuickPage() {
 function accountOf(visits: readonly Row[], id: string): string {
   const visit = visits.find((one) => one.id === id);
   return visit ? fieldText(visit, 'account') : '';
+}
+
+/** Before the report: that one is there, where the workspace asks for it. */
+function Arrived({ visit }: Readonly<{ visit: Row | undefined }>) {
+  const { t } = useText();
+  const asked = useQuery(checkInQuery).data?.asked ?? false;
+  if (!visit || !asked) return null;
+  const at = fieldText(visit, 'checked_in_at');
+  return (
+    <div className={styles.dates}>
+      <CheckIn visit={visit.id} at={at} />
+      {at === '' && <span className="faint">{t('check_in.note')}</span>}
+    </div>
+  );
 }
 
 /** A visit of today, or any account. */

@@ -8,8 +8,7 @@ import { asProblem } from '@/api/problem';
 import { problemText } from '@/api/problem-text';
 import type { ObjectMeta } from '@/api/types';
 import { useText } from '@/i18n/use-text';
-import { GROUP_LABELS, groupedFields } from '@/records/field-groups';
-import { layoutQuery, sectionsOf } from '@/records/layout';
+import { layoutQuery, sectionsOf, useUsualSections } from '@/records/layout';
 import type { Section } from '@/records/layout';
 import { Page } from '@/ui/page';
 import { Failed, Notice, TableSkeleton } from '@/ui/states';
@@ -29,14 +28,6 @@ export default function LayoutPage() {
     return <Notice icon={Lock} title={t('state.forbidden')} text={t('state.forbidden_text')} />;
   }
   return <Layout object={object} />;
-}
-
-/** As the page is laid out as long as nobody said otherwise. */
-function useUsual(object: ObjectMeta): readonly Section[] {
-  const { t } = useText();
-  return [...groupedFields(object)].map(([group, fields]) => (
-    { title: t(GROUP_LABELS[group]), fields: fields.map(({ api_name }) => api_name) }
-  ));
 }
 
 function useSaving(object: ObjectMeta) {
@@ -61,12 +52,12 @@ function useSaving(object: ObjectMeta) {
 function Layout({ object }: Readonly<{ object: ObjectMeta }>) {
   const { t, language } = useText();
   const { user } = useMeta();
-  const usual = useUsual(object);
+  const usual = useUsualSections(object);
   const found = useQuery(layoutQuery(object.api_name));
   const stored = found.data?.records[0];
   const { busy, perform } = useSaving(object);
   const [draft, setDraft] = useState<readonly Section[] | null>(null);
-  const sections = draft ?? sectionsOf(stored) ?? usual;
+  const sections = draft ?? sectionsOf(stored) ?? usual ?? [];
   const title = labelOf(object.label, language, object.api_name);
   if (found.isError) {
     return <Failed error={found.error} retry={() => void found.refetch()} />;
@@ -94,7 +85,7 @@ function Layout({ object }: Readonly<{ object: ObjectMeta }>) {
         </>
       )}
     >
-      {found.isPending && <TableSkeleton rows={8} columns={2} />}
+      {(found.isPending || !usual) && <TableSkeleton rows={8} columns={2} />}
       <div className={styles.sections}>
         {sections.map((section, at) => (
           <SectionBox

@@ -6,6 +6,7 @@ import type { ObjectMeta } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import type { Section } from '@/records/layout';
 import { hidden, placed } from './arrange';
+import { WhenSelect } from './when-select';
 import styles from './layout.module.css';
 
 type Props = Readonly<{
@@ -29,7 +30,7 @@ const LONGEST_TITLE = 80;
 
 /** One section of the page: its name and its fields. */
 export function SectionBox(props: Props) {
-  const { section, place, sections, onChange, onRemove } = props;
+  const { object, section, place, sections, onChange, onRemove } = props;
   const { t } = useText();
   const drop = (event: DragEvent, at: number) => {
     event.preventDefault();
@@ -59,6 +60,12 @@ export function SectionBox(props: Props) {
           aria-label={t('structure.delete', { name: section.title })} onClick={onRemove}
         />
       </header>
+      <WhenSelect
+        object={object} section={section}
+        onChange={(next) => {
+          onChange(sections.map((one, at) => (at === place ? next : one)));
+        }}
+      />
       <ul className={styles.fields}>
         {section.fields.map((name, at) => (
           <FieldRow

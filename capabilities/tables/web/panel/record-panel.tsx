@@ -9,8 +9,10 @@ import type { ObjectMeta, RecordRow } from '@/api/types';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
 import { EditableField } from '@/records/editable-field';
+import { Folded } from '@/records/folded';
 import { History } from '@/records/history';
 import { useSections } from '@/records/layout';
+import type { ShownSection } from '@/records/layout';
 import { recordPath } from '@/records/record-path';
 import { Failed, TableSkeleton } from '@/ui/states';
 import { useNarrow } from '@/ui/use-narrow';
@@ -74,14 +76,23 @@ function HistoryLabel({ object, field }: Readonly<{ object: ObjectMeta; field: s
 }
 
 function Card({ object, record }: Readonly<{ object: ObjectMeta; record: RecordRow }>) {
-  const sections = useSections(object);
+  const sections = useSections(object, record.fields);
   if (!sections) return <TableSkeleton rows={10} columns={2} />;
-  return sections.map(({ title, fields }) => (
-    <section key={title} className={styles.cardGroup}>
-      <h3 className={styles.cardTitle}>{title}</h3>
-      {fields.map((field) => (
+  const folded = sections.filter((section) => section.folded);
+  const shown = (section: ShownSection, at: number) => (
+    <section key={at} className={styles.cardGroup}>
+      <h3 className={styles.cardTitle}>{section.title}</h3>
+      {section.fields.map((field) => (
         <EditableField key={field.api_name} object={object} record={record} field={field} />
       ))}
     </section>
-  ));
+  );
+  return (
+    <>
+      {sections.filter((section) => !section.folded).map(shown)}
+      <Folded count={folded.reduce((sum, { fields }) => sum + fields.length, 0)}>
+        {folded.map(shown)}
+      </Folded>
+    </>
+  );
 }
