@@ -36,6 +36,19 @@ Sql leading_sql(const Schema& schema, const Dependent& dependent, RecordId recor
   return whole.value(std::int64_t{max_recomputed + 1});
 }
 
+// What capabilities keep of the record follows from others, now that those are written.
+Status run_keeping(const WriteFrame& frame, const Object& object, const RowValues& before,
+                   RowValues& after) {
+  const RuleFrame rules = frame.rules();
+  std::vector<FieldProblem> problems;
+  for (const Rule& rule : frame.parts.rules.keeping(object.api_name)) {
+    RuleContext context(rules, object, &before, after, problems);
+    LP_CHECK(rule(context));
+  }
+  if (problems.empty()) return {};
+  return Error::invalid(std::move(problems));
+}
+
 Error too_many() {
   return Error::of(ErrorCode::in_use, "recalculation_too_large",
                    {{"max", std::to_string(max_recomputed)}});
@@ -58,6 +71,19 @@ Status Recalculation::changed(const Object& object, const RowValues* before,
     const RowValues& any = before ? *before : *after;
     LP_CHECK(collect_dependents(dependent, RecordId{integer_of(any[0])}));
   }
+  for (const Concerned& concerned : frame_.parts.rules.concerned_by(object.api_name)) {
+    LP_CHECK(collect_concerned(concerned, before, after));
+  }
+  return {};
+}
+
+Status Recalculation::collect_concerned(const Concerned& concerned, const RowValues* before,
+                                        const RowValues* after) {
+  const Object& object = *frame_.schema.object(concerned.object);
+  const RuleFrame rules = frame_.rules();
+  std::vector<RecordId> found;
+  LP_CHECK(concerned.find(rules, before, after, found));
+  for (const RecordId id : found) touched_[{object.api_name, id.value, &object}];
   return {};
 }
 
@@ -100,6 +126,7 @@ Status Recalculation::recompute(const Place& place, const Changes& changes) {
     LP_TRY(after[rollup->field->index],
            changed_rollup(connection, frame_.schema, *rollup, *before, change));
   }
+  LP_CHECK(run_keeping(frame_, object, *before, after));
   LP_CHECK(compute_row(connection, frame_.schema, object, after));
   if (after == *before) return {};
   LP_CHECK(update_row(connection, object, *before, after));

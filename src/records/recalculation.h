@@ -1,7 +1,7 @@
 #pragma once
 
 // What follows from a write, in its own transaction: roll-ups of parents, formulas that read the
-// written record through links, and whatever reads those.
+// written record through links, what the rules of capabilities keep, and whatever reads those.
 
 #include <map>
 #include <vector>
@@ -24,8 +24,8 @@ class Recalculation {
   Status changed(const Object& object, const RowValues* before, const RowValues* after);
 
   // Recomputes what the changes concern until nothing follows any more, and logs it. May be
-  // followed by further changes. Errors: validation_failed / number_too_large, in_use /
-  // `recalculation_too_large` {max}.
+  // followed by further changes. Errors: validation_failed / number_too_large, or what a rule that
+  // keeps a record refuses; in_use / `recalculation_too_large` {max}.
   Status finish();
 
  private:
@@ -48,6 +48,8 @@ class Recalculation {
 
   Status collect_rollup(const RollupField& rollup, const RowValues* before, const RowValues* after);
   Status collect_dependents(const Dependent& dependent, RecordId changed);
+  Status collect_concerned(const Concerned& concerned, const RowValues* before,
+                           const RowValues* after);
   Status recompute(const Place& place, const Changes& changes);
   Status log();
 

@@ -2,6 +2,18 @@
 
 namespace linchpin::records {
 
+namespace {
+
+template <class Entry>
+const std::vector<Entry>& entries_of(
+    const std::map<std::string, std::vector<Entry>, std::less<>>& by, std::string_view object) {
+  static const std::vector<Entry> none;
+  const auto found = by.find(object);
+  return found == by.end() ? none : found->second;
+}
+
+}  // namespace
+
 bool RuleContext::changed(const Field& field) const {
   if (creating()) return !is_empty(after_[field.index]);
   return (*before_)[field.index] != after_[field.index];
@@ -34,9 +46,23 @@ bool Rules::use(const Object& object, const Field& field) const {
 }
 
 const std::vector<Rule>& Rules::of(std::string_view object) const {
-  static const std::vector<Rule> none;
-  const auto found = rules_.find(object);
-  return found == rules_.end() ? none : found->second;
+  return entries_of(rules_, object);
+}
+
+void Rules::concerns(std::string written, std::string concerned, Concern find) {
+  concerned_[std::move(written)].push_back({std::move(concerned), std::move(find)});
+}
+
+void Rules::keep(std::string object, Rule rule) {
+  keeping_[std::move(object)].push_back(std::move(rule));
+}
+
+const std::vector<Concerned>& Rules::concerned_by(std::string_view written) const {
+  return entries_of(concerned_, written);
+}
+
+const std::vector<Rule>& Rules::keeping(std::string_view object) const {
+  return entries_of(keeping_, object);
 }
 
 }  // namespace linchpin::records
