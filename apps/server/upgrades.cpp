@@ -1,5 +1,7 @@
 #include "upgrades.h"
 
+#include <algorithm>
+
 #include "access/shares.h"
 #include "inbound/identity/users.h"
 #include "meta_table.h"
@@ -63,6 +65,45 @@ Result<bool> holds_personal_keys(Connection& connection) {
   return has_tables(connection, {"lp_personal_key"});
 }
 
+Result<bool> has_column(Connection& connection, const Name& table, const Name& column) {
+  LP_TRY(const auto columns, records::table_columns(connection, table));
+  return std::find(columns.begin(), columns.end(), column.text()) != columns.end();
+}
+
+// What invoices said to be open was without the allocations already, so that only later ones are
+// taken from it.
+Status begin_settling(Connection& connection) {
+  LP_TRY(const bool billed, has_tables(connection, {"invoice", "payment", "payment_allocation"}));
+  if (!billed) return {};
+  LP_TRY(const bool settled, has_column(connection, "invoice", "allocated"));
+  if (!settled) {
+    LP_CHECK(connection.execute(Sql("ALTER TABLE \"invoice\" ADD COLUMN allocated BIGINT")));
+  }
+  LP_TRY(const bool counted, has_column(connection, "payment", "unallocated"));
+  if (!counted) {
+    LP_CHECK(connection.execute(Sql("ALTER TABLE \"payment\" ADD COLUMN unallocated BIGINT")));
+  }
+  LP_CHECK(connection.execute(
+      Sql("UPDATE \"invoice\" SET allocated = COALESCE((SELECT CAST(SUM(a.amount) AS BIGINT) "
+          "FROM payment_allocation a JOIN \"payment\" p ON p.id = a.payment "
+          "WHERE a.invoice = \"invoice\".id AND a.deleted_at IS NULL AND p.deleted_at IS NULL "
+          "AND COALESCE(p.state, '') <> 'dishonoured'), 0)")));
+  LP_CHECK(connection.execute(
+      Sql("UPDATE \"payment\" SET unallocated = CASE WHEN state = 'dishonoured' THEN 0 "
+          "ELSE COALESCE(amount, 0) - COALESCE((SELECT CAST(SUM(a.amount) AS BIGINT) "
+          "FROM payment_allocation a WHERE a.payment = \"payment\".id "
+          "AND a.deleted_at IS NULL), 0) END")));
+  return {};
+}
+
+Result<bool> holds_settling(Connection& connection) {
+  LP_TRY(const bool billed, has_tables(connection, {"invoice", "payment", "payment_allocation"}));
+  if (!billed) return true;
+  LP_TRY(const bool settled, has_column(connection, "invoice", "allocated"));
+  LP_TRY(const bool counted, has_column(connection, "payment", "unallocated"));
+  return settled && counted;
+}
+
 constexpr std::array chain{
     Upgrade{2, "definitions", records::ensure_definition_tables, holds_definitions},
     Upgrade{3, "search", records::ensure_search_tables, holds_search},
@@ -71,6 +112,7 @@ constexpr std::array chain{
     Upgrade{6, "ordered_indexes", records::drop_indexes_without_id, records::indexes_end_with_id},
     // The hashes themselves follow once the key is known: see Workspace::ensure_tables.
     Upgrade{7, "personal_hashes", records::PersonalKeys::ensure_tables, holds_personal_keys},
+    Upgrade{8, "settled_amounts", begin_settling, holds_settling},
 };
 
 Status ensure_upgrade_table(Connection& connection) {

@@ -93,6 +93,38 @@ TEST_F(UpgradesTest, WhatIsNotedMustHold) {
   EXPECT_EQ(sound.error().params.front().second, "first");
 }
 
+TEST_F(UpgradesTest, WhatWasAllocatedIsNotTakenOffAgain) {
+  const auto execute = [&](storage::Literal sql) {
+    EXPECT_TRUE(database_->write([&](Connection& connection) -> Status {
+      LP_CHECK(connection.execute(Sql(sql)));
+      return {};
+    }));
+  };
+  execute("CREATE TABLE invoice (id BIGINT, open_amount BIGINT)");
+  execute("CREATE TABLE payment (id BIGINT, amount BIGINT, state TEXT, deleted_at BIGINT)");
+  execute(
+      "CREATE TABLE payment_allocation (id BIGINT, payment BIGINT, invoice BIGINT, amount BIGINT, "
+      "deleted_at BIGINT)");
+  execute("INSERT INTO invoice VALUES (1, 30), (2, 100)");
+  execute("INSERT INTO payment VALUES (1, 80, NULL, NULL), (2, 50, 'dishonoured', NULL)");
+  execute(
+      "INSERT INTO payment_allocation VALUES (1, 1, 1, 70, NULL), (2, 1, 2, 5, 9), "
+      "(3, 2, 2, 50, NULL)");
+  const auto step = upgrades().back();
+  ASSERT_EQ(step.name, "settled_amounts");
+  const std::array steps{Upgrade{2, step.name, step.apply, step.holds}};
+  ASSERT_TRUE(run(steps));
+  const auto number = [&](storage::Literal sql) {
+    return *database_->read(
+        [&](Connection& connection) { return query_integer(connection, Sql(sql), -1); });
+  };
+  EXPECT_EQ(number("SELECT allocated FROM invoice WHERE id = 1"), 70);
+  EXPECT_EQ(number("SELECT allocated FROM invoice WHERE id = 2"), 0);
+  EXPECT_EQ(number("SELECT open_amount FROM invoice WHERE id = 1"), 30);
+  EXPECT_EQ(number("SELECT unallocated FROM payment WHERE id = 1"), 10);
+  EXPECT_EQ(number("SELECT unallocated FROM payment WHERE id = 2"), 0);
+}
+
 TEST(Upgrades, TheChainHasNoGaps) {
   std::int64_t version = first_version;
   for (const Upgrade& step : upgrades()) EXPECT_EQ(step.version, ++version);

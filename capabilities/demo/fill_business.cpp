@@ -65,8 +65,7 @@ void fill(const Invoice& invoice, const Made& made, RecordDraft& draft) {
       .day("due_on", invoice.due_on)
       .amount("amount", invoice.amount, money_digits)
       .amount("tax_amount", invoice.tax_amount, money_digits)
-      .amount("net_amount", invoice.amount - invoice.tax_amount, money_digits)
-      .amount("open_amount", invoice.open_amount, money_digits);
+      .amount("net_amount", invoice.amount - invoice.tax_amount, money_digits);
 }
 
 void fill(const Payment& payment, const Made& made, RecordDraft& draft) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <tuple>
 
 #include "demo/calendar.h"
 #include "demo/draft.h"
@@ -212,8 +213,12 @@ void sort_payments(Company& company) {
   for (Allocation& allocation : company.allocations) {
     allocation.payment = place[static_cast<std::size_t>(allocation.payment)];
   }
+  // What a red-letter invoice adds to a payment comes before what uses it.
   std::stable_sort(company.allocations.begin(), company.allocations.end(),
-                   [](const Allocation& a, const Allocation& b) { return a.payment < b.payment; });
+                   [](const Allocation& a, const Allocation& b) {
+                     return std::tuple(a.payment, a.amount >= 0) <
+                            std::tuple(b.payment, b.amount >= 0);
+                   });
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 #include "receivables/rules.h"
 
+#include "receivables/due_dates.h"
+#include "receivables/settling.h"
+
 namespace linchpin::receivables {
 
 using records::Field;
@@ -7,14 +10,13 @@ using records::integer_of;
 using records::is_empty;
 using records::RuleContext;
 
-Status add_rules(const records::Schema& schema, records::Rules& rules) {
-  const records::Object* invoice = schema.object("invoice");
-  if (!invoice) return {};
-  const Field* amount = invoice->field("amount");
-  const Field* tax = invoice->field("tax_amount");
-  const Field* net = invoice->field("net_amount");
-  const Field* open = invoice->field("open_amount");
-  rules.uses("invoice", {"amount", "tax_amount", "net_amount", "open_amount"});
+namespace {
+
+void add_net_amount(const records::Object& invoice, records::Rules& rules) {
+  const Field* amount = invoice.field("amount");
+  const Field* tax = invoice.field("tax_amount");
+  const Field* net = invoice.field("net_amount");
+  rules.uses("invoice", {"amount", "tax_amount", "net_amount"});
   rules.before_write("invoice", [=](RuleContext& context) -> Status {
     if (is_empty(context.value(*amount))) {
       context.set(*net, {});
@@ -27,12 +29,16 @@ Status add_rules(const records::Schema& schema, records::Rules& rules) {
       return {};
     }
     context.set(*net, without_tax);
-    if (context.creating() && is_empty(context.value(*open))) {
-      context.set(*open, context.value(*amount));
-    }
     return {};
   });
-  return {};
+}
+
+}  // namespace
+
+Status add_rules(const records::Schema& schema, records::Rules& rules) {
+  if (const records::Object* invoice = schema.object("invoice")) add_net_amount(*invoice, rules);
+  LP_CHECK(add_due_date_rules(schema, rules));
+  return add_settling_rules(schema, rules);
 }
 
 }  // namespace linchpin::receivables

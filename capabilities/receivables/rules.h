@@ -1,7 +1,8 @@
 #pragma once
 
-// What holds for every invoice: its amount without tax follows from amount and tax; a new invoice
-// is open in full until something says otherwise.
+// What holds for every invoice, payment and allocation: the amount without tax follows from amount
+// and tax; when it is due from the payment terms (due_dates.h); what is open and what is not
+// allocated from the allocations (settling.h).
 
 #include "records/rules.h"
 

@@ -13,7 +13,9 @@ const TABLE = 'tests/conformance/matrix.txt';
 
 const REFUSALS = { 401: '!', 403: '-', 404: '0' };
 const DONE = '+';
-const OF_RECORD = ['/records/{object}/{id}', '/dossier/accounts', '/visits/accounts'];
+const OF_RECORD = [
+  '/records/{object}/{id}', '/dossier/accounts', '/visits/accounts', '/receivables/payments',
+];
 const ALSO_OF_RECORD = [
   'undo_change', 'check_cards', 'report_visit', 'open_dossier', 'merge_accounts', 'undo_merge',
   'take_pack', 'ask_for_owner', 'check_in',

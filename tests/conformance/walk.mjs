@@ -9,6 +9,7 @@ import { dossierMakers, namingBody, NOT_SET_UP, withToken } from './dossier_walk
 import { formAnswer, formLink } from './forms_walk.mjs';
 import { ownerBody, ownerMakers } from './owner_walk.mjs';
 import { accountInPool, poolMakers } from './pool.mjs';
+import { claimable, claimBody } from './receivables_walk.mjs';
 import { faults } from './schema.mjs';
 
 export const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
@@ -224,7 +225,8 @@ export class Walk {
       records: () => this.account(), users: () => this.user(), tokens: () => this.token(),
       sessions: () => this.session(), jobs: () => this.job(), imports: () => this.uploaded(),
       identify: () => this.model(), handover: () => this.handover(),
-      dossier: () => this.account(), 'form-links': () => formLink(this),
+      dossier: () => this.account(), receivables: () => claimable(this),
+      'form-links': () => formLink(this),
       attachments: () => this.uploaded(attach),
     };
     const make = makers[operation.operationId] ?? kinds[path.split('/')[1]];
@@ -301,7 +303,7 @@ export class Walk {
     if (operation.operationId === 'upload_attachment') return attach(this.caller);
     const whole = await this.pathOf(path, operation);
     let body = await namingBody(this, operation) ?? await ownerBody(this, operation)
-      ?? await formAnswer(this, operation) ?? this.bodyOf(operation);
+      ?? await formAnswer(this, operation) ?? claimBody(operation) ?? this.bodyOf(operation);
     const root = operation.servers || this.document.paths[path].servers;
     const apart = OF_A_PERSON.includes(operation.operationId);
     const own = apart ? await this.person() : this.caller;
