@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import { useText } from '@/i18n/use-text';
 import { listPath } from '@/records/record-path';
 import { Definition } from '@/ui/definition';
-import { Amount } from '@/ui/money';
+import { Amount, useUnitName } from '@/ui/money';
 import type { Figure } from './dossier-api';
 import { Sparkline } from './sparkline';
 import { FIGURE_TEXTS, HELP_TEXTS, textKey } from './text-keys';
@@ -23,14 +23,16 @@ export function Figures({ figures, account }: Readonly<{
   figures: readonly Figure[]; account: string;
 }>) {
   const { t } = useText();
+  const unit = useUnitName();
+  const title = (key: string) => t(textKey(FIGURE_TEXTS, key), { unit });
   return (
     <dl className={styles.figures}>
       {figures.map((figure) => (
         <div key={figure.key} className={styles.figure}>
           <dt>
-            {t(textKey(FIGURE_TEXTS, figure.key))}
+            {title(figure.key)}
             <Definition
-              of={t(textKey(FIGURE_TEXTS, figure.key))} text={t(textKey(HELP_TEXTS, figure.key))}
+              of={title(figure.key)} text={t(textKey(HELP_TEXTS, figure.key))}
             />
           </dt>
           <dd>
@@ -38,14 +40,14 @@ export function Figures({ figures, account }: Readonly<{
               <Link className={styles.value} to={recordsOf(figure.key, account)}>
                 {figure.key === 'contacts'
                   ? <span className="tabular">{figure.value}</span>
-                  : <Amount value={figure.value} unit="wan" />}
+                  : <Amount value={figure.value} />}
               </Link>
             )}
-            <Sparkline months={figure.months} label={t(textKey(FIGURE_TEXTS, figure.key))} />
+            <Sparkline months={figure.months} label={title(figure.key)} />
             <span className={styles.note}>
               {figure.note !== null && Number(figure.note) > 0 && (
                 <b className={styles.late}>
-                  {t('dossier.overdue')} <Amount value={figure.note} unit="wan" />
+                  {t('dossier.overdue')} <Amount value={figure.note} />
                 </b>
               )}
             </span>

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { ChevronLeft, ChevronRight, Handshake, Plus } from 'lucide-react';
 import { Link, useNavigate } from 'react-router';
-import { useMeta, useObjectMeta } from '@/api/meta';
+import { fieldOf, labelOf, useMeta, useObjectMeta } from '@/api/meta';
 import { asProblem } from '@/api/problem';
 import { problemText } from '@/api/problem-text';
 import { createRecord } from '@/api/records';
@@ -19,6 +19,7 @@ import { dossierKey, fieldText } from './dossier-api';
 import styles from './dossier.module.css';
 
 const DAYS = 14;
+const TRIP_FIELDS = ['starts_at', 'ends_at', 'transport_number', 'hotel', 'purpose'];
 
 /** Where the customers' people and ours are in two weeks, and where they could meet. */
 export default function ItinerariesPage() {
@@ -135,19 +136,32 @@ function MeetingRow({ meeting }: Readonly<{ meeting: Meeting }>) {
   );
 }
 
-function Trips({ title, who, trips }: Readonly<{
+function Trips({ title: heading, who, trips }: Readonly<{
   title: string; who: 'contact' | 'user'; trips: Itineraries['trips'];
 }>) {
-  const { t } = useText();
+  const { t, language } = useText();
   const { workspace } = useMeta();
+  const object = useObjectMeta('itinerary');
+  const person = useObjectMeta('contact');
+  const label = (of: typeof object, name: string) => {
+    const field = of && fieldOf(of, name);
+    return field ? labelOf(field.label, language, name) : '';
+  };
+  const titles = [
+    label(object, who), ...(who === 'contact' ? [label(person, 'account')] : []),
+    t('dossier.trip_way'), ...TRIP_FIELDS.map((name) => label(object, name)),
+  ];
   const rows = trips.filter((trip) => (fieldText(trip, 'contact') !== '') === (who === 'contact'));
   const when = (text: string) => (text === '' ? '' : formatDateTime(text, workspace.time_zone));
   return (
-    <Panel flush title={title}>
+    <Panel flush title={heading}>
       {rows.length === 0 && <p className={styles.nothing}>{t('dossier.no_trips')}</p>}
       {rows.length > 0 && (
         <div className={styles.scroll}>
           <table className={styles.table}>
+            <thead>
+              <tr>{titles.map((title) => <th key={title} scope="col">{title}</th>)}</tr>
+            </thead>
             <tbody>
               {rows.map((trip) => (
                 <tr key={trip.id}>

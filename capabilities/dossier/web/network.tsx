@@ -4,7 +4,7 @@ import { fieldOf, useObjectMeta } from '@/api/meta';
 import type { Fields } from '@/api/types';
 import { FieldValue } from '@/fields/field-value';
 import { useText } from '@/i18n/use-text';
-import { Amount } from '@/ui/money';
+import { Amount, useUnitName } from '@/ui/money';
 import { Panel } from '@/ui/page';
 import { Failed, TableSkeleton } from '@/ui/states';
 import { inTreeOrder, levelsOf, networkOf } from './network-api';
@@ -49,7 +49,7 @@ export default function NetworkTab({ id }: Readonly<{ id: string }>) {
 function Sum({ value }: Readonly<{ value: string | null }>) {
   return (
     <td className={styles.right}>
-      {value === null ? '–' : <Amount value={value} unit="one" />}
+      {value === null ? '–' : <Amount value={value} />}
     </td>
   );
 }
@@ -58,7 +58,7 @@ function Group({ id, network }: Readonly<{ id: string; network: Network }>) {
   const { t } = useText();
   const levels = levelsOf(network.members);
   return (
-    <Panel flush title={t('dossier.network_group')}>
+    <Panel flush title={<>{t('dossier.network_group')} · {useUnitName()}</>}>
       <div className={styles.scroll}>
         <table className={styles.table}>
           <thead>
@@ -110,7 +110,7 @@ function Relations({ relations }: Readonly<{ relations: readonly Relation[] }>) 
     return field ? <FieldValue field={field} fields={fields} /> : null;
   };
   return (
-    <Panel flush title={t('dossier.network_relations')}>
+    <Panel flush title={<>{t('dossier.network_relations')} · {useUnitName()}</>}>
       <div className={styles.scroll}>
         <table className={styles.table}>
           <thead>

@@ -4,7 +4,7 @@ import { useObjectMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
 import { numberText } from '@/lib/decimal';
 import { formatShare } from '@/lib/money';
-import { Amount } from '@/ui/money';
+import { Amount, useUnitName } from '@/ui/money';
 import { Panel } from '@/ui/page';
 import { Failed, TableSkeleton } from '@/ui/states';
 import { useUrlState } from '@/ui/url-state';
@@ -23,6 +23,7 @@ export function Products({ account, asOf }: Readonly<{ account: string; asOf: st
   const { t } = useText();
   const [params, change] = useUrlState();
   const line = useObjectMeta('order_line');
+  const unit = useUnitName();
   const measure = chosen(MEASURES, params.get('measure'), 'amount');
   const period = chosen(PERIODS, params.get('period'), 'quarter');
   const found = useQuery({
@@ -35,7 +36,7 @@ export function Products({ account, asOf }: Readonly<{ account: string; asOf: st
     <Panel
       flush
       title={measure === 'amount'
-        ? `${t('dossier.products')} · ${t('unit.wan')}` : t('dossier.products')}
+        ? `${t('dossier.products')} · ${unit}` : t('dossier.products')}
       tools={(
         <>
           <Segmented<Measure>
@@ -112,5 +113,6 @@ function Figure({ sums, measure }: Readonly<{ sums: Sums | undefined; measure: M
   if (value === null) return <span className="faint">—</span>;
   if (measure === 'margin') return formatShare(value);
   if (measure === 'quantity') return numberText(value, 2);
-  return <Amount value={value.toFixed(2)} unit={measure === 'amount' ? 'wan' : 'one'} />;
+  if (measure === 'amount') return <Amount value={value.toFixed(2)} />;
+  return <Amount value={value.toFixed(2)} unit="one" />;
 }

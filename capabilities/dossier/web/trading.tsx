@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useText } from '@/i18n/use-text';
 import { formatCount, formatShare } from '@/lib/money';
-import { Amount } from '@/ui/money';
+import { Amount, useUnitName } from '@/ui/money';
 import { Panel } from '@/ui/page';
 import { Failed, TableSkeleton } from '@/ui/states';
 import { Products } from './products';
@@ -48,6 +48,7 @@ export default function Trading({ id }: Readonly<{ id: string }>) {
 
 function Open({ view }: Readonly<{ view: View }>) {
   const { t } = useText();
+  const unit = useUnitName();
   const { credit } = view;
   if (view.overdue === null || view.age === null) return null;
   const parts = [
@@ -58,7 +59,7 @@ function Open({ view }: Readonly<{ view: View }>) {
   const share = credit.used !== null && Number(credit.limit) > 0
     ? Number(credit.used) / Number(credit.limit) : null;
   return (
-    <Panel title={<>{t('dossier.open_items')} · {t('unit.wan')}</>}>
+    <Panel title={<>{t('dossier.open_items')} · {unit}</>}>
       <h3 className={styles.bucketTitle}>{t('dossier.by_overdue')}</h3>
       <Buckets buckets={view.overdue} />
       <h3 className={styles.bucketTitle}>{t('dossier.by_age')}</h3>
@@ -69,7 +70,7 @@ function Open({ view }: Readonly<{ view: View }>) {
           <div key={key}>
             <dt>{t(key)}</dt>
             <dd>
-              {value === null ? '—' : <Amount value={value} unit="wan" />}
+              {value === null ? '—' : <Amount value={value} />}
               {key === 'dossier.credit_used' && share !== null && (
                 <span className={share > 1 ? styles.late : 'faint'}>
                   {' '}{formatShare(share)}
@@ -91,7 +92,7 @@ function Buckets({ buckets }: Readonly<{ buckets: readonly OpenBucket[] }>) {
         <div key={bucket}>
           <dt>{t(textKey(BUCKET_TEXTS, bucket))}</dt>
           <dd>
-            <Amount value={amount} unit="wan" />
+            <Amount value={amount} />
             {' '}
             <span className="faint">{t('dossier.invoices', { count: String(invoices) })}</span>
           </dd>
@@ -105,7 +106,7 @@ function Buckets({ buckets }: Readonly<{ buckets: readonly OpenBucket[] }>) {
 function Course({ view }: Readonly<{ view: View }>) {
   const { t } = useText();
   return (
-    <Panel flush title={<>{t('dossier.course')} · {t('unit.wan')}</>}>
+    <Panel flush title={<>{t('dossier.course')} · {useUnitName()}</>}>
       <div className={styles.scroll}>
         <table className={styles.table}>
           <thead>
@@ -128,7 +129,7 @@ function Course({ view }: Readonly<{ view: View }>) {
 function Month({ month }: Readonly<{ month: View['months'][number] }>) {
   const { sales, orders, invoiced, received } = month;
   const amount = (value: string | null) => (
-    <td className={styles.right}>{value === null ? '—' : <Amount value={value} unit="wan" />}</td>
+    <td className={styles.right}>{value === null ? '—' : <Amount value={value} />}</td>
   );
   const average = sales === null || orders === 0 ? null : String(Number(sales) / orders);
   const collected = received !== null && Number(invoiced) > 0

@@ -8,6 +8,7 @@ import { useText } from '@/i18n/use-text';
 import { daysBetween, todayIn } from '@/lib/dates';
 import { formatAmount } from '@/lib/money';
 import { recordPath } from '@/records/record-path';
+import { useUnitName } from '@/ui/money';
 import { Panel } from '@/ui/page';
 import type { Week } from './dossier-api';
 import { fieldText } from './dossier-api';
@@ -112,6 +113,7 @@ function Waiting({ candidate, planned, days, onHold, onPlan }: WaitingProps) {
 function ReasonText({ reason }: Readonly<{ reason: Candidate['reasons'][number] }>) {
   const { t } = useText();
   const { workspace } = useMeta();
+  const unit = useUnitName();
   const params = reason.params as Readonly<Record<string, unknown>>;
   const amount = asText(params.amount);
   const on = asText(params.on);
@@ -119,6 +121,6 @@ function ReasonText({ reason }: Readonly<{ reason: Candidate['reasons'][number] 
     ? asText(params.days) : String(daysBetween(todayIn(workspace.time_zone), on));
   return t(textKey(REASON_TEXTS, reason.code), {
     days, on, standard: asText(params.standard), count: asText(params.count),
-    amount: amount === '' ? '' : formatAmount(amount, 'wan'),
+    amount: amount === '' ? '' : formatAmount(amount, workspace.unit), unit,
   });
 }

@@ -7,7 +7,7 @@ import { useText } from '@/i18n/use-text';
 import { addDays, addMonths } from '@/lib/dates';
 import { formatCount, formatShare } from '@/lib/money';
 import { listPath } from '@/records/record-path';
-import { Amount } from '@/ui/money';
+import { Amount, useUnitName } from '@/ui/money';
 import { Definition } from '@/ui/definition';
 import { Panel } from '@/ui/page';
 import { Bone, Failed, FailedLine } from '@/ui/states';
@@ -69,12 +69,13 @@ export function KeyFigures({ last }: Readonly<{ last: string }>) {
 
 function Numbers({ summary, search }: Readonly<{ summary: Summary; search: string }>) {
   const { t } = useText();
+  const unit = useUnitName();
   const best = summary.classes.find((one) => one.name === 'A');
   const figures = [
     {
       label: t('today.sales'), help: t('today.sales_help'),
-      value: <Amount value={summary.total} unit="wan" />,
-      note: t('today.sales_note', { unit: t('unit.wan') }), to: search,
+      value: <Amount value={summary.total} />,
+      note: t('today.sales_note', { unit }), to: search,
     },
     {
       label: t('today.customers'), help: t('today.customers_help'),

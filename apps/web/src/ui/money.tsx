@@ -12,12 +12,18 @@ export function unitLabelKey(unit: MoneyUnit): string {
   return UNIT_LABELS[unit];
 }
 
-/** An amount in the report's unit; the exact value on hover. */
-export function Amount({ value, unit }: Readonly<{ value: string; unit: MoneyUnit }>) {
+/** What the workspace's unit of reports is called. */
+export function useUnitName(): string {
+  const { t } = useText();
+  return t(unitLabelKey(useMeta().workspace.unit));
+}
+
+/** An amount in the workspace's unit of reports, or in the one given; the exact value on hover. */
+export function Amount({ value, unit }: Readonly<{ value: string; unit?: MoneyUnit }>) {
   const { workspace } = useMeta();
   return (
     <span className="tabular" title={exactAmount(value, workspace.currency)}>
-      {withSymbol(formatAmount(value, unit), workspace.currency)}
+      {withSymbol(formatAmount(value, unit ?? workspace.unit), workspace.currency)}
     </span>
   );
 }
