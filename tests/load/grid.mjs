@@ -10,11 +10,11 @@
 // came later than 32 ms after the one before, or the page held more than 200 MB. Where the browser
 // itself, without a graphics card, is later than that on rows that stand still, it is the measure.
 
-import { signIn, Visitor } from '../journeys/browser.mjs';
+import { signIn } from '../journeys/browser.mjs';
 import { copyBigTable } from '../support/big_table.mjs';
 import { framesDuring, LATE_MILLISECONDS, lateShare, median, percent } from '../support/frames.mjs';
 import { jumpToMiddle, memoryOf, MOST_HEAP_BYTES, openGrid } from '../support/long_grid.mjs';
-import { binary, Folder, Server } from '../support/server.mjs';
+import { measureInBrowser, option } from './in_browser.mjs';
 
 const TRIES = 5;
 const OPEN_MILLISECONDS = 1_000;
@@ -23,11 +23,6 @@ const SCROLLED_PIXELS = 60_000;
 const PIXELS_PER_SECOND = 4_000;
 const ROW_HEIGHT = 36;
 const COLUMNS = 8;
-
-function option(name, otherwise) {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? otherwise : process.argv[at + 1];
-}
 
 /** The times between the frames of a ride, as a hand on the wheel makes it. */
 async function ride(visitor, page) {
@@ -77,24 +72,9 @@ async function measure(visitor, address, rows) {
     bytes <= MOST_HEAP_BYTES;
 }
 
-async function main() {
-  const rows = Number(option('rows', '1000000'));
-  const program = binary(option('preset', 'release'));
-  const folder = new Folder('grid');
-  const visitor = await Visitor.launch();
-  try {
-    copyBigTable(program, rows, folder.file('linchpin.db'));
-    const server = await new Server(program, `sqlite:${folder.file('linchpin.db')}`).start();
-    try {
-      console.log(`\nThe grid over ${rows.toLocaleString('en')} rows`);
-      return await measure(visitor, server.address, rows) ? 0 : 1;
-    } finally {
-      await server.stop();
-    }
-  } finally {
-    await visitor.close();
-    folder.remove();
-  }
-}
-
-process.exitCode = await main();
+const rows = Number(option('rows', '1000000'));
+process.exitCode = await measureInBrowser(
+  `The grid over ${rows.toLocaleString('en')} rows`,
+  (visitor, address) => measure(visitor, address, rows),
+  (program, file) => copyBigTable(program, rows, file),
+);

@@ -7,22 +7,18 @@
 // many plain boxes of which one follows the hand, it is the measure.
 
 import { performance } from 'node:perf_hooks';
-import { signIn, Visitor } from '../journeys/browser.mjs';
+import { signIn } from '../journeys/browser.mjs';
 import { Client } from '../support/client.mjs';
 import { framesDuring, LATE_MILLISECONDS, lateShare, median, percent } from '../support/frames.mjs';
 import { addInfluence, largeMap, MAP_PEOPLE } from '../support/large_map.mjs';
-import { ADMIN_PASSWORD, binary, Folder, Server } from '../support/server.mjs';
+import { ADMIN_PASSWORD } from '../support/server.mjs';
+import { measureInBrowser } from './in_browser.mjs';
 
 const MOST_LATE = 0.01;
 const DRAG_MILLISECONDS = 6_000;
 const TURN_MILLISECONDS = 2_000;
 const REACH = { x: 220, y: 30 };
 const STEP_MILLISECONDS = 8;
-
-function option(name, otherwise) {
-  const at = process.argv.indexOf(`--${name}`);
-  return at === -1 ? otherwise : process.argv[at + 1];
-}
 
 /** Holds what lies at the point and leads it in circles. */
 async function drag(page, { x, y }) {
@@ -102,22 +98,6 @@ async function measure(visitor, address) {
   return lateShare(whole) <= most && lateShare(near) <= most;
 }
 
-async function main() {
-  const program = binary(option('preset', 'release'));
-  const folder = new Folder('power-map');
-  const visitor = await Visitor.launch();
-  try {
-    const server = await new Server(program, `sqlite:${folder.file('linchpin.db')}`).start();
-    try {
-      console.log(`\nA card is dragged on the map of ${MAP_PEOPLE} people`);
-      return await measure(visitor, server.address) ? 0 : 1;
-    } finally {
-      await server.stop();
-    }
-  } finally {
-    await visitor.close();
-    folder.remove();
-  }
-}
-
-process.exitCode = await main();
+process.exitCode = await measureInBrowser(
+  `A card is dragged on the map of ${MAP_PEOPLE} people`, measure,
+);
