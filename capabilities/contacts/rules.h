@@ -1,6 +1,7 @@
 #pragma once
 
-// What holds for every contact: whoever refused or withdrew consent is not written about.
+// What must hold of contacts and what is noted of them: whoever refused or withdrew consent is not
+// written about; messages and buying meetings stay within one account.
 
 #include "records/rules.h"
 

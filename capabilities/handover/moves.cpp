@@ -20,9 +20,10 @@ struct States {
   std::vector<std::string> closed;
 };
 
-const std::array<States, 8>& known_states() {
-  static const std::array<States, 8> known{{
+const std::array<States, 9>& known_states() {
+  static const std::array<States, 9> known{{
       {"complaint", "state", {"closed"}},
+      {"contact_message", "delivered_on", {}},
       {"contract", "state", {"completed", "expired", "terminated", "cancelled"}},
       {"payment_node", "state", {"paid", "cancelled"}},
       {"gift", "state", {"refused", "given"}},

@@ -27,10 +27,17 @@ async function askedGift(walk) {
   return asked(walk, 'gift', { account, contact, occasion: '周年庆典', value: '800' });
 }
 
+async function heldMeeting(walk) {
+  const account = await walk.account();
+  return walk.create('buying_meeting', {
+    account, subject: '二期选型', held_on: '2026-05-06', state: 'held',
+  });
+}
+
 /** What stands for {id} in their paths. */
 export function askedMakers(walk) {
   return {
     approve_tier_override: () => askedOverride(walk), decide_gift: () => askedGift(walk),
-    show_gift_sums: () => walk.account(),
+    show_gift_sums: () => walk.account(), confirm_buying_meeting: () => heldMeeting(walk),
   };
 }

@@ -15,6 +15,7 @@ const REFUSALS = { 401: '!', 403: '-', 404: '0' };
 const DONE = '+';
 const OF_RECORD = [
   '/records/{object}/{id}', '/dossier/accounts', '/visits/accounts', '/receivables/payments',
+  '/contacts/meetings',
 ];
 const ALSO_OF_RECORD = [
   'undo_change', 'check_cards', 'report_visit', 'open_dossier', 'merge_accounts', 'undo_merge',

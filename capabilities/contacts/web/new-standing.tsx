@@ -5,7 +5,7 @@ import { useRefreshMap } from './map-api';
 
 const NAMES = [
   'buying_role', 'support', 'influence', 'attitude', 'reaction_mode', 'evidence', 'as_of',
-  'coverage', 'challenge', 'interest_organisational', 'interest_personal', 'message',
+  'coverage', 'challenge', 'interest_organisational', 'interest_personal',
 ];
 const KEPT = ['buying_role', 'influence', 'reaction_mode', 'coverage'] as const;
 

@@ -11,8 +11,10 @@ import { useText } from '@/i18n/use-text';
 import { recordPath } from '@/records/record-path';
 import { Panel } from '@/ui/page';
 import { showToast } from '@/ui/toast';
+import { Concerns } from './concerns';
 import type { MapPerson, PowerMap } from './map-api';
 import { calledName, textOf, useRefreshMap, userName } from './map-api';
+import { Messages } from './messages';
 import { StanceMark, useStanceText } from './person-card';
 import { useWords } from './use-words';
 import styles from './map.module.css';
@@ -113,6 +115,8 @@ function Inside({ map, person, onRelate }: Props) {
           </Button>
         )}
       </div>
+      <Concerns person={person} />
+      <Messages map={map} person={person} />
       <Cover map={map} person={person} />
       <Lines map={map} person={person} />
       <Opinions person={person} />

@@ -9,6 +9,7 @@ export type Words = Readonly<{
   role: (role: DepartmentRole | string) => string;
   strength: (strength: string) => string;
   standing: (field: string, value: string) => string;
+  personClass: (name: string) => string;
 }>;
 
 /** What the options of fields are called, as the workspace names them. */
@@ -17,6 +18,7 @@ export function useWords(): Words {
   const contact = useObjectMeta('contact');
   const influence = useObjectMeta('contact_influence');
   const standing = useObjectMeta('contact_standing');
+  const concern = useObjectMeta('person_concern');
   return useMemo(() => {
     const named = (object: ObjectMeta | undefined, field: string, value: string) => {
       const found = object && fieldOf(object, field)?.options?.find(({ key }) => key === value);
@@ -31,6 +33,7 @@ export function useWords(): Words {
       ),
       strength: (strength) => named(influence, 'strength', strength),
       standing: (field, value) => named(standing, field, value),
+      personClass: (name) => named(concern, 'person_class', name),
     };
-  }, [contact, influence, standing, language, t]);
+  }, [concern, contact, influence, standing, language, t]);
 }

@@ -26,12 +26,15 @@ import { PrintCard } from './print-card';
 import { Related } from './related';
 import styles from './dossier.module.css';
 
+const Activities = lazy(() => import('./activities'));
 const Comments = lazy(() => import('./comments'));
 const Files = lazy(() => import('./files'));
+const Meetings = lazy(() => import('./meetings'));
 const NetworkTab = lazy(() => import('./network'));
 const OwnerRequests = lazy(() => import('./owner-requests'));
 const Registry = lazy(() => import('./registry'));
 const Timeline = lazy(() => import('./timeline'));
+const TrainingNeeds = lazy(() => import('./training-needs'));
 const Trading = lazy(() => import('./trading'));
 const Yearly = lazy(() => import('./yearly'));
 const AccessTab = lazy(() => import('@/records/access/access-tab'));
@@ -192,6 +195,10 @@ function People({ id }: Readonly<{ id: string }>) {
         object="account_member" account={id} sort="since"
         columns={['user', 'role', 'since', 'until']}
       />
+      <Suspense fallback={null}>
+        <Meetings account={id} />
+        <TrainingNeeds account={id} />
+      </Suspense>
       <Gifts account={id} />
     </div>
   );
@@ -204,6 +211,7 @@ function Service({ id }: Readonly<{ id: string }>) {
         object="complaint" account={id} sort="raised_at"
         columns={['number', 'raised_at', 'severity', 'state', 'content', 'due_at', 'owner']}
       />
+      <Suspense fallback={null}><Activities account={id} /></Suspense>
       <Related
         object="visit" account={id} sort="planned_at"
         columns={['subject', 'kind', 'state', 'planned_at', 'done_at', 'outcome']}

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import { fieldOf, labelOf, useMeta, useObjectMeta } from '@/api/meta';
 import { asProblem } from '@/api/problem';
@@ -15,11 +16,14 @@ import { checkCards, dossierKey, fieldText } from './dossier-api';
 import { GAP_TEXTS, textKey } from './text-keys';
 import styles from './dossier.module.css';
 
+const Prepare = lazy(() => import('./prepare'));
+
 /** What is to be done next with the account, and why. */
 export function Rail({ dossier }: Readonly<{ dossier: Dossier }>) {
   const { t } = useText();
   return (
     <div className={styles.rail}>
+      <Suspense fallback={null}><Prepare dossier={dossier} /></Suspense>
       <Card dossier={dossier} />
       <Waiting
         title={t('dossier.tasks')} object="task" rows={dossier.tasks} name="title" due="due_on"

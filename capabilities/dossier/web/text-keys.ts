@@ -113,5 +113,12 @@ export const RATIO_TEXTS: Keys = {
   cash: 'dossier.ratio.cash',
 };
 
+export const TRAINING_TEXTS: Keys = {
+  open: 'dossier.training_open',
+  planned: 'dossier.training_planned',
+  met: 'dossier.training_met',
+  late: 'dossier.training_late',
+};
+
 /** Without a text of its own, the name itself. */
 export const textKey = (keys: Keys, name: string): string => keys[name] ?? name;

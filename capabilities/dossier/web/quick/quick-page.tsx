@@ -25,15 +25,17 @@ import styles from '../dossier.module.css';
 import { KindButtons, KindForm, PASTE } from './kinds';
 import { useOpenVisits } from './open-visits';
 import { Paste } from './paste';
+import { keepSaid, Said } from './said';
 
 const ACCOUNTS = 20;
 const TEXT_ROWS = { minRows: 2, maxRows: 6 };
 
 type Draft = Readonly<{
   outcome: string; progress: string; next: string; files?: readonly string[];
+  said?: readonly string[];
 }>;
 const EMPTY: Draft = { outcome: '', progress: '', next: '' };
-const NO_FILES: readonly string[] = [];
+const NOTHING: readonly string[] = [];
 
 /** A visit in three fields: result, next step, next date. What was typed stays until saved. */
 export default function QuickPage() {
@@ -89,6 +91,7 @@ export default function QuickPage() {
             : (
               <Report
                 visit={visit} account={visit === null ? other : ''} manager={manager} today={today}
+                customer={account}
               />
             )}
           <KindButtons kind={kind} onKind={showKind} />
@@ -161,9 +164,11 @@ function Choice({ visits, visit, account, onVisit, onAccount }: Readonly<{
   );
 }
 
-type About = Readonly<{ visit: string | null; account: string; manager: string }>;
+type About = Readonly<{
+  visit: string | null; account: string; manager: string; customer: string; today: string;
+}>;
 
-function useSave({ visit, account, manager }: About, draft: Draft, clear: () => void) {
+function useSave({ visit, account, manager, today }: About, draft: Draft, clear: () => void) {
   const { t } = useText();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -177,8 +182,10 @@ function useSave({ visit, account, manager }: About, draft: Draft, clear: () => 
       ...(manager === '' ? {} : { [ENTERED_FOR]: manager }),
       ...(draft.files?.length ? { files: draft.files } : {}),
     }),
-    onSuccess: () => {
+    onSuccess: async (made) => {
       clear();
+      await keepSaid(draft.said ?? NOTHING, today, made.visit);
+      void client.invalidateQueries({ queryKey: ['records', 'contact_message'] });
       void client.invalidateQueries({ queryKey: dossierKey });
       showToast({ tone: 'success', text: t('dossier.reported') });
       void navigate('/');
@@ -186,7 +193,8 @@ function useSave({ visit, account, manager }: About, draft: Draft, clear: () => 
   });
 }
 
-function Report({ today, ...about }: About & Readonly<{ today: string }>) {
+function Report(about: About) {
+  const { today } = about;
   const { t } = useText();
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft, clear] = useDraft<Draft>('visit.report', EMPTY);
@@ -236,12 +244,7 @@ function Report({ today, ...about }: About & Readonly<{ today: string }>) {
           }}
         />
       </Row>
-      <Attach
-        files={draft.files ?? NO_FILES}
-        onChange={(files) => {
-          setDraft({ ...draft, files });
-        }}
-      />
+      <Beside customer={about.customer} draft={draft} onChange={setDraft} />
       <Button
         type="primary" size="large" htmlType="submit" loading={save.isPending}
         disabled={(about.visit === null && about.account === '') || draft.outcome.trim() === ''}
@@ -249,6 +252,28 @@ function Report({ today, ...about }: About & Readonly<{ today: string }>) {
         {t('action.save')}
       </Button>
     </form>
+  );
+}
+
+/** What was said of what was prepared, and files. */
+function Beside({ customer, draft, onChange }: Readonly<{
+  customer: string; draft: Draft; onChange: (draft: Draft) => void;
+}>) {
+  return (
+    <>
+      <Said
+        account={customer} said={draft.said ?? NOTHING}
+        onChange={(said) => {
+          onChange({ ...draft, said });
+        }}
+      />
+      <Attach
+        files={draft.files ?? NOTHING}
+        onChange={(files) => {
+          onChange({ ...draft, files });
+        }}
+      />
+    </>
   );
 }
 
