@@ -1,6 +1,7 @@
 #include "visits/gift_limit.h"
 
 #include <array>
+#include <optional>
 
 namespace linchpin::visits {
 
@@ -34,6 +35,20 @@ Sql year_of(const records::Field& day, int year) {
   return std::move(sql.name(day.column).add(" < ").value(day_of({year + 1, 1, 1})));
 }
 
+// What the policy in force says in a field.
+Result<std::optional<std::int64_t>> of_policy(Connection& connection, const Object& policies,
+                                              std::string_view name) {
+  const records::Field* field = policies.field(name);
+  if (!field) return std::nullopt;
+  Sql sql("SELECT ");
+  sql.name(field->column).add(" FROM ").name(policies.table);
+  sql.add(" WHERE deleted_at IS NULL ORDER BY id LIMIT 1");
+  LP_TRY(const auto row, connection.prepare(sql));
+  LP_TRY(const bool found, row->step());
+  if (!found || row->is_null(0)) return std::nullopt;
+  return std::optional<std::int64_t>(row->integer(0));
+}
+
 }  // namespace
 
 Result<Units> gift_limit(Connection& connection, const records::Schema& schema, RecordId account) {
@@ -50,14 +65,15 @@ Result<Units> gift_limit(Connection& connection, const records::Schema& schema, 
   const std::string_view name = limit_field(row->is_null(0) ? std::string_view() : row->text(0));
   const Units usual = name == other_limit ? usual_gift_limit * power_of_ten(schema.money_scale())
                                           : Units{0};
-  const records::Field* limit = policies->field(name);
-  if (!limit) return usual;
-  Sql policy("SELECT ");
-  policy.name(limit->column).add(" FROM ").name(policies->table);
-  policy.add(" WHERE deleted_at IS NULL ORDER BY id LIMIT 1");
-  LP_TRY(const auto kept, connection.prepare(policy));
-  LP_TRY(const bool any, kept->step());
-  return any && !kept->is_null(0) ? Units{kept->integer(0)} : usual;
+  LP_TRY(const auto kept, of_policy(connection, *policies, name));
+  return kept.value_or(usual);
+}
+
+Result<RecordId> gift_approver(Connection& connection, const records::Schema& schema) {
+  const Object* policies = schema.object("gift_policy");
+  if (!policies) return RecordId{};
+  LP_TRY(const auto kept, of_policy(connection, *policies, "approver"));
+  return RecordId{kept.value_or(0)};
 }
 
 Result<GiftSums> gifts_in_year(Connection& connection, const records::Schema& schema,

@@ -20,6 +20,9 @@ constexpr Units usual_gift_limit = 500;
 Result<Units> gift_limit(storage::Connection& connection, const records::Schema& schema,
                          RecordId account);
 
+// Whom the policy names to decide beside those above who wrote a gift down. None: nobody.
+Result<RecordId> gift_approver(storage::Connection& connection, const records::Schema& schema);
+
 // By contact, of the person or of all people of the account: what was given or approved in the
 // calendar year. What rests in the trash counts, because it may come back. Error:
 // validation_failed / `number_too_large`.

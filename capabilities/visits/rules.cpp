@@ -80,12 +80,16 @@ void check_decision(RuleContext& context, const GiftFields& fields) {
   }
 }
 
-Status check_limit(RuleContext& context, const GiftFields& fields, RecordId account) {
+// Whether the write gives, or changes, what nobody decided on.
+bool takes_from_limit(const RuleContext& context, const GiftFields& fields) {
   const bool given = records::text_of(context.value(*fields.state)) == "given";
   const bool touched = context.changed(*fields.state) || context.changed(*fields.value) ||
                        context.changed(*fields.given_on) || context.changed(*fields.contact);
-  if (!given || !touched || !is_empty(context.value(*fields.decided_by))) return {};
-  if (is_empty(context.value(*fields.contact)) || is_empty(context.value(*fields.value))) return {};
+  return given && touched && is_empty(context.value(*fields.decided_by)) &&
+         !is_empty(context.value(*fields.contact)) && !is_empty(context.value(*fields.value));
+}
+
+Status check_limit(RuleContext& context, const GiftFields& fields, RecordId account) {
   const records::RuleFrame& frame = context.frame();
   const RecordId contact{integer_of(context.value(*fields.contact))};
   const Field& id = *context.object().field("id");
@@ -122,10 +126,39 @@ void add_gift_rule(const Object& gift, records::Rules& rules) {
   rules.before_write("gift", [fields](RuleContext& context) -> Status {
     fill_in(context, fields);
     keep_positive(context, *fields.value);
+    check_decision(context, fields);
+    const bool limited = takes_from_limit(context, fields);
+    if (!limited && !context.changed(*fields.contact)) return {};
     LP_TRY(const RecordId account, account_of_person(context, fields));
     check_contact(context, fields, account);
-    check_decision(context, fields);
-    return check_limit(context, fields, account);
+    return limited ? check_limit(context, fields, account) : Status();
+  });
+}
+
+// Trainings answer needs of the account that they are held for.
+void add_training_rule(const Object& visit, const Object& need, records::Rules& rules) {
+  const Field* link = visit.field("training_need");
+  const Field* kind = visit.field("kind");
+  const Field* account = visit.field("account");
+  const Field* participants = visit.field("participants");
+  rules.uses("visit", {"training_need", "kind", "account", "participants", "state"});
+  rules.before_write("visit", [=, &need](RuleContext& context) -> Status {
+    keep_positive(context, *participants);
+    const bool touched = context.changed(*link) || context.changed(*kind);
+    if (!touched || is_empty(context.value(*link))) return {};
+    if (records::text_of(context.value(*kind)) != "training") {
+      context.refuse(*link, "need_without_training");
+    }
+    Sql sql("SELECT ");
+    sql.name(need.field("account")->column).add(" FROM ").name(need.table);
+    sql.add(" WHERE id = ").value(integer_of(context.value(*link)));
+    LP_TRY(const std::int64_t owner, query_integer(context.frame().connection, sql, 0));
+    if (owner != integer_of(context.value(*account))) context.refuse(*link, "need_elsewhere");
+    return {};
+  });
+  rules.before_write("training_need", [people = need.field("people")](RuleContext& context) {
+    keep_positive(context, *people);
+    return Status();
   });
 }
 
@@ -145,6 +178,9 @@ Status add_rules(const records::Schema& schema, records::Rules& rules) {
   const Object* policy = schema.object("gift_policy");
   if (gift && schema.object("contact")) add_gift_rule(*gift, rules);
   if (policy) add_policy_rule(*policy, rules);
+  const Object* visit = schema.object("visit");
+  const Object* need = schema.object("training_need");
+  if (visit && need) add_training_rule(*visit, *need, rules);
   return {};
 }
 

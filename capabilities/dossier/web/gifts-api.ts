@@ -34,8 +34,13 @@ export function giftsOf(account: string, year: number) {
   });
 }
 
-/** Which of them wait for the person who looks: asked for by somebody below. */
-export function giftsToDecide(account: string, user: string, administrator: boolean) {
+/** Whom the policy in force names to decide beside those above. */
+export const giftApprover = recordQuery('gift_policy', {
+  select: ['approver'], sort: [{ field: 'created_at' }], page: { limit: 1 },
+});
+
+/** Which of them wait for the person who looks: asked for by somebody below, or by `anybody`. */
+export function giftsToDecide(account: string, user: string, anybody: boolean) {
   return recordQuery('gift', {
     select: ['occasion'],
     where: { op: 'and', args: [
@@ -43,7 +48,7 @@ export function giftsToDecide(account: string, user: string, administrator: bool
       { op: 'eq', field: 'state', value: 'planned' },
       { op: 'ne', field: 'created_by', value: user },
       { op: 'ne', field: 'owner', value: user },
-      ...(administrator ? [] : [{ op: 'under' as const, field: 'created_by', value: user }]),
+      ...(anybody ? [] : [{ op: 'under' as const, field: 'created_by', value: user }]),
     ] },
     page: { limit: SHOWN },
   });

@@ -17,7 +17,7 @@ import { showToast } from '@/ui/toast';
 import { useUrlState } from '@/ui/url-state';
 import { GiftForm } from './gift-form';
 import type { GiftSums } from './gifts-api';
-import { decideGift, giftsOf, giftsToDecide, giftSums } from './gifts-api';
+import { decideGift, giftApprover, giftsOf, giftsToDecide, giftSums } from './gifts-api';
 import { RecordTable } from './record-table';
 import styles from './dossier.module.css';
 
@@ -97,7 +97,9 @@ function List({ object, account, year }: Readonly<{
   const { t } = useText();
   const { user } = useMeta();
   const found = useQuery(giftsOf(account, year));
-  const waiting = useQuery(giftsToDecide(account, user.id, user.administrator));
+  const policy = useQuery(giftApprover);
+  const named = policy.data?.records[0]?.fields.approver === user.id;
+  const waiting = useQuery(giftsToDecide(account, user.id, user.administrator || named));
   const mine = new Set(waiting.data?.records.map(({ id }) => id));
   if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />;
   if (!found.data) return <TableSkeleton rows={2} columns={4} />;

@@ -1,10 +1,13 @@
 import { Lock } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
 import { Page } from '@/ui/page';
 import { Notice } from '@/ui/states';
 import { CheckInRoles } from './check-in';
 import { WorkspaceForm } from './workspace-form';
+
+const GiftPolicy = lazy(() => import('./gift-policy'));
 
 /** What holds for the whole workspace. */
 export default function SettingsPage() {
@@ -17,6 +20,7 @@ export default function SettingsPage() {
     <Page title={t('settings.title')}>
       <WorkspaceForm />
       <CheckInRoles />
+      <Suspense fallback={null}><GiftPolicy /></Suspense>
     </Page>
   );
 }
