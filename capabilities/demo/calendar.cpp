@@ -1,5 +1,6 @@
 #include "demo/calendar.h"
 
+#include <algorithm>
 #include <array>
 
 namespace linchpin::demo {
@@ -42,6 +43,28 @@ double season(Day day) {
 }
 
 }  // namespace
+
+std::vector<WorkingCalendar::Span> public_days(int year) {
+  const Day festival = spring_festival(year);
+  const auto on = [&](int month, int day) { return day_of({year, month, day}); };
+  using Kind = WorkingCalendar::Kind;
+  std::vector<WorkingCalendar::Span> days{{on(1, 1), on(1, 1), Kind::holiday, "元旦"},
+                                          {festival - 1, festival + 6, Kind::holiday, "春节"},
+                                          {on(5, 1), on(5, 3), Kind::holiday, "劳动节"},
+                                          {on(10, 1), on(10, 7), Kind::holiday, "国庆节"}};
+  // A week off is paid for with the Sunday before it and the Saturday after it.
+  for (const std::size_t week : {std::size_t{1}, std::size_t{3}}) {
+    const WorkingCalendar::Span off = days.at(week);
+    const Day sunday = monday_of(off.from) - 1;
+    const Day saturday = monday_of(off.until + 2) + 5;
+    days.push_back({sunday, sunday, Kind::working, off.name});
+    days.push_back({saturday, saturday, Kind::working, off.name});
+  }
+  std::sort(days.begin(), days.end(), [](const auto& left, const auto& right) {
+    return left.from < right.from;
+  });
+  return days;
+}
 
 Day spring_festival(int year) {
   const int index = year - first_listed_year;

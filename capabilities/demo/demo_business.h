@@ -83,6 +83,7 @@ struct Visit {
   int minute = 0;
   bool dossier_opened = false;
   std::vector<int> received_by, our_people;
+  int need = none, participants = 0;
   Units cost = 0;
 };
 

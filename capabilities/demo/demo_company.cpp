@@ -46,7 +46,9 @@ std::size_t Company::records() const {
          invoices.size() + payments.size() + allocations.size() + visits.size() +
          complaints.size() + sales_processes + opportunities.size() + markets.size() +
          rounds.size() + pool.size() + financials.size() + analyses.size() + influences.size() +
-         standings.size() + trips.size() + promises.size() + remarks.size() + tasks.size();
+         standings.size() + trips.size() + promises.size() + remarks.size() + tasks.size() +
+         gifts.size() + relations.size() + needs.size() + messages.size() + meetings.size() +
+         options.size() + preferences.size();
 }
 
 Company make_company(std::uint64_t seed, Day as_of) {
@@ -70,6 +72,7 @@ Company make_company(std::uint64_t seed, Day as_of) {
   add_complaints(draft);
   add_opportunities(draft);
   add_relations(draft);
+  add_care(draft);
   return std::move(draft.company);
 }
 

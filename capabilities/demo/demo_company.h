@@ -5,6 +5,7 @@
 // from outside. This part computes only: no clock, no files, no database.
 
 #include "demo/demo_business.h"
+#include "demo/demo_care.h"
 #include "demo/demo_customers.h"
 #include "demo/demo_relations.h"
 
@@ -46,6 +47,13 @@ struct Company {
   std::vector<Promise> promises;
   std::vector<Remark> remarks;
   std::vector<Task> tasks;
+  std::vector<Gift> gifts;
+  std::vector<Relation> relations;
+  std::vector<TrainingNeed> needs;
+  std::vector<Message> messages;
+  std::vector<BuyingMeeting> meetings;
+  std::vector<BuyingOption> options;
+  std::vector<BuyingPreference> preferences;
 
   std::size_t records() const;  // how many there are to load
 };

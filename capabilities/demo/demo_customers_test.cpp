@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "demo/calendar.h"
 #include "demo/test_company.h"
 
 namespace linchpin::demo {
@@ -55,6 +56,61 @@ TEST(DemoCompany, HasTheSizeThatWasAskedFor) {
   EXPECT_GE(made.contacts.size(), 2 * made.accounts.size());
   EXPECT_LE(made.contacts.size(), 6 * made.accounts.size());
   EXPECT_EQ(month_index(made.as_of) - month_index(made.first_day), 36);
+}
+
+TEST(DemoCompany, GivesWithinTheLimitAndNothingOfValueToPublicCustomers) {
+  std::map<int, Units> given;
+  for (const Gift& gift : company().gifts) {
+    const Account& account = company().accounts[static_cast<std::size_t>(gift.account)];
+    EXPECT_EQ(company().contacts[static_cast<std::size_t>(gift.contact)].account, gift.account);
+    if (gift.state != "given") continue;
+    given[gift.contact] += gift.value;
+    if (account.ownership_type != "private" && account.ownership_type != "foreign" &&
+        account.ownership_type != "joint_venture") {
+      EXPECT_EQ(gift.value, 0) << account.name;
+    }
+  }
+  for (const auto& [contact, sum] : given) EXPECT_LE(sum, 500 * power_of_ten(money_digits));
+  EXPECT_GE(company().gifts.size(), 20u);
+}
+
+TEST(DemoCompany, MeetsAndTrainsThePeopleOfItsOwnAccounts) {
+  const Company& made = company();
+  EXPECT_GE(made.meetings.size(), 6u);
+  EXPECT_GE(made.messages.size(), 40u);
+  EXPECT_GE(made.needs.size(), 10u);
+  EXPECT_GE(made.relations.size(), 20u);
+  for (const BuyingPreference& one : made.preferences) {
+    const auto meeting = static_cast<std::size_t>(one.meeting);
+    EXPECT_EQ(made.contacts[static_cast<std::size_t>(one.contact)].account,
+              made.meetings[meeting].account);
+    EXPECT_EQ(made.options[static_cast<std::size_t>(one.option)].meeting, one.meeting);
+  }
+  int answered = 0;
+  for (const Visit& visit : made.visits) {
+    if (visit.need == none) continue;
+    ++answered;
+    EXPECT_EQ(visit.kind, "training");
+    EXPECT_EQ(made.needs[static_cast<std::size_t>(visit.need)].account, visit.account);
+  }
+  EXPECT_GE(answered, 3);
+}
+
+TEST(DemoCalendar, AreInOrderAndShareNoDay) {
+  for (int year = 2024; year <= 2030; ++year) {
+    Day before = 0;
+    int working = 0;
+    for (const WorkingCalendar::Span& one : public_days(year)) {
+      EXPECT_GT(one.from, before) << year;
+      EXPECT_GE(one.until, one.from);
+      before = one.until;
+      if (one.kind == WorkingCalendar::Kind::working) {
+        ++working;
+        EXPECT_GE(one.from - monday_of(one.from), 5) << "a weekend's day";
+      }
+    }
+    EXPECT_EQ(working, 4);
+  }
 }
 
 TEST(DemoCompany, SellsToEverySector) {

@@ -41,6 +41,7 @@ class Loader {
   Status add_slice(records::BulkSlice& slice, std::string_view object, const Item* first,
                    std::size_t count, std::vector<RecordId>& ids);
   Status set_department_heads();
+  Status set_chosen_options();
   stream::Origin origin() const {
     return {.actor = scope_.actor(), .request = {}, .client = "demo"};
   }
@@ -114,6 +115,22 @@ Status Loader::set_department_heads() {
   });
 }
 
+// Meetings and their options refer to each other too.
+Status Loader::set_chosen_options() {
+  return write([&](records::BulkSlice& slice) -> Status {
+    const records::Object* object = slice.object("buying_meeting");
+    const records::Field* chosen = object->field("chosen");
+    if (!chosen) return Error::internal("the demo company needs buying_meeting.chosen");
+    for (std::size_t i = 0; i < company_.options.size(); ++i) {
+      const BuyingOption& option = company_.options[i];
+      if (!option.chosen) continue;
+      std::vector<records::FieldInput> inputs{{chosen, made_.options[i].value}};
+      LP_CHECK(slice.update(*object, Made::at(made_.meetings, option.meeting), std::move(inputs)));
+    }
+    return {};
+  });
+}
+
 Status Loader::check_absent() {
   const std::string& code = company_.products.front().code;
   LP_TRY(const RecordId found, records_.database().read([&](storage::Connection& connection) {
@@ -141,13 +158,14 @@ Status Loader::load() {
   LP_CHECK(add("invoice", company_.invoices, made_.invoices));
   LP_CHECK(add("payment", company_.payments, made_.payments));
   LP_CHECK(add("payment_allocation", company_.allocations));
+  LP_CHECK(add("training_need", company_.needs, made_.needs));
   LP_CHECK(add("visit", company_.visits));
   LP_CHECK(add("complaint", company_.complaints));
   const std::vector<std::vector<StageProbability>> process_stages{company_.stages};
   std::vector<RecordId> processes;
   LP_CHECK(add("sales_process", process_stages, processes));
   made_.sales_process = processes.front();
-  LP_CHECK(add("opportunity", company_.opportunities));
+  LP_CHECK(add("opportunity", company_.opportunities, made_.opportunities));
   LP_CHECK(add("region_market", company_.markets));
   LP_CHECK(add("pool_round", company_.rounds));
   LP_CHECK(add("pool_entry", company_.pool));
@@ -158,7 +176,14 @@ Status Loader::load() {
   LP_CHECK(add("itinerary", company_.trips));
   LP_CHECK(add("promise", company_.promises));
   LP_CHECK(add("comment", company_.remarks));
-  return add("task", company_.tasks);
+  LP_CHECK(add("task", company_.tasks));
+  LP_CHECK(add("gift", company_.gifts));
+  LP_CHECK(add("account_relation", company_.relations));
+  LP_CHECK(add("contact_message", company_.messages));
+  LP_CHECK(add("buying_meeting", company_.meetings, made_.meetings));
+  LP_CHECK(add("buying_option", company_.options, made_.options));
+  LP_CHECK(add("buying_preference", company_.preferences));
+  return set_chosen_options();
 }
 
 }  // namespace

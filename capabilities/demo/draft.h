@@ -54,6 +54,7 @@ void add_visits(Draft& draft);
 void add_complaints(Draft& draft);
 void add_opportunities(Draft& draft);
 void add_relations(Draft& draft);
+void add_care(Draft& draft);
 
 // Net sales of posted orders per account in [from, to).
 std::vector<Units> net_sales(const Company& company, Day from, Day to);

@@ -15,7 +15,7 @@ constexpr int rate_digits = 2;
 // The records made so far, in the order of the lists of Company.
 struct Made {
   std::vector<RecordId> departments, users, categories, products, entities, accounts, contacts,
-      contracts, orders, invoices, payments;
+      contracts, orders, invoices, payments, needs, opportunities, meetings, options;
   RecordId sales_process;
 
   static RecordId at(const std::vector<RecordId>& list, int place) {
@@ -61,5 +61,12 @@ void fill(const Trip& trip, const Made& made, RecordDraft& draft);
 void fill(const Promise& promise, const Made& made, RecordDraft& draft);
 void fill(const Remark& remark, const Made& made, RecordDraft& draft);
 void fill(const Task& task, const Made& made, RecordDraft& draft);
+void fill(const Gift& gift, const Made& made, RecordDraft& draft);
+void fill(const Relation& relation, const Made& made, RecordDraft& draft);
+void fill(const TrainingNeed& need, const Made& made, RecordDraft& draft);
+void fill(const Message& message, const Made& made, RecordDraft& draft);
+void fill(const BuyingMeeting& meeting, const Made& made, RecordDraft& draft);
+void fill(const BuyingOption& option, const Made& made, RecordDraft& draft);
+void fill(const BuyingPreference& preference, const Made& made, RecordDraft& draft);
 
 }  // namespace linchpin::demo

@@ -100,7 +100,9 @@ void fill(const Visit& visit, const Made& made, RecordDraft& draft) {
       .text("progress", visit.progress)
       .text("outcome", visit.outcome)
       .day("next_visit_on", visit.next_on)
-      .text("state", visit.state);
+      .text("state", visit.state)
+      .link("training_need", Made::at(made.needs, visit.need));
+  if (visit.participants > 0) draft.number("participants", visit.participants);
   if (visit.cost > 0) draft.amount("cost", visit.cost, money_digits);
   if (visit.dossier_opened) draft.past("dossier_opened_at", visit.done_on - 1, evening);
 }
