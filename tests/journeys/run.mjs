@@ -19,6 +19,7 @@ import { journeys as hidden } from './hidden_fields.mjs';
 import { journeys as inbox } from './inbox.mjs';
 import { journeys as oneCustomer } from './one_customer.mjs';
 import { journeys as people } from './people_and_roles.mjs';
+import { journeys as customerPeople } from './people_of_account.mjs';
 import { journeys as pool } from './pool.mjs';
 import { journeys as powerMap } from './power_map.mjs';
 import { journeys as scoring } from './scoring.mjs';
@@ -57,7 +58,7 @@ async function main() {
   const program = binary(values.preset);
   const all = [
     first, demo, dossier, tables, big, two, together, hidden, people, scoring, pool, powerMap,
-    audit, handover, inbox, oneCustomer, card,
+    audit, handover, inbox, oneCustomer, card, customerPeople,
   ].flat();
   const chosen = all.filter(({ title }) => positionals.every((word) => title.includes(word)));
   const visitor = await Visitor.launch();

@@ -40,9 +40,17 @@ export function openMessages(where: Filter) {
 }
 
 /** Notes when a message was said, or that it was not after all. */
-export function noteSaid(id: string, day: string | null, before: string | null, visit?: string) {
+export function noteSaid(id: string, day: string | null, before: string | null) {
   return patchRecord('contact_message', id, {
-    fields: { delivered_on: day, ...(visit === undefined ? {} : { visit }) },
-    base: { delivered_on: before },
+    fields: { delivered_on: day }, base: { delivered_on: before },
+  });
+}
+
+/** A message that is ticked in a report, and the visit at which it was to be said. */
+export type SaidMessage = Readonly<{ id: string; visit: string | null }>;
+
+export function noteSaidAt({ id, visit: planned }: SaidMessage, day: string, visit: string) {
+  return patchRecord('contact_message', id, {
+    fields: { delivered_on: day, visit }, base: { delivered_on: null, visit: planned },
   });
 }

@@ -8,6 +8,7 @@ import { api } from '@/api/client';
 import { ENTERED_FOR } from '@/api/entering';
 import { useMeta } from '@/api/meta';
 import { asProblem, errorsByField } from '@/api/problem';
+import type { SaidMessage } from '@/api/people';
 import { recordQuery } from '@/api/records';
 import { FileRow, SendFile } from '@/fields/attachments';
 import { asText } from '@/fields/widget';
@@ -32,10 +33,10 @@ const TEXT_ROWS = { minRows: 2, maxRows: 6 };
 
 type Draft = Readonly<{
   outcome: string; progress: string; next: string; files?: readonly string[];
-  said?: readonly string[];
+  said?: readonly SaidMessage[];
 }>;
 const EMPTY: Draft = { outcome: '', progress: '', next: '' };
-const NOTHING: readonly string[] = [];
+const NOTHING: readonly never[] = [];
 
 /** A visit in three fields: result, next step, next date. What was typed stays until saved. */
 export default function QuickPage() {

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Checkbox } from 'antd';
 import { useObjectMeta } from '@/api/meta';
-import { noteSaid, openMessages } from '@/api/people';
+import type { SaidMessage } from '@/api/people';
+import { noteSaidAt, openMessages } from '@/api/people';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
 import { MessageNote } from '@/records/message-list';
@@ -9,7 +10,8 @@ import styles from '../dossier.module.css';
 
 /** What was to be said to the people of the account: one tap notes that it was. */
 export function Said({ account, said, onChange }: Readonly<{
-  account: string; said: readonly string[]; onChange: (said: readonly string[]) => void;
+  account: string; said: readonly SaidMessage[];
+  onChange: (said: readonly SaidMessage[]) => void;
 }>) {
   const { t } = useText();
   const object = useObjectMeta('contact_message');
@@ -24,9 +26,11 @@ export function Said({ account, said, onChange }: Readonly<{
       <legend>{t('dossier.prepare_said')}</legend>
       {messages.map((row) => (
         <Checkbox
-          key={row.id} checked={said.includes(row.id)}
+          key={row.id} checked={said.some(({ id }) => id === row.id)}
           onChange={({ target }) => {
-            onChange(target.checked ? [...said, row.id] : said.filter((one) => one !== row.id));
+            const others = said.filter(({ id }) => id !== row.id);
+            const visit = asText(row.fields.visit) || null;
+            onChange(target.checked ? [...others, { id: row.id, visit }] : others);
           }}
         >
           {asText(row.fields['contact.name'])}：{asText(row.fields.text)}
@@ -38,6 +42,6 @@ export function Said({ account, said, onChange }: Readonly<{
 }
 
 /** Each on its own: the visit is reported whatever comes of one of them. */
-export async function keepSaid(said: readonly string[], day: string, visit: string): Promise<void> {
-  await Promise.allSettled(said.map((id) => noteSaid(id, day, null, visit)));
+export async function keepSaid(said: readonly SaidMessage[], day: string, visit: string) {
+  await Promise.allSettled(said.map((one) => noteSaidAt(one, day, visit)));
 }
