@@ -15,7 +15,7 @@ const template = {
   sections: [
     { key: 'minimum', otherwise: false, sectors: [], fields: ['name', 'sector', 'gone'] },
     { key: 'common', otherwise: false, sectors: [], fields: [] },
-    { key: 'bank', otherwise: false, sectors: ['finance'], fields: ['deposits'] },
+    { key: 'bank', otherwise: false, sectors: ['finance'], fields: ['industry', 'deposits'] },
     { key: 'commerce', otherwise: false, sectors: ['commerce'], fields: ['shop_count'] },
     { key: 'business', otherwise: true, sectors: [], fields: ['industry'] },
   ],
@@ -29,14 +29,14 @@ function openFor(sector: string | null): readonly string[] {
 
 describe('the template of the card', () => {
   it('opens what the sector is asked for, and folds the rest', () => {
-    expect(openFor('finance')).toEqual(['name', 'sector', 'deposits']);
+    expect(openFor('finance')).toEqual(['name', 'sector', 'industry', 'deposits']);
     expect(openFor('commerce')).toEqual(['name', 'sector', 'shop_count']);
   });
   it('has a section for the sectors that no other names, and for none', () => {
     expect(openFor('manufacturing')).toEqual(['name', 'sector', 'industry']);
     expect(openFor(null)).toEqual(['name', 'sector', 'industry']);
   });
-  it('loses no field: what is not asked for is below', () => {
+  it('loses no field and shows none twice: what is not asked for is below', () => {
     const all = shownSections(account, sections, { sector: 'finance' })
       .flatMap(({ fields }) => fields.map((one) => one.api_name));
     expect([...all].sort()).toEqual(account.fields.map((one) => one.api_name).sort());

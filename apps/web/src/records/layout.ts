@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { cardTemplateQuery } from '@/api/card-template';
 import type { CardTemplate } from '@/api/card-template';
+import { fieldOf } from '@/api/meta';
 import { recordQuery } from '@/api/records';
 import type { FieldMeta, Fields, ObjectMeta, RecordRow } from '@/api/types';
 import { asText } from '@/fields/widget';
@@ -58,18 +59,26 @@ export function isFor(section: Section, values: Fields): boolean {
   return !when || when.options.includes(asText(values[when.field])) !== (when.not ?? false);
 }
 
-/** Fields that there are no more, or that one may not see, are left out; the folded come last. */
+/**
+ * The open sections, then the folded. Fields that there are no more, or that one may not see, are
+ * left out; one that stands in several sections is shown in the first.
+ */
 export function shownSections(
   object: ObjectMeta, sections: readonly Section[], values: Fields,
 ): readonly ShownSection[] {
-  const shown = sections.map((section) => ({
-    title: section.title, folded: section.folded === true || !isFor(section, values),
-    fields: object.fields.filter(({ api_name }) => section.fields.includes(api_name))
-      .sort((one, other) => (
-        section.fields.indexOf(one.api_name) - section.fields.indexOf(other.api_name)
-      )),
-  })).filter(({ fields }) => fields.length > 0);
-  return [...shown.filter(({ folded }) => !folded), ...shown.filter(({ folded }) => folded)];
+  const isFolded = (section: Section) => section.folded === true || !isFor(section, values);
+  const seen = new Set<string>();
+  const shown = (section: Section): ShownSection => {
+    const fields = section.fields.flatMap((name) => {
+      const field = seen.has(name) ? undefined : fieldOf(object, name);
+      seen.add(name);
+      return field ? [field] : [];
+    });
+    return { title: section.title, fields, folded: isFolded(section) };
+  };
+  const open = sections.filter((section) => !isFolded(section)).map(shown);
+  const folded = sections.filter(isFolded).map(shown);
+  return [...open, ...folded].filter(({ fields }) => fields.length > 0);
 }
 
 type Text = (key: string) => string;

@@ -95,7 +95,7 @@ function Layout({ object }: Readonly<{ object: ObjectMeta }>) {
               setDraft(without(sections, at));
             }}
             onStep={(field, down) => {
-              setDraft(stepped(sections, field, down));
+              setDraft(stepped(sections, field, down, at));
             }}
           />
         ))}

@@ -82,7 +82,7 @@ export function SectionBox(props: Props) {
 
 type RowProps = Props & Readonly<{ name: string; onDrop: (event: DragEvent) => void }>;
 
-function FieldRow({ object, sections, name, onChange, onStep, onDrop }: RowProps) {
+function FieldRow({ object, place, sections, name, onChange, onStep, onDrop }: RowProps) {
   const { t, language } = useText();
   const field = fieldOf(object, name);
   if (!field) return null;
@@ -109,7 +109,7 @@ function FieldRow({ object, sections, name, onChange, onStep, onDrop }: RowProps
         type="text" size="small" icon={<EyeOff size={14} />}
         aria-label={t('layout.hide', { field: label })}
         onClick={() => {
-          onChange(hidden(sections, name));
+          onChange(hidden(sections, name, place));
         }}
       />
     </li>

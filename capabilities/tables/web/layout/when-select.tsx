@@ -37,7 +37,7 @@ export function WhenSelect({ object, section, onChange }: Props) {
       .flatMap((field) => held(field).map((key) => field.api_name + BETWEEN + key));
   return (
     <Select
-      mode="multiple" size="small" variant="borderless" maxTagCount="responsive"
+      mode="multiple" variant="borderless" maxTagCount="responsive"
       className={styles.when} aria-label={t('layout.when')} placeholder={t('layout.always')}
       optionFilterProp="label" value={value}
       options={[
