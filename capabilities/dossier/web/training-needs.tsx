@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import { useMeta, useObjectMeta } from '@/api/meta';
 import { recordQuery } from '@/api/records';
@@ -19,6 +19,7 @@ import styles from './dossier.module.css';
 const CreateDrawer = lazy(() => import('@/records/create-drawer'));
 
 const SHOWN = 50;
+const PLANNED = ['planned_at', 'subject', 'our_people', 'received_by', 'place'];
 const ASKED = ['topic', 'product', 'category', 'for_whom', 'people', 'wanted_by'];
 
 /** Who of theirs wants to be trained on what, planned against done. */
@@ -59,7 +60,7 @@ export default function TrainingNeeds({ account }: Readonly<{ account: string }>
       {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
       {found.data?.records.length === 0 && <p className="faint">{t('dossier.nothing_yet')}</p>}
       <ul className={styles.candidates}>
-        {found.data?.records.map((need) => <Need key={need.id} need={need} />)}
+        {found.data?.records.map((need) => <Need key={need.id} need={need} account={account} />)}
       </ul>
       {params.get('training') === '1' && (
         <Suspense fallback={null}>
@@ -78,7 +79,7 @@ export default function TrainingNeeds({ account }: Readonly<{ account: string }>
   );
 }
 
-function Need({ need }: Readonly<{ need: RecordRow }>) {
+function Need({ need, account }: Readonly<{ need: RecordRow; account: string }>) {
   const { t } = useText();
   const { workspace } = useMeta();
   const { fields } = need;
@@ -103,6 +104,46 @@ function Need({ need }: Readonly<{ need: RecordRow }>) {
         })}
       </span>
       <time className="faint tabular">{asText(fields.wanted_by)}</time>
+      {state !== 'met' && <Plan need={need} account={account} />}
     </li>
+  );
+}
+
+/** A training for the need, as a visit that is planned. */
+function Plan({ need, account }: Readonly<{ need: RecordRow; account: string }>) {
+  const { t } = useText();
+  const client = useQueryClient();
+  const visit = useObjectMeta('visit');
+  const [open, setOpen] = useState(false);
+  if (!visit?.rights.create) return null;
+  return (
+    <>
+      <Button
+        size="small" type="link"
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        {t('dossier.training_plan')}
+      </Button>
+      {open && (
+        <Suspense fallback={null}>
+          <CreateDrawer
+            object={visit} names={PLANNED}
+            given={{
+              account, kind: 'training', training_need: need.id,
+              subject: need.fields.topic ?? null,
+            }}
+            onClose={() => {
+              setOpen(false);
+            }}
+            onMade={() => {
+              setOpen(false);
+              void client.invalidateQueries({ queryKey: ['records', 'training_need'] });
+            }}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }
