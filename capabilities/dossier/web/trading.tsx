@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { useObjectMeta } from '@/api/meta';
 import { useText } from '@/i18n/use-text';
 import { formatCount, formatShare } from '@/lib/money';
+import { Definition } from '@/ui/definition';
 import { Amount, useUnitName } from '@/ui/money';
 import { Panel } from '@/ui/page';
 import { Failed, TableSkeleton } from '@/ui/states';
@@ -32,11 +35,11 @@ export default function Trading({ id }: Readonly<{ id: string }>) {
       />
       <Related
         object="invoice" account={id} sort="due_on"
-        columns={['number', 'issued_on', 'due_on', 'amount', 'open_amount']}
+        columns={['number', 'issued_on', 'due_on', 'due_by', 'amount', 'open_amount']}
       />
       <Related
         object="payment" account={id} sort="paid_on"
-        columns={['number', 'paid_on', 'amount', 'means', 'state']}
+        columns={['number', 'paid_on', 'amount', 'unallocated', 'means', 'state']}
       />
       <Related
         object="contract" account={id} sort="signed_on"
@@ -50,6 +53,7 @@ function Open({ view }: Readonly<{ view: View }>) {
   const { t } = useText();
   const unit = useUnitName();
   const { credit } = view;
+  const mayClaim = useObjectMeta('payment_allocation')?.rights.create === true;
   if (view.overdue === null || view.age === null) return null;
   const parts = [
     ['dossier.credit_limit', credit.limit], ['dossier.credit_open', credit.open],
@@ -59,10 +63,21 @@ function Open({ view }: Readonly<{ view: View }>) {
   const share = credit.used !== null && Number(credit.limit) > 0
     ? Number(credit.used) / Number(credit.limit) : null;
   return (
-    <Panel title={<>{t('dossier.open_items')} · {unit}</>}>
-      <h3 className={styles.bucketTitle}>{t('dossier.by_overdue')}</h3>
+    <Panel
+      title={<>{t('dossier.open_items')} · {unit}</>}
+      tools={mayClaim && (
+        <Link to="/receipts" className={styles.open}>{t('dossier.claim_receipts')}</Link>
+      )}
+    >
+      <h3 className={styles.bucketTitle}>
+        {t('dossier.by_overdue')}
+        <Definition of={t('dossier.by_overdue')} text={t('dossier.by_overdue_text')} />
+      </h3>
       <Buckets buckets={view.overdue} />
-      <h3 className={styles.bucketTitle}>{t('dossier.by_age')}</h3>
+      <h3 className={styles.bucketTitle}>
+        {t('dossier.by_age')}
+        <Definition of={t('dossier.by_age')} text={t('dossier.by_age_text')} />
+      </h3>
       <Buckets buckets={view.age} />
       <h3 className={styles.bucketTitle}>{t('dossier.credit')}</h3>
       <dl className={styles.buckets}>

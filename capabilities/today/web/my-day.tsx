@@ -19,6 +19,7 @@ import { Panel } from '@/ui/page';
 import { Bone, FailedLine } from '@/ui/states';
 import { showToast } from '@/ui/toast';
 import styles from './today.module.css';
+import { UnclaimedReceipts } from './unclaimed-receipts';
 
 type Day = components['schemas']['Day'];
 type Row = components['schemas']['DossierRow'];
@@ -51,6 +52,7 @@ export function MyDay({ today }: Readonly<{ today: string }>) {
         {found.isPending && <Bone width="100%" height={96} />}
         {found.isError && <FailedLine error={found.error} retry={() => void found.refetch()} />}
         {found.data && <Agenda day={found.data} />}
+        <UnclaimedReceipts />
       </Panel>
       <Panel title={t('today.news')}>
         {found.isPending && <Bone width="100%" height={96} />}
