@@ -5,6 +5,7 @@
 
 #include "dossier/account_view.h"
 #include "dossier/calendar_api.h"
+#include "dossier/checks_api.h"
 #include "dossier/completeness.h"
 #include "dossier/enrichment/annual_report_api.h"
 #include "dossier/enrichment/registry_api.h"
@@ -91,40 +92,6 @@ class DossierApi {
     JsonWriter out;
     LP_CHECK(write_network(out, Reading(records_, caller.scope), id));
     return Response::json(200, out.take());
-  }
-
-  // {"accounts":[…]}: their cards were looked at and nothing has changed.
-  Result<Response> check(const Request& request, const Caller& caller) {
-    LP_TRY(const json::object body, body_of(request, {"accounts"}));
-    const json::value* accounts = body.if_contains("accounts");
-    if (!accounts || !accounts->is_array()) return malformed_member("accounts", "expected_list");
-    if (accounts->as_array().empty()) return refused("accounts", "required");
-    if (accounts->as_array().size() > records::max_operations_without_bulk) {
-      return Error::of(ErrorCode::validation_failed, "no_bulk",
-                       {{"max", std::to_string(records::max_operations_without_bulk)}});
-    }
-    const std::string now = format_instant(records_.viewer(caller.scope).now);
-    records::BatchRequest batch;
-    for (const json::value& account : accounts->as_array()) {
-      if (!account.is_string()) return malformed_member("accounts", "expected_text");
-      const auto id = parse_id(std::string_view(account.get_string()));
-      if (!id) return refused("accounts", "wrong_id");
-      records::BatchOp op;
-      op.operation = records::BatchOperation::update;
-      op.id = *id;
-      op.fields["card_checked_at"] = now;
-      batch.ops.push_back(std::move(op));
-    }
-    JsonWriter out;
-    out.begin_object().key("checked_at").string(now);
-    out.key("checked").integer(static_cast<std::int64_t>(batch.ops.size())).end_object();
-    Response answer = Response::json(200, out.take());
-    LP_TRY(const auto outcomes,
-           records_.batch(caller.scope, "account", batch, options_of(caller, answer)));
-    for (const records::OpOutcome& outcome : outcomes) {
-      if (outcome.error) return Error(*outcome.error);
-    }
-    return answer;
   }
 
   Result<Response> report(const Request& request, const Caller& caller) {
@@ -215,18 +182,6 @@ class DossierApi {
   }
 
  private:
-  static records::BatchOptions options_of(const Caller& caller, const Response& answer) {
-    records::BatchOptions options;
-    options.origin = caller.origin();
-    if (caller.keep_answer) {
-      options.in_transaction = [&caller, &answer](storage::Connection& connection,
-                                                  const std::vector<records::OpOutcome>&) {
-        return caller.keep_answer(connection, answer);
-      };
-    }
-    return options;
-  }
-
   static Result<std::vector<std::string>> kinds_asked(const Request& request) {
     std::vector<std::string> kinds;
     std::string_view rest = request.head.query_value("kinds").value_or("");
@@ -258,7 +213,6 @@ void install(inbound::Registration& registration) {
   routes.get("/dossier/accounts/{id}/trading", &DossierApi::trading);
   routes.get("/dossier/accounts/{id}/map", &DossierApi::map);
   routes.get("/dossier/accounts/{id}/network", &DossierApi::network);
-  routes.write(Method::post, "/dossier/checks", &DossierApi::check);
   routes.write(Method::post, "/dossier/reports", &DossierApi::report);
   routes.write(Method::post, "/dossier/visits/{id}/open", &DossierApi::open);
   routes.get("/dossier/card-template", &DossierApi::card_template);
@@ -271,6 +225,7 @@ void install(inbound::Registration& registration) {
   install_registry(registration);
   install_annual_reports(registration);
   install_calendar(registration);
+  install_checks(registration);
 }
 
 }  // namespace linchpin::dossier

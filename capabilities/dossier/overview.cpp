@@ -14,8 +14,8 @@ struct Manager {
 using Managers = std::map<std::string, Manager, std::less<>>;
 
 constexpr std::string_view overview_counts[] = {"planned",         "reported",   "unreported",
-                                                "without_dossier", "checks_due", "complaints_open",
-                                                "causes_open"};
+                                                "without_dossier", "checks_due", "contradictions",
+                                                "complaints_open", "causes_open"};
 
 json::object by(std::string_view field) {
   return {{"field", json::string(field)}};
@@ -77,6 +77,12 @@ Status write_overview(JsonWriter& out, const Reading& reading, Day from, Day to)
   Managers managers;
   LP_CHECK(count_visits(reading, managers, from, to));
   LP_CHECK(count_by(reading, managers, "checks_due", "account", check_is_due(reading), "owner"));
+  const TimeZone zone = reading.records().frame().time_zone;
+  LP_CHECK(count_by(
+      reading, managers, "contradictions", "card_contradiction",
+      all_of({leaf("gte", "found_at", json::string(format_instant(zone.start_of_day(from)))),
+              leaf("lt", "found_at", json::string(format_instant(zone.start_of_day(to))))}),
+      "checked_by"));
   LP_CHECK(count_by(reading, managers, "complaints_open", "complaint",
                     leaf("not_in", "state", json::array{"closed", "confirmed"}), "account.owner"));
   LP_CHECK(count_by(reading, managers, "causes_open", "task",

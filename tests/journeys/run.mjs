@@ -12,6 +12,7 @@ import { journeys as card } from './account_card.mjs';
 import { journeys as big } from './big_table.mjs';
 import { Visitor } from './browser.mjs';
 import { journeys as claiming } from './claiming.mjs';
+import { journeys as check } from './check.mjs';
 import { journeys as demo } from './demo_company.mjs';
 import { journeys as dossier } from './dossier.mjs';
 import { journeys as first } from './first_key_accounts.mjs';
@@ -59,7 +60,7 @@ async function main() {
   const program = binary(values.preset);
   const all = [
     first, demo, dossier, tables, big, two, together, hidden, people, scoring, pool, powerMap,
-    audit, handover, inbox, claiming, oneCustomer, card, customerPeople,
+    audit, handover, inbox, claiming, oneCustomer, card, customerPeople, check,
   ].flat();
   const chosen = all.filter(({ title }) => positionals.every((word) => title.includes(word)));
   const visitor = await Visitor.launch();

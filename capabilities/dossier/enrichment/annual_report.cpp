@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "dossier/contradictions.h"
 #include "dossier/enrichment/mapping.h"
 #include "dossier/enrichment/provenance.h"
 #include "records/attachments.h"
@@ -62,18 +63,6 @@ std::optional<json::object> read_noted(records::RuleContext& context, const Fiel
                       {"page", page}};
 }
 
-// The values of a report that are of one object.
-json::object noted_of(const json::object& report, std::string_view object) {
-  json::object values;
-  const json::value* noted = report.if_contains("noted");
-  if (!noted || !noted->is_array()) return values;
-  for (const json::value& one : noted->get_array()) {
-    if (text_at(one.as_object(), "object") != object) continue;
-    values[text_at(one.as_object(), "field")] = one.at("value");
-  }
-  return values;
-}
-
 std::int64_t page_of(const json::object& report, std::string_view object, std::string_view field) {
   for (const json::value& one : report.at("noted").as_array()) {
     const json::object& noted = one.as_object();
@@ -83,20 +72,21 @@ std::int64_t page_of(const json::object& report, std::string_view object, std::s
   return 0;
 }
 
-// What is stored of that year; null fields where nothing is stored yet, nothing for who may not see
-// it.
-struct YearFigures {
+// A record as it is stored, that of the card or of the figures of a year.
+struct StoredValues {
   RecordId id;
   json::object fields;
 };
-Result<std::optional<YearFigures>> figures_of(const Reading& reading, RecordId account,
+
+// Null fields where nothing is stored of that year yet, nothing for who may not see it.
+Result<std::optional<StoredValues>> figures_of(const Reading& reading, RecordId account,
                                          std::int64_t year) {
   const auto schema = reading.records().schema();
   const Object& object = *schema->object(yearly_figures);
-  using Found = std::optional<YearFigures>;
+  using Found = std::optional<StoredValues>;
   if (!reading.scope().may(access::Action::read, yearly_figures)) return Found();
   std::vector<std::string> select;
-  YearFigures stored;
+  StoredValues stored;
   for (const Field& field : object.fields) {
     if (!may_be_noted(field)) continue;
     if (records::right_of(reading.scope(), object, field) == access::FieldRight::none) continue;
@@ -175,7 +165,66 @@ Error report_problem(std::string_view member, std::string code, std::string fiel
                                      std::move(code), {{"field", std::move(field)}}});
 }
 
+// What is chosen of a report, with where it comes from.
+Result<TakenValues> taken_of(const Reading& reading, const AnnualReports::Choice& choice,
+                             RecordId account, const json::object& report) {
+  const json::object offered = noted_of(report, choice.object);
+  TakenValues taken;
+  taken.account = account;
+  taken.report = choice.report;
+  taken.year = integer_at(report, "year");
+  LP_TRY(taken.source, file_name_of(reading, text_at(report, "file")));
+  taken.taken_at = reading.records().viewer(reading.scope()).now;
+  for (const std::string& name : choice.fields) {
+    const json::value* value = offered.if_contains(name);
+    if (!value) return report_problem("fields", "report_not_offered", name);
+    taken.values.push_back({name, *value, page_of(report, choice.object, name)});
+  }
+  return taken;
+}
+
+// The record that the values of a choice go to; no id where the figures of the year are to be made.
+Result<StoredValues> stored_values(const Reading& reading, const AnnualReports::Choice& choice,
+                                  RecordId account, std::int64_t year) {
+  if (choice.object == yearly_figures) {
+    LP_TRY(auto figures, figures_of(reading, account, year));
+    if (!figures) return Error::of(ErrorCode::forbidden);
+    return std::move(*figures);
+  }
+  LP_TRY(const json::object record, reading.record("account", account));
+  return StoredValues{account, record.at("fields").as_object()};
+}
+
+// What a report says holds at the end of its year.
+ContraryFinding contrary_finding(const TakenValues& taken, const StoredValues& stored) {
+  ContraryFinding finding;
+  finding.account = taken.account;
+  if (stored.id != taken.account) {
+    finding.financial = stored.id;
+    finding.year = taken.year;
+  }
+  finding.source = taken.source;
+  finding.found_at = taken.taken_at;
+  finding.effective_on = day_of({static_cast<int>(taken.year), 12, 31});
+  for (const TakenValue& value : taken.values) {
+    const json::value* ours = stored.fields.if_contains(value.field);
+    if (ours) finding.values.push_back({value.field, *ours, value.value});
+  }
+  return finding;
+}
+
 }  // namespace
+
+json::object noted_of(const json::object& report, std::string_view object) {
+  json::object values;
+  const json::value* noted = report.if_contains("noted");
+  if (!noted || !noted->is_array()) return values;
+  for (const json::value& one : noted->get_array()) {
+    if (text_at(one.as_object(), "object") != object) continue;
+    values[text_at(one.as_object(), "field")] = one.at("value");
+  }
+  return values;
+}
 
 void check_noted_values(records::RuleContext& context, const Field& noted) {
   if (!context.changed(noted) || records::is_empty(context.value(noted))) return;
@@ -227,47 +276,40 @@ Status AnnualReports::apply(const Reading& reading, RecordId account, const Choi
   if (integer_at(record, "version") != choice.version) {
     return Error::of(ErrorCode::invalid_state, "report_changed");
   }
-  const json::object offered = noted_of(report, choice.object);
-  records::Patch patch;
-  patch.base = choice.base;
-  patch.any_version = !choice.base;
-  TakenValues taken;
-  taken.account = account;
-  taken.report = choice.report;
-  taken.year = integer_at(report, "year");
-  LP_TRY(taken.source, file_name_of(reading, text_at(report, "file")));
-  taken.taken_at = records_.viewer(reading.scope()).now;
-  for (const std::string& name : choice.fields) {
-    const json::value* value = offered.if_contains(name);
-    if (!value) return report_problem("fields", "report_not_offered", name);
-    patch.fields[name] = *value;
-    taken.values.push_back({name, *value, page_of(report, choice.object, name)});
-  }
+  LP_TRY(const TakenValues offered, taken_of(reading, choice, account, report));
+  LP_TRY(const StoredValues stored, stored_values(reading, choice, account, offered.year));
+  const Own own(reading);
+  const ContraryFinding contrary = contrary_finding(offered, stored);
+  LP_TRY(const std::vector<Contradiction> contradicted, contradictions_of(own, contrary));
   records::WriteOptions options;
   options.origin = origin;
   options.reason = choice.reason;
   options.in_transaction = [&](storage::Connection& connection, std::string_view answer) -> Status {
+    TakenValues taken = offered;
     if (choice.object == yearly_figures) {
       LP_TRY(const json::object made, parse_json_object(answer));
       LP_TRY(taken.financial, parse_id(text_at(made, "id")));
     }
-    return keep_provenance(records_, connection, origin, taken);
+    LP_CHECK(keep_provenance(records_, connection, origin, taken));
+    records::BulkSlice slice(records_, connection, own.reading().scope(), origin);
+    LP_CHECK(keep_contradictions(slice, contrary, contradicted));
+    return slice.finish();
   };
-  RecordId id = account;
-  if (choice.object == yearly_figures) {
-    LP_TRY(const auto figures, figures_of(reading, account, taken.year));
-    if (!figures) return Error::of(ErrorCode::forbidden);
-    id = figures->id;
-  }
-  if (!id) {
-    json::object fields = patch.fields;
+  json::object fields;
+  for (const TakenValue& value : offered.values) fields[value.field] = value.value;
+  if (!stored.id) {
     fields["account"] = json::string(format_id(account));
-    fields["year"] = taken.year;
-    fields["source"] = taken.source;
+    fields["year"] = offered.year;
+    fields["source"] = offered.source;
     const auto made = records_.create(reading.scope(), choice.object, fields, options);
     return made ? Status() : Status(made.error());
   }
-  const auto written = records_.update(reading.scope(), choice.object, id, patch, options);
+  records::Patch patch;
+  patch.fields = std::move(fields);
+  patch.base = choice.base;
+  patch.any_version = !choice.base;
+  const auto written =
+      records_.update(reading.scope(), choice.object, stored.id, patch, options);
   return written ? Status() : Status(written.error());
 }
 

@@ -16,6 +16,9 @@ constexpr std::int64_t max_report_page = 5'000;
 // in API form.
 void check_noted_values(records::RuleContext& context, const records::Field& noted);
 
+// The values of a report's fields that are of one object, by field.
+json::object noted_of(const json::object& report, std::string_view object);
+
 class AnnualReports {
  public:
   explicit AnnualReports(records::Records& records) : records_(records) {}

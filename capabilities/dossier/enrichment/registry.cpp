@@ -4,6 +4,7 @@
 
 #include "base/company_name.h"
 #include "base/environment.h"
+#include "dossier/contradictions.h"
 #include "dossier/credit_code.h"
 #include "dossier/enrichment/provenance.h"
 #include "dossier/own.h"
@@ -144,6 +145,20 @@ void write_finding(JsonWriter& out, const Reading& reading, const Object& object
   out.end_array().end_object();
 }
 
+// What an answer says differently from the card; of the day of effect it says nothing.
+ContraryFinding contrary_answer(RecordId account, const std::string& source, Instant now,
+                                const json::object& card, const json::object& said) {
+  ContraryFinding finding;
+  finding.account = account;
+  finding.source = source;
+  finding.found_at = now;
+  for (const auto& [name, theirs] : said) {
+    const json::value* ours = card.if_contains(name);
+    if (ours) finding.values.push_back({std::string(name), *ours, theirs});
+  }
+  return finding;
+}
+
 }  // namespace
 
 Result<std::optional<Registry::Source>> Registry::source() const {
@@ -203,6 +218,10 @@ Status Registry::fetch(const Reading& reading, RecordId account, std::optional<A
          kept_under(own, "registry_finding", format_id(account), {"key"}));
   LP_TRY(const RecordId existing, id_of(before));
   const Instant now = records_.viewer(reading.scope()).now;
+  LP_TRY(const json::object card, own.reading().record("account", account));
+  const ContraryFinding contrary =
+      contrary_answer(account, found->name, now, card.at("fields").as_object(), read.values);
+  LP_TRY(const std::vector<Contradiction> contradicted, contradictions_of(own, contrary));
   return own.write(origin, [&](records::BulkSlice& slice) -> Status {
     LP_CHECK(keep_record(slice, "registry_finding", existing,
                          {{"key", format_id(account)},
@@ -212,7 +231,7 @@ Status Registry::fetch(const Reading& reading, RecordId account, std::optional<A
                           {"asked", query},
                           {"values", json::serialize(read.values)},
                           {"unclear", json::serialize(read.unclear)}}));
-    return {};
+    return keep_contradictions(slice, contrary, contradicted);
   });
 }
 

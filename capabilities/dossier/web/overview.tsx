@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import { fieldOf, useObjectMeta } from '@/api/meta';
 import { FieldValue } from '@/fields/field-value';
@@ -11,6 +12,8 @@ import { Figures } from './figures';
 import { Rail } from './rail';
 import styles from './dossier.module.css';
 
+const Contradictions = lazy(() => import('./contradictions'));
+
 /** Who they are, how they do, what happened last; beside it what is to be done. */
 export function OverviewTab({ dossier }: Readonly<{ dossier: Dossier }>) {
   const { t } = useText();
@@ -18,6 +21,9 @@ export function OverviewTab({ dossier }: Readonly<{ dossier: Dossier }>) {
     <div className={styles.columns}>
       <div className={styles.main}>
         <Panel><Figures figures={dossier.figures} account={dossier.account.id} /></Panel>
+        <Suspense fallback={null}>
+          <Contradictions of={{ account: dossier.account.id }} quiet />
+        </Suspense>
         <People dossier={dossier} />
         <Panel title={t('dossier.recent')}>
           {dossier.timeline.entries.length === 0 && (

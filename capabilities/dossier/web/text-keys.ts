@@ -53,8 +53,27 @@ export const COUNT_TEXTS: Keys = {
   unreported: 'dossier.count.unreported',
   without_dossier: 'dossier.count.without_dossier',
   checks_due: 'dossier.count.checks_due',
+  contradictions: 'dossier.count.contradictions',
   complaints_open: 'dossier.count.complaints_open',
   causes_open: 'dossier.count.causes_open',
+};
+
+export const PART_TEXTS: Keys = {
+  company: 'dossier.part.company',
+  people: 'dossier.part.people',
+  trading: 'dossier.part.trading',
+  finances: 'dossier.part.finances',
+  analysis: 'dossier.part.analysis',
+};
+
+export const EVIDENCE_TEXTS: Keys = {
+  visit: 'dossier.evidence.visit',
+  order: 'dossier.evidence.order',
+  invoice: 'dossier.evidence.invoice',
+  payment: 'dossier.evidence.payment',
+  registry: 'dossier.evidence.registry',
+  annual_report: 'dossier.evidence.annual_report',
+  analysis: 'dossier.evidence.analysis',
 };
 
 export const INBOX_TEXTS: Keys = {

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { CheckCheck, ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { useMeta } from '@/api/meta';
 import { settingsQuery } from '@/api/settings';
 import { useText } from '@/i18n/use-text';
@@ -39,6 +40,9 @@ export default function WeekPage() {
       note={<span className="tabular">{`${from} – ${addDays(from, DAYS - 1)}`}</span>}
       tools={(
         <>
+          <Link to="/checks" className={styles.open}>
+            <CheckCheck size={15} aria-hidden />{t('dossier.checks')}
+          </Link>
           <CalendarFeed />
           <Button
             icon={<ChevronLeft size={15} aria-hidden />} aria-label={t('dossier.week_before')}
@@ -78,9 +82,20 @@ function Plan({ week }: Readonly<{ week: Week }>) {
 }
 
 const COUNTS = [
-  'planned', 'reported', 'unreported', 'without_dossier', 'checks_due', 'complaints_open',
-  'causes_open',
+  'planned', 'reported', 'unreported', 'without_dossier', 'checks_due', 'contradictions',
+  'complaints_open', 'causes_open',
 ] as const satisfies readonly (keyof Overview['managers'][number])[];
+
+/** The list behind a count, where there is one. */
+function listOf(count: typeof COUNTS[number], manager: string, from: string): string | null {
+  if (count === 'checks_due') return `/checks?owner=${manager}`;
+  if (count !== 'contradictions') return null;
+  return `/checks?show=contradictions&owner=${manager}&from=${from}&to=${addDays(from, DAYS)}`;
+}
+
+function Counted({ n, to }: Readonly<{ n: number; to: string | null }>) {
+  return n === 0 || to === null ? n : <Link to={to}>{n}</Link>;
+}
 
 function Managers({ from }: Readonly<{ from: string }>) {
   const { t } = useText();
@@ -105,7 +120,9 @@ function Managers({ from }: Readonly<{ from: string }>) {
               <tr key={manager.user.id}>
                 <td>{manager.user.name}</td>
                 {COUNTS.map((count) => (
-                  <td key={count} className={styles.right}>{manager[count]}</td>
+                  <td key={count} className={styles.right}>
+                    <Counted n={manager[count]} to={listOf(count, manager.user.id, from)} />
+                  </td>
                 ))}
               </tr>
             ))}

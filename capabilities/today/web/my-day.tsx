@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { CheckCheck, FolderOutput, ListTodo, MapPin } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
@@ -25,7 +25,6 @@ type Day = components['schemas']['Day'];
 type Row = components['schemas']['DossierRow'];
 
 const SHOWN_NEWS = 8;
-const MOST_CHECKED = 50;
 
 const dayOf = (date: string) => queryOptions({
   queryKey: ['dossier', 'day', date],
@@ -118,7 +117,11 @@ function Agenda({ day }: Readonly<{ day: Day }>) {
           )}
         </Line>
       ))}
-      {day.checks.length > 0 && <Checks rows={day.checks.slice(0, MOST_CHECKED)} />}
+      {day.checks.length > 0 && (
+        <Line icon={CheckCheck} kind={t('today.checks')}>
+          <Link to="/checks">{t('today.check_cards', { count: day.checks.length })}</Link>
+        </Line>
+      )}
     </ul>
   );
 }
@@ -163,47 +166,6 @@ function Visit({ visit, late = false }: Readonly<{ visit: Row; late?: boolean }>
       </Link>
       <span className="faint"> {late ? when.slice(0, 10) : textOf(visit, 'subject')}</span>
     </Line>
-  );
-}
-
-/** The weekly check of all cards that are due, in one go. */
-function Checks({ rows }: Readonly<{ rows: readonly Row[] }>) {
-  const { t } = useText();
-  const client = useQueryClient();
-  const check = useMutation({
-    mutationFn: () => api.post('/dossier/checks', { accounts: rows.map((row) => row.id) }),
-    onSuccess: () => {
-      showToast({ tone: 'success', text: t('today.checked') });
-      void client.invalidateQueries({ queryKey: ['dossier'] });
-    },
-    onError: (error) => {
-      showToast({ tone: 'error', text: problemText(asProblem(error), t) });
-    },
-  });
-  return (
-    <li>
-      <details className={styles.checks}>
-        <summary>
-          <CheckCheck size={15} aria-hidden />
-          {t('today.check_cards', { count: rows.length })}
-        </summary>
-        <ul className={styles.findings}>
-          {rows.map((row) => (
-            <li key={row.id}>
-              <Link to={`${recordPath('account', row.id)}?tab=card`}>{textOf(row, 'name')}</Link>
-            </li>
-          ))}
-        </ul>
-        <Button
-          size="small" loading={check.isPending}
-          onClick={() => {
-            check.mutate();
-          }}
-        >
-          {t('today.all_checked')}
-        </Button>
-      </details>
-    </li>
   );
 }
 
