@@ -12,8 +12,9 @@
 
 namespace linchpin::dossier {
 
-constexpr std::array<std::string_view, 5> inbox_kinds{"mention", "comment", "complaint", "task",
-                                                      "record_cause"};
+constexpr std::array<std::string_view, 8> inbox_kinds{
+    "mention",      "comment",       "complaint",      "task",
+    "record_cause", "owner_request", "owner_approved", "owner_refused"};
 enum class Way { at_once, digest, never };
 
 struct InboxPreferences {

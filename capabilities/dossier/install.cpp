@@ -226,6 +226,7 @@ void install(inbound::Registration& registration) {
   install_annual_reports(registration);
   install_calendar(registration);
   install_checks(registration);
+  watch_sales_regularly(registration.services().jobs, registration.services().records);
 }
 
 }  // namespace linchpin::dossier

@@ -4,8 +4,10 @@
 #include <map>
 #include <unordered_map>
 
+#include "base/log.h"
 #include "base/wide_decimal.h"
 #include "dossier/account_view.h"
+#include "dossier/own.h"
 #include "records/batch.h"
 #include "records/rights.h"
 
@@ -17,6 +19,8 @@ using storage::Connection;
 
 constexpr int days_to_answer = 7;
 constexpr Units whole = 100;
+constexpr std::string_view watch_origin = "sales_watch";
+constexpr std::string_view usual_rule = "销售变化";  // as the rule is called that notes a month
 
 struct Sales {
   WideUnits now = 0;
@@ -143,14 +147,49 @@ Result<std::int64_t> make_tasks(const Reading& reading, std::vector<records::Bat
   return made;
 }
 
+// That a month was looked at. Another server may have said so meanwhile.
+Status note_month(records::Records& records, const SalesWatch& watch, Day end,
+                  const stream::Origin& origin) {
+  const access::AccessScope product = access::Authority::product();
+  const Status noted = records.database().write(
+      [&](Connection& connection) -> Status {
+        records::BulkSlice slice(records, connection, product, origin);
+        const std::int64_t until = end;
+        if (watch.rule) {
+          LP_CHECK(keep_record(slice, "sales_watch", watch.rule, {{"looked_until", until}}));
+        } else {
+          LP_CHECK(keep_record(slice, "sales_watch", {},
+                               {{"name", std::string(usual_rule)},
+                                {"threshold", watch.threshold},
+                                {"months", watch.months},
+                                {"active", std::int64_t{1}},
+                                {"looked_until", until}}));
+        }
+        return slice.finish();
+      },
+      storage::WriteKind::job);
+  return noted || noted.error().code == ErrorCode::duplicate ? Status() : noted;
+}
+
 }  // namespace
 
 Result<SalesWatch> sales_watch_of(const Reading& reading) {
   SalesWatch watch;
   LP_TRY(const json::array rules,
-         reading.rows({"sales_watch", {"threshold", "minimum", "months"}, {}, "", true, 1}));
+         reading.rows({"sales_watch",
+                       {"threshold", "minimum", "months", "active", "looked_until"},
+                       {},
+                       "created_at",
+                       false,
+                       1}));
   if (rules.empty()) return watch;
   const json::object& fields = fields_of(rules[0]);
+  LP_TRY(watch.rule, parse_id(text_at(rules[0].as_object(), "id")));
+  const json::value* active = fields.if_contains("active");
+  watch.active = !active || !active->is_bool() || active->get_bool();
+  if (const std::string_view until = text_at(fields, "looked_until"); !until.empty()) {
+    LP_TRY(watch.looked_until, parse_date(until));
+  }
   LP_TRY(watch.threshold, parse_decimal(text_at(fields, "threshold"), 2));
   const std::int64_t months = integer_at(fields, "months");
   if (months > 0) watch.months = std::min(months, SalesWatch::max_months);
@@ -188,6 +227,27 @@ Result<SalesChanges> ask_for_causes(const Reading& reading, const SalesWatch& wa
   LP_TRY(std::vector<records::BatchOp> ops, cause_tasks(reading, moved, changes, amount->scale));
   LP_TRY(changes.asked, make_tasks(reading, std::move(ops), origin));
   return changes;
+}
+
+Result<std::optional<SalesChanges>> watch_sales(records::Records& records) {
+  const access::AccessScope product = access::Authority::product();
+  const Reading reading(records, product);
+  LP_TRY(const SalesWatch watch, sales_watch_of(reading));
+  const Day end = first_day_of_month(month_index(records.today()));
+  if (!watch.active || watch.looked_until >= end) return std::optional<SalesChanges>();
+  stream::Origin origin;
+  origin.request = watch_origin;
+  LP_TRY(const SalesChanges changes, ask_for_causes(reading, watch, end, origin));
+  // Where nothing was sold nothing is written: a workspace may be empty for long.
+  if (changes.changed > 0) LP_CHECK(note_month(records, watch, end, origin));
+  return std::optional<SalesChanges>(changes);
+}
+
+void watch_sales_regularly(jobs::Jobs& jobs, records::Records& records) {
+  jobs.housekeeping([&records] {
+    const auto watched = watch_sales(records);
+    if (!watched) log_warning("sales_watch_failed", {{"why", watched.error().log_detail}});
+  });
 }
 
 }  // namespace linchpin::dossier

@@ -1,12 +1,16 @@
 #include "dossier/told.h"
 
 #include <algorithm>
+#include <set>
+
+#include "records/filter.h"
 
 namespace linchpin::dossier {
 
 namespace {
 
 constexpr int max_followed = records::PageRequest::max_limit;
+constexpr int max_departments_read = 2'000;
 
 Result<json::array> followed_by(const Own& own) {
   LP_TRY(const json::array rows,
@@ -17,6 +21,56 @@ Result<json::array> followed_by(const Own& own) {
     accounts.emplace_back(json::string(text_at(fields_of(row), "account")));
   }
   return accounts;
+}
+
+json::array as_values(const std::vector<RecordId>& ids) {
+  json::array values;
+  for (const RecordId id : ids) {
+    if (values.size() == records::max_filter_values) break;
+    values.emplace_back(json::string(format_id(id)));
+  }
+  return values;
+}
+
+// Departments that he heads, and those below them.
+Result<json::array> headed_by(const Own& own) {
+  LP_TRY(const json::array rows, own.reading().rows({"department",
+                                                     {"head", "parent"},
+                                                     {},
+                                                     "",
+                                                     true,
+                                                     max_departments_read}));
+  std::set<std::string_view> headed;
+  for (std::size_t before = rows.size() + 1; before != headed.size();) {
+    before = headed.size();
+    for (const json::value& row : rows) {
+      const json::object& fields = fields_of(row);
+      const bool his = text_at(fields, "head") == std::string_view(own.user());
+      if (his || headed.contains(text_at(fields, "parent"))) {
+        headed.insert(text_at(row.as_object(), "id"));
+      }
+    }
+  }
+  json::array departments;
+  for (const std::string_view id : headed) {
+    if (departments.size() == records::max_filter_values) break;
+    departments.emplace_back(json::string(id));
+  }
+  return departments;
+}
+
+// Whose accounts he may give away, as the accounts say it: those who report to him or are in a
+// department below him. Never by proxy.
+Result<json::array> owners_below(const Reading& reading, const Own& own) {
+  json::array any;
+  for (const access::Holder& holder : reading.scope().holders()) {
+    if (holder.user != reading.scope().user()) continue;
+    json::array people = as_values(holder.circle(access::Reach::team).people);
+    if (!people.empty()) any.push_back(leaf("in", "from", std::move(people)));
+  }
+  LP_TRY(json::array departments, headed_by(own));
+  if (!departments.empty()) any.push_back(leaf("in", "from.department", std::move(departments)));
+  return any;
 }
 
 class Sources {
@@ -31,6 +85,8 @@ class Sources {
     LP_CHECK(add_comments());
     LP_CHECK(add_complaints());
     LP_CHECK(add_tasks());
+    LP_CHECK(add_owner_requests());
+    LP_CHECK(add_owner_decisions());
     std::stable_sort(told_.entries.begin(), told_.entries.end(),
                      [](const Told& left, const Told& right) { return left.at > right.at; });
     return std::move(told_);
@@ -106,6 +162,36 @@ class Sources {
                  told.kind = cause ? "record_cause" : "task";
                  told.text = text_at(told.fields, "title");
                  told.actor = "created_by";
+               });
+  }
+
+  Status add_owner_requests() {
+    json::array where{leaf("eq", "state", "requested"), leaf("ne", "asked_by", own_.user())};
+    if (!reading_.scope().administrator()) {
+      LP_TRY(json::array below, owners_below(reading_, own_));
+      if (below.empty()) return {};
+      where.push_back(leaf("ne", "from", own_.user()));
+      where.push_back(any_of(std::move(below)));
+    }
+    return add("owner_request", "created_at", {"reason", "asked_by", "asked_by.name"},
+               std::move(where), [](Told& told) {
+                 told.kind = "owner_request";
+                 told.text = text_at(told.fields, "reason");
+                 told.actor = "asked_by";
+               });
+  }
+
+  Status add_owner_decisions() {
+    return add("owner_request", "decided_at",
+               {"reason", "note", "state", "decided_by", "decided_by.name"},
+               {leaf("in", "state", json::array{"approved", "refused"}),
+                leaf("eq", "asked_by", own_.user())},
+               [](Told& told) {
+                 const bool approved = text_at(told.fields, "state") == "approved";
+                 told.kind = approved ? "owner_approved" : "owner_refused";
+                 const std::string_view note = text_at(told.fields, "note");
+                 told.text = note.empty() ? text_at(told.fields, "reason") : note;
+                 told.actor = "decided_by";
                });
   }
 

@@ -1,8 +1,12 @@
 import { recordPath } from '@/records/record-path';
 import type { InboxEntry } from './inbox-api';
 
-/** Where an entry leads: a comment to the discussion of its account, anything else to itself. */
+// The part of the account that shows what it is about.
+const TABS: Readonly<Record<string, string>> = { comment: 'comments', owner_request: 'access' };
+
+/** Where an entry leads: to a part of its account, anything else to itself. */
 export function entryPath({ object, record, account }: InboxEntry): string {
-  return object === 'comment' && account !== null
-    ? `/accounts/${account.id}?tab=comments` : recordPath(object, record);
+  const tab = TABS[object];
+  return tab !== undefined && account !== null
+    ? `/accounts/${account.id}?tab=${tab}` : recordPath(object, record);
 }

@@ -14,7 +14,8 @@ import { INBOX_TEXTS, textKey, WAY_TEXTS } from './text-keys';
 import styles from './inbox.module.css';
 
 const KINDS: readonly InboxEntry['kind'][] = [
-  'mention', 'comment', 'complaint', 'task', 'record_cause',
+  'mention', 'comment', 'complaint', 'task', 'record_cause', 'owner_request', 'owner_approved',
+  'owner_refused',
 ];
 const WAYS: readonly Way[] = ['at_once', 'digest', 'never'];
 const USUAL_QUIET = { from: '21:30', until: '08:00' } as const;

@@ -82,6 +82,9 @@ export const INBOX_TEXTS: Keys = {
   complaint: 'dossier.told.complaint',
   task: 'dossier.told.task',
   record_cause: 'dossier.told.record_cause',
+  owner_request: 'dossier.told.owner_request',
+  owner_approved: 'dossier.told.owner_approved',
+  owner_refused: 'dossier.told.owner_refused',
 };
 
 export const WAY_TEXTS: Keys = {

@@ -1,5 +1,5 @@
 import {
-  AtSign, CheckSquare, MessageSquare, TriangleAlert,
+  AtSign, CheckSquare, MessageSquare, TriangleAlert, UserCheck, UserCog, UserX,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { Link } from 'react-router';
@@ -13,7 +13,8 @@ import styles from './dossier.module.css';
 
 const ICONS: Readonly<Record<InboxEntry['kind'], LucideIcon>> = {
   mention: AtSign, comment: MessageSquare, complaint: TriangleAlert, task: CheckSquare,
-  record_cause: CheckSquare,
+  record_cause: CheckSquare, owner_request: UserCog, owner_approved: UserCheck,
+  owner_refused: UserX,
 };
 
 /** One thing that somebody is told of. */
