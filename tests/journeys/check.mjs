@@ -1,5 +1,5 @@
 // The weekly check: what a visit has confirmed is not asked, single parts are ticked, the rest is
-// unchanged in one tap; on the phone the same list.
+// unchanged in one tap; on the phone the same list. A marked change of sales gets its cause.
 
 import assert from 'node:assert/strict';
 import { Client } from '../support/client.mjs';
@@ -55,6 +55,77 @@ async function finishOnPhone(visitor, page) {
   await page.getByText(say('dossier.checks_none')).waitFor();
 }
 
+/** Sales that fell by the month that ended last. */
+async function fall(admin, account) {
+  const order = await admin.create('order', { number: account, account, status: 'posted' });
+  const now = new Date();
+  const sold = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 4, 10));
+  await admin.create('order_line', {
+    order, account, ordered_on: sold.toISOString().slice(0, 10), quantity: '1',
+    unit_price: '260000',
+  });
+  const { asked } = await admin.must('POST', '/dossier/causes', {});
+  assert.equal(asked, 1);
+}
+
+/** From today: the dialog, a usual cause, save. */
+async function sayWhy(visitor, page, shot) {
+  await page.goto('/');
+  await page.getByRole('button', { name: say('today.record_cause') }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('100%').waitFor();
+  await visitor.checkAccess(shot);
+  await visitor.shot(shot);
+  await dialog.getByRole('button', { name: say('dossier.cause.rival') }).click();
+  await dialog.getByRole('button', { name: say('action.save') }).click();
+  await page.getByText(say('dossier.causes_none')).waitFor();
+}
+
+/** The rule is said in words that follow what is set. */
+async function setRule(visitor, page) {
+  await page.goto('/settings');
+  const percent = page.getByLabel(say('settings.watch.percent'));
+  await percent.fill('40');
+  await percent.blur();
+  const words = say('settings.watch.words', { months: '3', percent: '40' });
+  const rule = page.locator('form').filter({ hasText: words });
+  await rule.waitFor();
+  await rule.getByRole('button', { name: say('action.save') }).click();
+  await page.getByRole('status').filter({ hasText: say('settings.saved') }).waitFor();
+  await rule.scrollIntoViewIfNeeded();
+  await visitor.checkAccess('sales-watch');
+  await visitor.shot('sales-watch');
+}
+
+async function explain({ visitor, address, timeout }) {
+  const admin = new Client(address, { login: 'admin', password: ADMIN_PASSWORD });
+  const { accounts } = await prepare(admin);
+  const phone = await visitor.open(address, { viewport: PHONE });
+  phone.setDefaultTimeout(timeout);
+  await fall(admin, accounts[0]);
+  await signIn(phone, zh, 'lily', PASSWORD);
+  await sayWhy(visitor, phone, 'cause-phone');
+  const { records } = await admin.must('POST', '/records/task/query', {
+    select: ['state', 'result'], where: { op: 'eq', field: 'kind', value: 'record_cause' },
+  });
+  assert.deepEqual(records.map(({ fields }) => fields), [
+    { state: 'done', result: say('dossier.cause.rival') },
+  ]);
+  await fall(admin, accounts[1]);
+  const page = await visitor.open(address);
+  page.setDefaultTimeout(timeout);
+  await signIn(page, zh, 'lily', PASSWORD);
+  await page.goto('/causes');
+  await rowOf(page, '客户02').getByText('100%').waitFor();
+  await visitor.checkAccess('causes');
+  await visitor.shot('causes');
+  const settings = await visitor.open(address);
+  settings.setDefaultTimeout(timeout);
+  await signIn(settings, zh);
+  await setRule(visitor, settings);
+  admin.close();
+}
+
 async function walk({ visitor, address, timeout }) {
   const page = await visitor.open(address);
   page.setDefaultTimeout(timeout);
@@ -79,5 +150,9 @@ export const journeys = [
   {
     name: 'check', walk,
     title: 'check: twenty cards of the week, of which only what nothing confirms is asked [B3]',
+  },
+  {
+    name: 'check-causes', walk: explain,
+    title: 'check: why sales changed is said in three taps; the rule is set in words [B2]',
   },
 ];

@@ -14,6 +14,7 @@ export const feature: Feature = {
   id: 'dossier',
   routes: [
     { path: '/accounts/:id', load: () => import('./account-page') },
+    { path: '/causes', load: () => import('./causes-page') },
     { path: '/checks', load: () => import('./checks-page') },
     { path: '/quick', load: () => import('./quick/quick-page') },
     { path: '/inbox', load: () => import('./inbox-page') },

@@ -88,6 +88,7 @@ const COUNTS = [
 
 /** The list behind a count, where there is one. */
 function listOf(count: typeof COUNTS[number], manager: string, from: string): string | null {
+  if (count === 'causes_open') return `/causes?owner=${manager}`;
   if (count === 'checks_due') return `/checks?owner=${manager}`;
   if (count !== 'contradictions') return null;
   return `/checks?show=contradictions&owner=${manager}&from=${from}&to=${addDays(from, DAYS)}`;

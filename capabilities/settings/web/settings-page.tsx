@@ -5,6 +5,7 @@ import { useText } from '@/i18n/use-text';
 import { Page } from '@/ui/page';
 import { Notice } from '@/ui/states';
 import { CheckInRoles } from './check-in';
+import { SalesWatch } from './sales-watch';
 import { WorkspaceForm } from './workspace-form';
 
 const GiftPolicy = lazy(() => import('./gift-policy'));
@@ -21,6 +22,7 @@ export default function SettingsPage() {
       <WorkspaceForm />
       <CheckInRoles />
       <Suspense fallback={null}><GiftPolicy /></Suspense>
+      <SalesWatch />
     </Page>
   );
 }

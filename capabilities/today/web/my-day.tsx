@@ -110,12 +110,7 @@ function Agenda({ day }: Readonly<{ day: Day }>) {
         <Visit key={visit.id} visit={visit} late />
       ))}
       {day.tasks.slice(0, SHOWN_NEWS).map((task) => (
-        <Line key={task.id} icon={ListTodo} kind={t('today.task')}>
-          <Link to={recordPath('task', task.id)}>{textOf(task, 'title')}</Link>
-          {textOf(task, 'kind') === 'record_cause' && (
-            <span className="faint"> {t('today.cause')}</span>
-          )}
-        </Line>
+        <Task key={task.id} task={task} />
       ))}
       {day.checks.length > 0 && (
         <Line icon={CheckCheck} kind={t('today.checks')}>
@@ -123,6 +118,26 @@ function Agenda({ day }: Readonly<{ day: Day }>) {
         </Line>
       )}
     </ul>
+  );
+}
+
+/** A task; one that asks for a cause is answered at once. */
+function Task({ task }: Readonly<{ task: Row }>) {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const asks = textOf(task, 'kind') === 'record_cause';
+  return (
+    <Line
+      icon={ListTodo} kind={t('today.task')}
+      tools={asks && (
+        <Button size="small" onClick={() => void navigate(`/causes?task=${task.id}`)}>
+          {t('today.record_cause')}
+        </Button>
+      )}
+    >
+      <Link to={recordPath('task', task.id)}>{textOf(task, 'title')}</Link>
+      {asks && <span className="faint"> {t('today.cause')}</span>}
+    </Line>
   );
 }
 
