@@ -104,6 +104,41 @@ Result<bool> holds_settling(Connection& connection) {
   return settled && counted;
 }
 
+constexpr std::array yearly_tables{Name("account_financial"), Name("account_analysis")};
+
+// One record for each account and year: of those that share both the first gets the key, the
+// others stay as they are until somebody puts them together.
+Status begin_yearly_keys(Connection& connection) {
+  for (const Name& table : yearly_tables) {
+    LP_TRY(const bool here, has_tables(connection, {table}));
+    if (!here) continue;
+    LP_TRY(const bool keyed, has_column(connection, table, "key"));
+    if (!keyed) {
+      Sql column("ALTER TABLE ");
+      column.name(table).add(" ADD COLUMN ").name("key").add(" TEXT");
+      LP_CHECK(connection.execute(column));
+    }
+    Sql fill("UPDATE ");
+    fill.name(table).add(" SET ").name("key").add(" = CAST(account AS TEXT) || ':' || CAST(year AS TEXT) ");
+    fill.add("WHERE deleted_at IS NULL AND account IS NOT NULL AND year IS NOT NULL ");
+    fill.add("AND NOT EXISTS (SELECT 1 FROM ").name(table).add(" other WHERE other.account = ");
+    fill.name(table).add(".account AND other.year = ").name(table).add(".year ");
+    fill.add("AND other.deleted_at IS NULL AND other.id < ").name(table).add(".id)");
+    LP_CHECK(connection.execute(fill));
+  }
+  return {};
+}
+
+Result<bool> holds_yearly_keys(Connection& connection) {
+  for (const Name& table : yearly_tables) {
+    LP_TRY(const bool here, has_tables(connection, {table}));
+    if (!here) continue;
+    LP_TRY(const bool keyed, has_column(connection, table, "key"));
+    if (!keyed) return false;
+  }
+  return true;
+}
+
 constexpr std::array chain{
     Upgrade{2, "definitions", records::ensure_definition_tables, holds_definitions},
     Upgrade{3, "search", records::ensure_search_tables, holds_search},
@@ -113,6 +148,7 @@ constexpr std::array chain{
     // The hashes themselves follow once the key is known: see Workspace::ensure_tables.
     Upgrade{7, "personal_hashes", records::PersonalKeys::ensure_tables, holds_personal_keys},
     Upgrade{8, "settled_amounts", begin_settling, holds_settling},
+    Upgrade{9, "yearly_keys", begin_yearly_keys, holds_yearly_keys},
 };
 
 Status ensure_upgrade_table(Connection& connection) {

@@ -34,6 +34,15 @@ Result<bool> never(Connection&) {
 
 constexpr Upgrade first_upgrade{2, "first", make_first, first_holds};
 
+// One step of the chain behind the version that a new database has here.
+std::array<Upgrade, 1> alone(std::string_view name) {
+  for (const Upgrade& step : upgrades()) {
+    if (step.name == name) return {Upgrade{2, step.name, step.apply, step.holds}};
+  }
+  ADD_FAILURE() << "there is no step " << name;
+  return {};
+}
+
 class UpgradesTest : public ::testing::Test {
  protected:
   UpgradesTest() {
@@ -110,10 +119,7 @@ TEST_F(UpgradesTest, WhatWasAllocatedIsNotTakenOffAgain) {
   execute(
       "INSERT INTO payment_allocation VALUES (1, 1, 1, 70, NULL), (2, 1, 2, 5, 9), "
       "(3, 2, 2, 50, NULL)");
-  const auto step = upgrades().back();
-  ASSERT_EQ(step.name, "settled_amounts");
-  const std::array steps{Upgrade{2, step.name, step.apply, step.holds}};
-  ASSERT_TRUE(run(steps));
+  ASSERT_TRUE(run(alone("settled_amounts")));
   const auto number = [&](storage::Literal sql) {
     return *database_->read(
         [&](Connection& connection) { return query_integer(connection, Sql(sql), -1); });
@@ -123,6 +129,28 @@ TEST_F(UpgradesTest, WhatWasAllocatedIsNotTakenOffAgain) {
   EXPECT_EQ(number("SELECT open_amount FROM invoice WHERE id = 1"), 30);
   EXPECT_EQ(number("SELECT unallocated FROM payment WHERE id = 1"), 10);
   EXPECT_EQ(number("SELECT unallocated FROM payment WHERE id = 2"), 0);
+}
+
+TEST_F(UpgradesTest, OfAYearTheFirstRecordGetsTheKey) {
+  const auto execute = [&](storage::Literal sql) {
+    EXPECT_TRUE(database_->write([&](Connection& connection) -> Status {
+      LP_CHECK(connection.execute(Sql(sql)));
+      return {};
+    }));
+  };
+  execute(
+      "CREATE TABLE account_financial (id BIGINT, account BIGINT, year BIGINT, deleted_at BIGINT)");
+  execute(
+      "INSERT INTO account_financial VALUES (1, 7, 2024, 9), (2, 7, 2024, NULL), "
+      "(3, 7, 2024, NULL), (4, 7, 2025, NULL), (5, NULL, 2025, NULL)");
+  ASSERT_TRUE(run(alone("yearly_keys")));
+  const auto number = [&](storage::Literal sql) {
+    return *database_->read(
+        [&](Connection& connection) { return query_integer(connection, Sql(sql), -1); });
+  };
+  EXPECT_EQ(number("SELECT id FROM account_financial WHERE \"key\" = '7:2024'"), 2);
+  EXPECT_EQ(number("SELECT id FROM account_financial WHERE \"key\" = '7:2025'"), 4);
+  EXPECT_EQ(number("SELECT count(*) FROM account_financial WHERE \"key\" IS NULL"), 3);
 }
 
 TEST(Upgrades, TheChainHasNoGaps) {

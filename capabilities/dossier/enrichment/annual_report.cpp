@@ -213,6 +213,53 @@ ContraryFinding contrary_finding(const TakenValues& taken, const StoredValues& s
   return finding;
 }
 
+// Writes what is chosen to what is stored now.
+Status write_choice(const Reading& reading, const AnnualReports::Choice& choice,
+                    const TakenValues& offered, const stream::Origin& origin) {
+  records::Records& records = reading.records();
+  LP_TRY(const StoredValues stored, stored_values(reading, choice, offered.account, offered.year));
+  const Own own(reading);
+  const ContraryFinding contrary = contrary_finding(offered, stored);
+  LP_TRY(const std::vector<Contradiction> contradicted, contradictions_of(own, contrary));
+  records::WriteOptions options;
+  options.origin = origin;
+  options.reason = choice.reason;
+  options.in_transaction = [&](storage::Connection& connection, std::string_view answer) -> Status {
+    TakenValues taken = offered;
+    if (choice.object == yearly_figures) {
+      LP_TRY(const json::object made, parse_json_object(answer));
+      LP_TRY(taken.financial, parse_id(text_at(made, "id")));
+    }
+    LP_CHECK(keep_provenance(records, connection, origin, taken));
+    records::BulkSlice slice(records, connection, own.reading().scope(), origin);
+    LP_CHECK(keep_contradictions(slice, contrary, contradicted));
+    return slice.finish();
+  };
+  json::object fields;
+  for (const TakenValue& value : offered.values) fields[value.field] = value.value;
+  if (!stored.id) {
+    fields["account"] = json::string(format_id(offered.account));
+    fields["year"] = offered.year;
+    fields["source"] = offered.source;
+    const auto made = records.create(reading.scope(), choice.object, fields, options);
+    return made ? Status() : Status(made.error());
+  }
+  records::Patch patch;
+  patch.fields = std::move(fields);
+  patch.base = choice.base;
+  patch.any_version = !choice.base;
+  const auto written =
+      records.update(reading.scope(), choice.object, stored.id, patch, options);
+  return written ? Status() : Status(written.error());
+}
+
+// Whether somebody else has made the figures of the year meanwhile.
+bool is_made_meanwhile(const Error& error) {
+  return error.code == ErrorCode::duplicate ||
+         std::any_of(error.problems.begin(), error.problems.end(),
+                     [](const FieldProblem& problem) { return problem.code == "year_taken"; });
+}
+
 }  // namespace
 
 json::object noted_of(const json::object& report, std::string_view object) {
@@ -277,40 +324,9 @@ Status AnnualReports::apply(const Reading& reading, RecordId account, const Choi
     return Error::of(ErrorCode::invalid_state, "report_changed");
   }
   LP_TRY(const TakenValues offered, taken_of(reading, choice, account, report));
-  LP_TRY(const StoredValues stored, stored_values(reading, choice, account, offered.year));
-  const Own own(reading);
-  const ContraryFinding contrary = contrary_finding(offered, stored);
-  LP_TRY(const std::vector<Contradiction> contradicted, contradictions_of(own, contrary));
-  records::WriteOptions options;
-  options.origin = origin;
-  options.reason = choice.reason;
-  options.in_transaction = [&](storage::Connection& connection, std::string_view answer) -> Status {
-    TakenValues taken = offered;
-    if (choice.object == yearly_figures) {
-      LP_TRY(const json::object made, parse_json_object(answer));
-      LP_TRY(taken.financial, parse_id(text_at(made, "id")));
-    }
-    LP_CHECK(keep_provenance(records_, connection, origin, taken));
-    records::BulkSlice slice(records_, connection, own.reading().scope(), origin);
-    LP_CHECK(keep_contradictions(slice, contrary, contradicted));
-    return slice.finish();
-  };
-  json::object fields;
-  for (const TakenValue& value : offered.values) fields[value.field] = value.value;
-  if (!stored.id) {
-    fields["account"] = json::string(format_id(account));
-    fields["year"] = offered.year;
-    fields["source"] = offered.source;
-    const auto made = records_.create(reading.scope(), choice.object, fields, options);
-    return made ? Status() : Status(made.error());
-  }
-  records::Patch patch;
-  patch.fields = std::move(fields);
-  patch.base = choice.base;
-  patch.any_version = !choice.base;
-  const auto written =
-      records_.update(reading.scope(), choice.object, stored.id, patch, options);
-  return written ? Status() : Status(written.error());
+  const Status written = write_choice(reading, choice, offered, origin);
+  if (written || !is_made_meanwhile(written.error())) return written;
+  return write_choice(reading, choice, offered, origin);
 }
 
 }  // namespace linchpin::dossier
