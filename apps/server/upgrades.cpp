@@ -119,7 +119,8 @@ Status begin_yearly_keys(Connection& connection) {
       LP_CHECK(connection.execute(column));
     }
     Sql fill("UPDATE ");
-    fill.name(table).add(" SET ").name("key").add(" = CAST(account AS TEXT) || ':' || CAST(year AS TEXT) ");
+    fill.name(table).add(" SET ").name("key");
+    fill.add(" = CAST(account AS TEXT) || ':' || CAST(year AS TEXT) ");
     fill.add("WHERE deleted_at IS NULL AND account IS NOT NULL AND year IS NOT NULL ");
     fill.add("AND NOT EXISTS (SELECT 1 FROM ").name(table).add(" other WHERE other.account = ");
     fill.name(table).add(".account AND other.year = ").name(table).add(".year ");
