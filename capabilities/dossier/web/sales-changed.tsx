@@ -2,13 +2,14 @@ import type { RecordRow } from '@/api/types';
 import { useText } from '@/i18n/use-text';
 import { addDays } from '@/lib/dates';
 import { formatShare } from '@/lib/money';
-import { Amount } from '@/ui/money';
+import { Amount, useUnitName } from '@/ui/money';
 import { changeOf } from './causes-api';
 import styles from './checks.module.css';
 
 /** What was sold before and since, and by how much it moved. */
 export function SalesChanged({ task }: Readonly<{ task: RecordRow }>) {
   const { t } = useText();
+  const unit = useUnitName();
   const change = changeOf(task);
   if (change === null) return null;
   return (
@@ -17,6 +18,7 @@ export function SalesChanged({ task }: Readonly<{ task: RecordRow }>) {
         <Amount value={change.before} />
         <span aria-hidden>→</span>
         <strong><Amount value={change.now} /></strong>
+        <span className="faint">{unit}</span>
       </span>
       {change.share !== null && (
         <span className={change.share < 0 ? styles.found : undefined}>
