@@ -59,9 +59,10 @@ void keep_open(Opportunity& opportunity, Day as_of, Random& random) {
   opportunity.probability = open_stages[stage].probability;
   // Some expected days have passed unnoticed, as they do.
   opportunity.expected_on = working_day_from(as_of + random.between(-20, 200));
-  // A tender is opened some weeks before the contract is signed.
+  // A tender is opened long before the contract is signed.
   if (opportunity.stage == "tender") {
-    opportunity.tender_on = working_day_from(std::max(opportunity.expected_on - 30, as_of + 6));
+    const Day left = std::max(opportunity.expected_on - as_of, 0);
+    opportunity.tender_on = working_day_from(as_of + 6 + left / 4);
   }
   opportunity.forecast_category = stage >= 5 ? "commit" : stage >= 3 ? "best_case" : "pipeline";
 }
