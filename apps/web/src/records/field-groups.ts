@@ -11,6 +11,13 @@ export const GROUP_LABELS: Readonly<Record<Group, string>> = {
   links: 'group.links', texts: 'group.texts', personal: 'group.personal', system: 'group.system',
 };
 
+/** The sections of the card's template by their key. */
+export const SECTION_LABELS: Readonly<Record<string, string>> = {
+  minimum: 'card.section.minimum', common: 'card.section.common', public: 'card.section.public',
+  bank: 'card.section.bank', operator: 'card.section.operator', utility: 'card.section.utility',
+  commerce: 'card.section.commerce', business: 'card.section.business',
+};
+
 const GROUP_OF_TYPE = {
   id: 'basics',
   text: 'basics', long_text: 'texts', integer: 'figures', decimal: 'figures', percent: 'figures',

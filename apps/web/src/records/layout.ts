@@ -6,7 +6,7 @@ import { recordQuery } from '@/api/records';
 import type { FieldMeta, Fields, ObjectMeta, RecordRow } from '@/api/types';
 import { asText } from '@/fields/widget';
 import { useText } from '@/i18n/use-text';
-import { GROUP_LABELS, groupedFields } from './field-groups';
+import { GROUP_LABELS, groupedFields, SECTION_LABELS } from './field-groups';
 
 /** The kind of the views that say how a record's page is laid out. */
 export const LAYOUT = 'layout';
@@ -97,7 +97,7 @@ export function templateSections(
   const named = template.sections.flatMap(({ sectors }) => sectors);
   const asked = new Set(template.sections.flatMap(({ fields }) => fields));
   const own = template.sections.map(({ key, sectors, otherwise, fields }): Section => ({
-    title: t(`card.section.${key}`), fields: fields.filter((name) => known.includes(name)),
+    title: t(SECTION_LABELS[key] ?? key), fields: fields.filter((name) => known.includes(name)),
     ...(otherwise && { when: { field: SECTOR, options: named, not: true } }),
     ...(sectors.length > 0 && { when: { field: SECTOR, options: sectors } }),
   }));
