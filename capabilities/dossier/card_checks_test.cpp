@@ -19,7 +19,6 @@ using inbound::testing::ApiClient;
 using inbound::testing::ApiTest;
 using inbound::testing::ClientResponse;
 
-constexpr std::int64_t hour = 3'600'000;
 constexpr std::size_t most_by_hand = 8;
 
 TEST(CardByHand, ANewTargetAsksForEightFieldsAtMost) {
@@ -67,7 +66,7 @@ class Checks : public ApiTest {
     }
     return text.empty() ? "all asked" : text;
   }
-  void pass_days(int days) { server.clock().advance(days * 24 * hour); }
+  void pass_days(int days) { server.clock().advance(days * milliseconds_per_day); }
   void check(const std::string& told) {
     const ClientResponse checked = me.post("/dossier/checks", R"({"accounts":[)" + told + "]}");
     EXPECT_EQ(checked.status, 200) << checked.body;
