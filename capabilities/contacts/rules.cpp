@@ -125,16 +125,6 @@ void add_meeting_rule(const records::Schema& schema, records::Rules& rules) {
   });
 }
 
-// What became evidence stays as it was.
-Result<bool> is_confirmed(RuleContext& context, const Field& meeting) {
-  const Object& meetings = *context.frame().schema.object(meeting.target);
-  Sql sql("SELECT count(*) FROM ");
-  sql.name(meetings.table).add(" WHERE id = ").value(integer_of(context.value(meeting)));
-  sql.add(" AND ").name(meetings.field("confirmed_on")->column).add(" IS NOT NULL");
-  LP_TRY(const std::int64_t found, query_integer(context.frame().connection, sql, 0));
-  return found > 0;
-}
-
 struct PreferenceFields {
   const Field *id, *meeting, *contact, *option;
 };
@@ -165,8 +155,6 @@ void add_preference_rule(const records::Schema& schema, records::Rules& rules) {
                                 preference->field("contact"), preference->field("option")};
   rules.uses("buying_preference", {"meeting", "contact", "option"});
   rules.before_write("buying_preference", [=](RuleContext& context) -> Status {
-    LP_TRY(const bool confirmed, is_confirmed(context, *fields.meeting));
-    if (confirmed) context.refuse(*fields.meeting, "meeting_confirmed");
     LP_TRY(const RecordId account, behind(context, *fields.meeting, "account"));
     LP_CHECK(keep_of(context, *fields.contact, "account", account));
     const RecordId meeting{integer_of(context.value(*fields.meeting))};
