@@ -56,6 +56,16 @@ class UpgradesTest : public ::testing::Test {
       return upgrade(connection, first_version, steps, 1'790'000'000'000);
     });
   }
+  void execute(storage::Literal sql) {
+    EXPECT_TRUE(database_->write([&](Connection& connection) -> Status {
+      LP_CHECK(connection.execute(Sql(sql)));
+      return {};
+    }));
+  }
+  std::int64_t number(storage::Literal sql) {
+    return *database_->read(
+        [&](Connection& connection) { return query_integer(connection, Sql(sql), -1); });
+  }
   std::string version() {
     return *database_->read([](Connection& connection) -> Result<std::string> {
       LP_TRY(const auto value, meta_value(connection, "schema_version"));
@@ -103,12 +113,6 @@ TEST_F(UpgradesTest, WhatIsNotedMustHold) {
 }
 
 TEST_F(UpgradesTest, WhatWasAllocatedIsNotTakenOffAgain) {
-  const auto execute = [&](storage::Literal sql) {
-    EXPECT_TRUE(database_->write([&](Connection& connection) -> Status {
-      LP_CHECK(connection.execute(Sql(sql)));
-      return {};
-    }));
-  };
   execute("CREATE TABLE invoice (id BIGINT, open_amount BIGINT)");
   execute("CREATE TABLE payment (id BIGINT, amount BIGINT, state TEXT, deleted_at BIGINT)");
   execute(
@@ -120,10 +124,6 @@ TEST_F(UpgradesTest, WhatWasAllocatedIsNotTakenOffAgain) {
       "INSERT INTO payment_allocation VALUES (1, 1, 1, 70, NULL), (2, 1, 2, 5, 9), "
       "(3, 2, 2, 50, NULL)");
   ASSERT_TRUE(run(alone("settled_amounts")));
-  const auto number = [&](storage::Literal sql) {
-    return *database_->read(
-        [&](Connection& connection) { return query_integer(connection, Sql(sql), -1); });
-  };
   EXPECT_EQ(number("SELECT allocated FROM invoice WHERE id = 1"), 70);
   EXPECT_EQ(number("SELECT allocated FROM invoice WHERE id = 2"), 0);
   EXPECT_EQ(number("SELECT open_amount FROM invoice WHERE id = 1"), 30);
@@ -132,22 +132,12 @@ TEST_F(UpgradesTest, WhatWasAllocatedIsNotTakenOffAgain) {
 }
 
 TEST_F(UpgradesTest, OfAYearTheFirstRecordGetsTheKey) {
-  const auto execute = [&](storage::Literal sql) {
-    EXPECT_TRUE(database_->write([&](Connection& connection) -> Status {
-      LP_CHECK(connection.execute(Sql(sql)));
-      return {};
-    }));
-  };
   execute(
       "CREATE TABLE account_financial (id BIGINT, account BIGINT, year BIGINT, deleted_at BIGINT)");
   execute(
       "INSERT INTO account_financial VALUES (1, 7, 2024, 9), (2, 7, 2024, NULL), "
       "(3, 7, 2024, NULL), (4, 7, 2025, NULL), (5, NULL, 2025, NULL)");
   ASSERT_TRUE(run(alone("yearly_keys")));
-  const auto number = [&](storage::Literal sql) {
-    return *database_->read(
-        [&](Connection& connection) { return query_integer(connection, Sql(sql), -1); });
-  };
   EXPECT_EQ(number("SELECT id FROM account_financial WHERE \"key\" = '7:2024'"), 2);
   EXPECT_EQ(number("SELECT id FROM account_financial WHERE \"key\" = '7:2025'"), 4);
   EXPECT_EQ(number("SELECT count(*) FROM account_financial WHERE \"key\" IS NULL"), 3);

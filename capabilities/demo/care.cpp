@@ -42,13 +42,10 @@ constexpr std::array<std::string_view, 3> private_wishes{"想把这个项目做�
 class CareMaker {
  public:
   CareMaker(Draft& draft, Random& random)
-      : draft_(draft), company_(draft.company), random_(random), people_(company_.accounts.size()) {
-    for (std::size_t i = 0; i < company_.contacts.size(); ++i) {
-      const Contact& contact = company_.contacts[i];
-      if (contact.status != "active" || contact.account == none) continue;
-      people_[static_cast<std::size_t>(contact.account)].push_back(static_cast<int>(i));
-    }
-  }
+      : draft_(draft),
+        company_(draft.company),
+        random_(random),
+        people_(people_in_office(company_)) {}
 
   void fill() {
     for (std::size_t i = 0; i < company_.accounts.size(); ++i) {

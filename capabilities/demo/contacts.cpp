@@ -178,4 +178,14 @@ void add_contacts(Draft& draft) {
   }
 }
 
+std::vector<std::vector<int>> people_in_office(const Company& company) {
+  std::vector<std::vector<int>> people(company.accounts.size());
+  for (std::size_t i = 0; i < company.contacts.size(); ++i) {
+    const Contact& contact = company.contacts[i];
+    if (contact.status != "active" || contact.account == none) continue;
+    people[static_cast<std::size_t>(contact.account)].push_back(static_cast<int>(i));
+  }
+  return people;
+}
+
 }  // namespace linchpin::demo

@@ -56,6 +56,8 @@ void add_opportunities(Draft& draft);
 void add_relations(Draft& draft);
 void add_care(Draft& draft);
 
+// Places of the contacts who are in office, per account.
+std::vector<std::vector<int>> people_in_office(const Company& company);
 // Net sales of posted orders per account in [from, to).
 std::vector<Units> net_sales(const Company& company, Day from, Day to);
 

@@ -60,13 +60,7 @@ constexpr std::array<std::string_view, 4> task_titles{"准备年度框架谈判�
 class RelationMaker {
  public:
   RelationMaker(Draft& draft, Random& random)
-      : company_(draft.company), random_(random), people_(draft.company.accounts.size()) {
-    for (std::size_t i = 0; i < company_.contacts.size(); ++i) {
-      const Contact& contact = company_.contacts[i];
-      if (contact.status != "active" || contact.account == none) continue;
-      people_[static_cast<std::size_t>(contact.account)].push_back(static_cast<int>(i));
-    }
-  }
+      : company_(draft.company), random_(random), people_(people_in_office(draft.company)) {}
 
   void fill() {
     for (std::size_t i = 0; i < company_.accounts.size(); ++i) {
